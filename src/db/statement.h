@@ -1,0 +1,13 @@
+// One named SQL statement, in the dialects of both databases. Generated from <folder>/sql/*.sql; nobody writes one by hand outside db/.
+#pragma once
+
+namespace confer::db {
+
+/// Parameters are `:1`, `:2`, … in order of first use, each used as often as needed.
+struct Statement {
+  const char* name;  ///< "people/find_person"
+  const char* sqlite;
+  const char* postgres;
+};
+
+}  // namespace confer::db

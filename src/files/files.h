@@ -1,0 +1,43 @@
+// Content-addressed storage: what is put in is found under the hash of its bytes, synced before it is acknowledged.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include "base/result.h"
+
+namespace confer::files {
+
+/// A stored file's name: SHA-256 of its bytes, 64 hexadecimal digits.
+struct Hash {
+  std::string hex;
+  bool operator==(const Hash&) const = default;
+};
+
+/// One face; a local folder now (`<root>/ab/cdef…`), an object store later.
+class Store {
+ public:
+  virtual ~Store() = default;
+  /// On disk and synced (file and folder) when it returns. Putting the same bytes again changes nothing.
+  virtual Result<Hash> put(std::string_view bytes) = 0;
+  /// Takes over a file (an upload) by renaming where it can.
+  virtual Result<Hash> put_file(const std::string& path) = 0;
+  /// Errors: not_found.
+  virtual Result<std::string> get(const Hash& hash) const = 0;
+  /// A path for sending the file. Errors: not_found.
+  virtual Result<std::string> path(const Hash& hash) const = 0;
+  virtual bool has(const Hash& hash) const = 0;
+  /// Removes it for good: for erasure.
+  virtual Result<void> remove(const Hash& hash) = 0;
+  virtual Result<void> each(const std::function<Result<void>(const Hash&, std::uint64_t size_bytes)>& file) const = 0;
+  /// Every file whose bytes do not match its name, or that is cut short.
+  virtual Result<std::vector<Hash>> damaged() const = 0;
+};
+
+Result<std::unique_ptr<Store>> open_folder(const std::string& root);
+
+/// Writes a file so that it is either the old or the new one after a crash: temporary file, fsync, rename, fsync of the folder.
+Result<void> write_durably(const std::string& path, std::string_view bytes);
+Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
+
+}  // namespace confer::files

@@ -1,0 +1,15 @@
+// Markdown that is safe to show: no raw HTML, no script URLs.
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace confer::html {
+
+/// GitHub's dialect (tables, strikethrough, autolinks), safe mode. Links leave with rel="nofollow noopener"; headings start at `top_heading` (2: <h2>).
+std::string markdown(std::string_view text, int top_heading = 2);
+/// The text without marks, on one line, at most `max` code points: for descriptions and plain exports.
+std::string markdown_summary(std::string_view text, std::size_t max);
+/// Text escaped for HTML, line breaks kept as <br>.
+std::string escape_text(std::string_view text);
+
+}  // namespace confer::html

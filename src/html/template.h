@@ -1,0 +1,57 @@
+// Templates (ctemplate, auto-escaped by context) and their translation.
+#pragma once
+#include <concepts>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace confer::html {
+
+/// What a template is filled with. Values are escaped for the place where they stand; there is no way round it but `set_html`.
+///
+/// In a template: `{{NAME}}` a value · `{{#SECTION}}…{{/SECTION}}` shown once per `add`, or once by `show` · `{{>PART}}` an included template ·
+/// `[[Text]]` translated · `[[Text with %1 and %2|{{A}}|{{B}}]]` translated with values in the translation's order.
+class View {
+ public:
+  View();
+  ~View();
+  View(View&&) noexcept;
+  View& operator=(View&&) noexcept;
+  View& set(std::string_view name, std::string_view value);
+  View& set(std::string_view name, std::integral auto number) { return set(name, std::string_view(std::to_string(number))); }
+  /// HTML that was made by `render` or `markdown` and by nothing else.
+  View& set_html(std::string_view name, std::string html);
+  /// Shows the section once, with this view's values.
+  View& show(std::string_view section);
+  View& show_if(bool condition, std::string_view section) { return condition ? show(section) : *this; }
+  /// One more repetition of the section; values not set there are looked for here. The reference stays valid as long as this view.
+  View& add(std::string_view section);
+
+  struct Impl;
+  Impl& impl() const { return *impl_; }
+
+ private:
+  explicit View(std::unique_ptr<Impl>);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// `name` is "people/sign_in.html". ASSERTs that the template exists. Thread-safe; each template is parsed once a language.
+std::string render(std::string_view name, const View& view, std::string_view language);
+/// The names of all templates, sorted.
+std::vector<std::string> template_names();
+
+/// The catalogue's text for an English one, or the English text itself.
+std::string_view translate(std::string_view text, std::string_view language);
+/// With %1, %2, … replaced.
+std::string translate(std::string_view text, std::string_view language, std::initializer_list<std::string_view> values);
+/// The plural form for `n` (the catalogue's Plural-Forms), with %1 replaced by n.
+std::string translate_plural(std::string_view one, std::string_view many, long n, std::string_view language);
+/// Languages with a complete catalogue: "en" first.
+const std::vector<std::string>& languages();
+/// A language's name in itself: "Deutsch".
+std::string_view language_name(std::string_view language);
+/// The best of `languages()` for an Accept-Language header (RFC 9110 § 12.5.4), "en" when none fits.
+std::string negotiate_language(std::string_view accept_language);
+
+}  // namespace confer::html

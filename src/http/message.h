@@ -1,0 +1,130 @@
+// A request as handlers see it, and the answers they can give. Handlers see neither sockets nor status codes.
+#pragma once
+#include <any>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+#include "base/result.h"
+#include "base/time.h"
+
+namespace confer::http {
+
+enum class Method : unsigned char { get, head, post, put, patch, remove };
+std::string_view name_of(Method m);
+
+/// Names and values in order, as in a query or a form; a name may repeat.
+class Fields {
+ public:
+  void add(std::string name, std::string value) { all_.emplace_back(std::move(name), std::move(value)); }
+  /// The first value, trimmed of nothing; "" when there is none.
+  const std::string& get(std::string_view name) const;
+  bool has(std::string_view name) const;
+  std::vector<std::string> every(std::string_view name) const;
+  const std::vector<std::pair<std::string, std::string>>& all() const { return all_; }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> all_;
+};
+
+/// A file that came in a multipart form or as a streamed body, on disk until the request ends.
+struct Upload {
+  std::string field, file_name, content_type;
+  std::string path;
+  std::uint64_t size_bytes = 0;
+};
+
+struct Request {
+  Method method = Method::get;
+  std::string path;                          ///< decoded, without query
+  std::string target;                        ///< as sent
+  std::map<std::string, std::string, std::less<>> route;  ///< values of "{name}" in the route's pattern
+  Fields query;
+  Fields form;                               ///< application/x-www-form-urlencoded or multipart/form-data, parsed and checked to be UTF-8
+  std::vector<Upload> uploads;
+  std::string body;                          ///< any other body, up to the route's limit
+  std::string content_type;
+  std::string remote_address;                ///< of the client, through trusted proxies only
+  std::string host;                          ///< as the client named it, "conf.example.org:8443"
+  bool secure = false;                       ///< came by TLS (here or at a trusted proxy)
+  Instant received{};
+  std::string language;                      ///< chosen by path, cookie or Accept-Language among those offered; app sets it
+  std::any actor;                            ///< app puts the session's Actor here
+
+  /// First header of that name (case-insensitive), or "".
+  std::string_view header(std::string_view name) const;
+  std::string_view cookie(std::string_view name) const;
+  /// A value of the route's pattern; ASSERTs that the pattern has it.
+  const std::string& param(std::string_view name) const;
+  /// "https://conf.example.org": scheme and host.
+  std::string origin() const;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+/// Bytes rendered once and answered many times, with their compressed forms and header blocks ready.
+struct Ready {
+  std::string content_type;
+  std::string etag;  ///< strong, without quotes; the coded forms add "-gz" and "-br"
+  std::string cache_control = "no-cache";
+  Instant last_modified{};
+  std::vector<std::pair<std::string, std::string>> headers;  ///< more of them: CSP, CORS
+  std::string identity, gzip, brotli;  ///< a coded form that would not be smaller is empty
+  std::string head_identity, head_gzip, head_brotli;  ///< filled by `make_ready`
+};
+/// Computes the ETag, both compressed forms (gzip 9, brotli `brotli_quality`) and the header blocks.
+std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
+                                        std::vector<std::pair<std::string, std::string>> headers = {}, int brotli_quality = 5);
+
+struct Cookie {
+  std::string name, value;
+  std::optional<std::chrono::seconds> max_age;  ///< 0 removes; none: until the browser closes
+  bool script_may_read = false;                 ///< else HttpOnly. Always SameSite=Lax, Path=/, Secure when the request was.
+};
+
+/// What a handler answers. Made by the functions below; changed by `with_…`.
+class Response {
+ public:
+  static Response html(std::string body);
+  static Response text(std::string body);
+  static Response json(std::string body);
+  /// Any other content. ETag and conditional answers are added by the server for GET.
+  static Response content(std::string content_type, std::string body);
+  static Response ready(std::shared_ptr<const Ready> bytes);
+  /// A stored file, sent with Range support. `download_name` makes it an attachment.
+  static Response file(std::string path, std::string content_type, std::string download_name = {});
+  /// After a form was accepted: the browser GETs `location` (a path of this site).
+  static Response see_other(std::string location);
+  /// The thing lives at `location` for good.
+  static Response moved(std::string location);
+  /// Made, at `location` (API).
+  static Response created(std::string location, std::string json);
+  static Response nothing();
+  /// A form shown again with its problems: the page, but the status says that nothing was accepted.
+  static Response rejected(std::string html);
+  /// A stream of server-sent events of one topic (EventHub).
+  static Response events(std::string topic);
+  /// One table turns the code into a status; `page` renders the body. 5xx details are logged, once, by the caller.
+  static Response of_error(const Error& error, std::string content_type, std::string body);
+
+  Response&& with_header(std::string name, std::string value) &&;
+  Response&& with_cookie(Cookie cookie) &&;
+  /// "no-store" for what is personal, "public, max-age=…" for what is not. Default "no-store".
+  Response&& with_cache(std::string cache_control) &&;
+  /// Adds Access-Control-Allow-Origin: *.
+  Response&& for_all_origins() &&;
+
+  int status() const { return status_; }
+  struct Parts;  ///< http/ only
+
+  int status_ = 200;
+  std::string content_type_, body_, file_path_, download_name_, topic_, cache_control_ = "no-store";
+  std::shared_ptr<const Ready> ready_;
+  std::vector<std::pair<std::string, std::string>> headers_;
+  std::vector<Cookie> cookies_;
+};
+
+}  // namespace confer::http
