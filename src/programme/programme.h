@@ -1,0 +1,119 @@
+// The programme: the draft, its releases, imports, and the attendees' stars.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+#include "db/database.h"
+#include "events/events.h"
+#include "ids/ids.h"
+#include "people/rights.h"
+#include "programme/clashes.h"
+#include "programme/difference.h"
+#include "programme/format.h"
+#include "programme/model.h"
+#include "talks/talks.h"
+
+namespace confer::programme {
+
+/// The draft as plain data. `base_url` ("https://conf.example.org") goes into the conference's url.
+Result<Programme> load_draft(db::Tx& tx, const events::Event& event, std::string_view base_url);
+/// Rules and surroundings as the organiser set them.
+Result<RuleSettings> rule_settings(db::Tx& tx, const events::Event& event);
+Result<void> set_rule(db::Tx& tx, const Actor& actor, const events::Event& event, Rule rule, Severity severity);
+Result<Surroundings> surroundings(db::Tx& tx, const events::Event& event);
+Result<void> set_availability(db::Tx& tx, const Actor& actor, const events::Event& event, PersonId person, std::vector<OpeningWindow> windows);
+
+// ---- slots
+
+/// A row of the draft. `number` is the id in exports.
+struct DraftSlot {
+  SlotId id;
+  std::string guid;
+  SlotKind kind = SlotKind::talk;
+  SlotState state = SlotState::planned;
+  TalkId talk;
+  RoomId room;  ///< 0: all rooms (breaks, blockers)
+  WallTime start{};
+  minutes length{30};
+  LocalizedText title;
+  std::string note;
+  std::vector<Part> parts;
+  std::map<std::string, std::string> extra;
+  std::int64_t version = 1;
+};
+Result<std::vector<DraftSlot>> list_slots(db::Tx& tx, const events::Event& event);
+Result<DraftSlot> require_slot(db::Tx& tx, const events::Event& event, SlotId id);
+/// `id` 0 adds. Errors: as events' writers; invalid – a time that the zone skips or repeats; conflict – a rule of severity `block_placing` is broken (problems name each).
+Result<DraftSlot> save_slot(db::Tx& tx, const Actor& actor, const events::Event& event, DraftSlot slot);
+Result<void> remove_slot(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId id);
+Result<void> restore_slot(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId id);
+/// The two exchange room and start. Errors: conflict as above.
+Result<void> swap_slots(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId a, SlotId b);
+
+// ---- releases
+
+struct Release {
+  ReleaseId id;
+  int revision = 0;
+  std::string name, comment;
+  Instant released_at{};
+  PersonId released_by;
+};
+Result<std::vector<Release>> list_releases(db::Tx& tx, const events::Event& event);  ///< newest first
+Result<std::optional<Programme>> current_programme(db::Tx& tx, const events::Event& event);
+Result<std::optional<Programme>> released_programme(db::Tx& tx, const events::Event& event, std::string_view name);
+Result<std::map<std::string, CalendarStamp>> calendar_stamps(db::Tx& tx, const events::Event& event);
+
+/// Freezes the draft as a named, immutable release.
+/// Speakers whose slot moved are told afterwards, by the reaction to `schedule.released`.
+/// Errors: conflict – the name is taken, nothing has changed, or clashes of severity `block_release` or worse (problems name each); invalid – no name.
+Result<Release> release_schedule(db::Database& db, const Actor& actor, EventId event, std::string name, std::string comment, std::string_view base_url);
+/// Draft slots and talks become what the release says. Talks that the release does not know keep their text and lose their slots.
+Result<void> reset_draft(db::Database& db, const Actor& actor, EventId event, std::string_view release);
+
+/// A quick correction (DESIGN.md § 4.7): a new release made from a copy of the last one with just this change, and the same change in the draft, in one transaction.
+/// The release is named "<last>.1", "<last>.2", ….
+struct Correction {
+  enum class What : unsigned char { cancel, reinstate, move, swap, close_room, edit_talk } what = What::cancel;
+  std::int64_t slot = 0, other = 0;      ///< slot numbers
+  std::string room;                      ///< move: to this room's code; close_room: this room
+  std::optional<WallTime> start;         ///< move: to this time; close_room: from this time on
+  std::optional<minutes> length;
+  std::string note;                      ///< public: "The speaker is ill."
+  std::string talk, title, abstract;     ///< edit_talk; empty: unchanged
+};
+Result<Release> correct(db::Database& db, const Actor& actor, EventId event, const Correction& correction, std::string_view base_url);
+/// Pure: the programme with the correction made. Errors: not_found, conflict (the other place is taken), invalid.
+Result<Programme> with_correction(Programme programme, const Correction& correction);
+
+// ---- import
+
+enum class Decision : unsigned char { added, updated, unchanged, kept, removed };
+/// One field that differs between what is here and what the file says.
+struct FieldConflict {
+  std::string kind, key, title;  ///< "talk", its GUID, its title
+  std::string field, here, file;
+};
+struct ImportReport {
+  int added = 0, updated = 0, unchanged = 0, missing = 0;  ///< talks and slots; `missing`: here, but no more in the file (left alone)
+  std::vector<Change> changes;             ///< what the draft's difference will be
+  std::vector<FieldConflict> conflicts;    ///< edited here and in the file: what is here was kept
+  std::vector<Oddity> oddities;
+  std::string to_json() const;
+};
+/// Looks only: what importing would do.
+Result<ImportReport> preview_import(db::Database& db, const Actor& actor, EventId event, const Imported& imported);
+/// One transaction: all or nothing. Matches by GUID, else by origin URL; a second import of the same file changes nothing.
+Result<ImportReport> import_programme(db::Database& db, const Actor& actor, EventId event, const Imported& imported);
+/// Makes the event from what the file says of it when there is none with that slug.
+Result<events::Event> require_event_for_import(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported);
+
+// ---- stars: see stars.h
+
+Result<std::string> export_person(db::Tx& tx, PersonId id);
+Result<void> erase_person(db::Tx& tx, PersonId id);
+Result<std::vector<std::string>> check(db::Tx& tx);
+
+}  // namespace confer::programme

@@ -1,0 +1,76 @@
+// Talks: a talk is itself from submission to archive. Credits keep the name as printed; a Person is optional.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+#include "base/time.h"
+#include "db/database.h"
+#include "events/events.h"
+#include "ids/ids.h"
+#include "people/rights.h"
+
+namespace confer::talks {
+
+enum class State : unsigned char { draft = 0, submitted = 1, accepted = 2, confirmed = 3, cancelled = 4, archived = 5 };
+std::string_view name_of(State s);
+enum class CreditRole : unsigned char { speaker = 0, moderator = 1, panelist = 2, author = 3, host = 4 };
+std::string_view name_of(CreditRole r);
+
+struct Credit {
+  PersonId person;          ///< 0: only a name
+  std::string person_code;  ///< filled when read
+  std::string name;
+  CreditRole role = CreditRole::speaker;
+  std::string guid, biography, avatar_url;  ///< of an import; the person's own win when there is one
+  std::map<std::string, std::string> extra;
+  bool operator==(const Credit&) const = default;
+};
+struct Link {
+  std::string url, title;
+  int kind = 0;  ///< programme::LinkKind's numbers
+  bool operator==(const Link&) const = default;
+};
+struct Talk {
+  TalkId id;
+  EventId event;
+  std::string code, guid, slug;
+  std::string title, subtitle, abstract, description;
+  TrackId track;
+  SessionTypeId type;
+  std::string language, level;
+  std::vector<std::string> tags;
+  bool do_not_record = false, do_not_stream = false;
+  std::string license, logo_url, feedback_url, origin_url;
+  std::vector<Link> links, attachments;
+  std::map<std::string, std::string> extra;
+  State state = State::confirmed;
+  std::vector<Credit> credits;
+  Instant created_at{}, updated_at{};
+  std::int64_t version = 1;
+};
+
+/// All of an event with their credits, by title. Three statements, however many talks.
+Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event);
+Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code);
+Result<Talk> require_talk(db::Tx& tx, EventId event, std::string_view code);
+/// The talks that a person is credited for, newest event first.
+Result<std::vector<Talk>> talks_of(db::Tx& tx, PersonId person);
+
+/// `id` 0 adds (code, guid and slug are made when empty), else changes the row of that `version`. Credits are replaced.
+/// Errors: as events' writers; a track-limited actor may only touch talks of its tracks.
+Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& event, Talk talk);
+Result<void> set_state(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id, State state);
+Result<void> remove_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
+Result<void> restore_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
+
+/// Codes of six characters that no talk has.
+Result<std::string> free_code(db::Tx& tx);
+
+Result<std::string> export_person(db::Tx& tx, PersonId id);
+/// The printed name in credits becomes empty ("a speaker"), biography and picture go; the talk stays.
+Result<void> erase_person(db::Tx& tx, PersonId id);
+Result<std::vector<std::string>> check(db::Tx& tx);
+
+}  // namespace confer::talks
