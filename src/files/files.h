@@ -1,9 +1,12 @@
 // Content-addressed storage: what is put in is found under the hash of its bytes, synced before it is acknowledged.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
+
 #include "base/result.h"
 
 namespace confer::files {
@@ -20,7 +23,7 @@ class Store {
   virtual ~Store() = default;
   /// On disk and synced (file and folder) when it returns. Putting the same bytes again changes nothing.
   virtual Result<Hash> put(std::string_view bytes) = 0;
-  /// Takes over a file (an upload) by renaming where it can.
+  /// Takes over a file (an upload) by renaming where it can; `path` is gone then. Errors: not_found.
   virtual Result<Hash> put_file(const std::string& path) = 0;
   /// Errors: not_found.
   virtual Result<std::string> get(const Hash& hash) const = 0;
@@ -34,10 +37,12 @@ class Store {
   virtual Result<std::vector<Hash>> damaged() const = 0;
 };
 
+/// Creates the folder when it is not there.
 Result<std::unique_ptr<Store>> open_folder(const std::string& root);
 
 /// Writes a file so that it is either the old or the new one after a crash: temporary file, fsync, rename, fsync of the folder.
 Result<void> write_durably(const std::string& path, std::string_view bytes);
+/// Errors: not_found; invalid – longer than `max_bytes`, or a folder.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 
 }  // namespace confer::files
