@@ -49,6 +49,11 @@ class Tx {
   Result<void> commit();
   /// For what must follow a commit and must not happen without one: waking workers, telling subscribers.
   void after_commit(std::function<void()> hook);
+  /// Runs within `commit()` before anything is durable, in order: for what is decided as late as possible (the journal's positions). An error rolls back.
+  void before_commit(std::function<Result<void>(Tx&)> hook);
+  /// The place of a library's own state for the length of this transaction, by a name of that library; empty at first.
+  std::shared_ptr<void>& kept(std::string_view name);
+  Database& database() const;
   /// Runs rows by callback without holding them all: for backups and exports.
   Result<void> each(const Statement& s, std::span<const ColumnType> columns, std::span<const Value> parameters,
                     const std::function<Result<void>(std::span<const Value>)>& row);
@@ -94,6 +99,9 @@ class Database {
   void notify(std::string_view channel, std::string_view payload);
   /// `heard` is called on a thread of the database's own until it is destroyed. After a lost connection, once with an empty payload: something may have been missed.
   void listen(std::string_view channel, std::function<void(std::string_view payload)> heard);
+
+  /// What a library derived from this database and keeps as long as it (search's vocabulary): made at the first call with that name. Any thread.
+  std::shared_ptr<void> kept(std::string_view name, const std::function<std::shared_ptr<void>()>& make);
 
   /// The tables in an order in which each may be filled after those it refers to, with their columns: for backup and restore.
   struct TableColumn {
