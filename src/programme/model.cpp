@@ -22,6 +22,25 @@ const Track* Programme::track(std::string_view code) const { return by_code(trac
 const SessionType* Programme::type(std::string_view code) const { return by_code(types, code); }
 const Talk* Programme::talk(std::string_view code) const { return by_code(talks, code); }
 
+bool is_public(const Programme& programme, const Slot& slot) {
+  if (slot.kind == SlotKind::blocker) return false;
+  if (const Room* room = programme.room(slot.room); room ? room->hidden : !slot.room.empty()) return false;
+  if (slot.kind != SlotKind::talk) return true;
+  const Talk* talk = programme.talk(slot.talk);
+  return talk != nullptr && talk->state != TalkState::draft && talk->state != TalkState::submitted;
+}
+
+bool is_cancelled(const Programme& programme, const Slot& slot) {
+  if (slot.state == SlotState::cancelled) return true;
+  const Talk* talk = programme.talk(slot.talk);
+  return talk != nullptr && talk->state == TalkState::cancelled;
+}
+
+const std::string& title_of(const Programme& programme, const Slot& slot, std::string_view language) {
+  const Talk* talk = programme.talk(slot.talk);
+  return talk != nullptr ? talk->title : slot.title.in(language);
+}
+
 void put_in_order(Programme& programme) {
   const auto by_position = [](const auto& a, const auto& b) { return std::tie(a.position, a.code) < std::tie(b.position, b.code); };
   std::ranges::sort(programme.rooms, by_position);

@@ -147,6 +147,13 @@ struct Programme {
   const Talk* talk(std::string_view code) const;
 };
 
+/// What attendees may see of a programme: no blockers, nothing in a hidden room, only talks that were accepted (cancelled and archived ones too).
+bool is_public(const Programme& programme, const Slot& slot);
+/// The slot or its talk was cancelled: shown struck through, no longer taking up its room.
+bool is_cancelled(const Programme& programme, const Slot& slot);
+/// The talk's title; of a break its own, in `language`; "" when there is neither.
+const std::string& title_of(const Programme& programme, const Slot& slot, std::string_view language);
+
 /// Sorts rooms, tracks, types by position, slots by start; so that equal programmes compare equal.
 void put_in_order(Programme& programme);
 
