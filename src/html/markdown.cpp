@@ -1,0 +1,209 @@
+// Markdown by cmark-gfm, with what it would let through or lose changed in its tree before it renders.
+#include "html/markdown.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
+#include <cmark-gfm.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/result.h"
+#include "base/text.h"
+
+namespace confer::html {
+namespace {
+
+struct FreeNode {
+  void operator()(cmark_node* node) const { cmark_node_free(node); }
+};
+using Tree = std::unique_ptr<cmark_node, FreeNode>;
+
+struct Parsed {
+  Tree tree;
+  cmark_llist* extensions = nullptr;  ///< owned by the parser
+  std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser{nullptr, cmark_parser_free};
+};
+
+Parsed parse(std::string_view text) {
+  static std::once_flag once;
+  std::call_once(once, cmark_gfm_core_extensions_ensure_registered);
+  Parsed parsed;
+  parsed.parser.reset(cmark_parser_new(CMARK_OPT_VALIDATE_UTF8));
+  for (const char* name : {"table", "strikethrough", "autolink"}) {
+    cmark_syntax_extension* extension = cmark_find_syntax_extension(name);
+    ASSERT(extension != nullptr);
+    cmark_parser_attach_syntax_extension(parsed.parser.get(), extension);
+  }
+  cmark_parser_feed(parsed.parser.get(), text.data(), text.size());
+  parsed.tree.reset(cmark_parser_finish(parsed.parser.get()));
+  parsed.extensions = cmark_parser_get_syntax_extensions(parsed.parser.get());
+  return parsed;
+}
+
+std::string_view literal_of(cmark_node* node) {
+  const char* text = cmark_node_get_literal(node);
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+/// All nodes of these types, before the tree is changed.
+std::vector<cmark_node*> nodes_of(cmark_node* root, std::initializer_list<cmark_node_type> types) {
+  std::vector<cmark_node*> found;
+  const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> walk(cmark_iter_new(root), cmark_iter_free);
+  for (cmark_event_type event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(walk.get()))
+    if (event == CMARK_EVENT_ENTER && std::ranges::find(types, cmark_node_get_type(cmark_iter_get_node(walk.get()))) != types.end())
+      found.push_back(cmark_iter_get_node(walk.get()));
+  return found;
+}
+
+bool is_site_path(std::string_view url) { return url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\"); }
+
+/// Where a link may lead: a web or mail address, a telephone, a place on this site or page. Anything with another scheme stays text.
+bool may_link(std::string_view url) {
+  const auto lower = ascii_lower(url.substr(0, 10));
+  for (const std::string_view scheme : {"https:", "http:", "mailto:", "tel:"})
+    if (lower.starts_with(scheme)) return true;
+  if (url.starts_with("//") || url.starts_with("/\\") || url.starts_with("\\")) return false;
+  return url.substr(0, url.find_first_of("/?#")).find(':') == std::string_view::npos;
+}
+
+/// For an attribute in double quotes; bytes that no address may hold are percent-encoded (RFC 3986 § 2), '%' stays as it is.
+std::string escape_url(std::string_view url) {
+  std::string result;
+  for (const char c : url) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '&')
+      result += "&amp;";
+    else if (c == '\'')
+      result += "&#39;";
+    else if (byte <= ' ' || byte >= 127 || std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos)
+      result += fmt::format("%{:02X}", byte);
+    else
+      result += c;
+  }
+  return result;
+}
+
+/// The node's children take its place.
+void unwrap(cmark_node* node) {
+  while (cmark_node* child = cmark_node_first_child(node)) cmark_node_insert_before(node, child);
+  cmark_node_free(node);
+}
+
+/// Puts in place of `node` one that renders `enter`, its children, `leave`.
+void replace_by_tags(cmark_node* node, const std::string& enter, const std::string& leave) {
+  cmark_node* tags = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
+  cmark_node_set_on_enter(tags, enter.c_str());
+  cmark_node_set_on_exit(tags, leave.c_str());
+  cmark_node_insert_before(node, tags);
+  while (cmark_node* child = cmark_node_first_child(node)) cmark_node_append_child(tags, child);
+  cmark_node_free(node);
+}
+
+std::string plain_text(cmark_node* root) {
+  std::string text;
+  const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> walk(cmark_iter_new(root), cmark_iter_free);
+  for (cmark_event_type event = cmark_iter_next(walk.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(walk.get())) {
+    cmark_node* node = cmark_iter_get_node(walk.get());
+    const auto type = cmark_node_get_type(node);
+    if (event == CMARK_EVENT_EXIT) {
+      const bool block = (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK;
+      if (block && !text.empty() && !text.ends_with(' ')) text += ' ';
+    } else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE) {
+      text += literal_of(node);
+    } else if (type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK) {
+      text += literal_of(node);
+      text += ' ';
+    } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
+      text += ' ';
+    }
+  }
+  std::string line;
+  for (const char c : text) {
+    const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+    if (!space)
+      line += c;
+    else if (!line.empty() && line.back() != ' ')
+      line += ' ';
+  }
+  if (line.ends_with(' ')) line.pop_back();
+  return line;
+}
+
+/// HTML in the text is shown as it was typed (a talk on std::vector<int> must keep its <int>), but for <br>.
+void show_html_as_text(cmark_node* root) {
+  for (cmark_node* node : nodes_of(root, {CMARK_NODE_HTML_INLINE})) {
+    auto tag = ascii_lower(literal_of(node));
+    std::erase_if(tag, [](char c) { return c == ' ' || c == '/'; });
+    cmark_node* shown = cmark_node_new(tag == "<br>" ? CMARK_NODE_LINEBREAK : CMARK_NODE_TEXT);
+    if (tag != "<br>") cmark_node_set_literal(shown, std::string(literal_of(node)).c_str());
+    cmark_node_insert_before(node, shown);
+    cmark_node_free(node);
+  }
+  for (cmark_node* node : nodes_of(root, {CMARK_NODE_HTML_BLOCK})) {
+    cmark_node* paragraph = cmark_node_new(CMARK_NODE_PARAGRAPH);
+    cmark_node* shown = cmark_node_new(CMARK_NODE_TEXT);
+    cmark_node_set_literal(shown, std::string(trim(literal_of(node))).c_str());
+    cmark_node_append_child(paragraph, shown);
+    cmark_node_insert_before(node, paragraph);
+    cmark_node_free(node);
+  }
+}
+
+}  // namespace
+
+std::string markdown(std::string_view text, int top_heading) {
+  const auto parsed = parse(text);
+  cmark_node* root = parsed.tree.get();
+  show_html_as_text(root);
+  for (cmark_node* node : nodes_of(root, {CMARK_NODE_HEADING}))
+    cmark_node_set_heading_level(node, std::clamp(cmark_node_get_heading_level(node) + top_heading - 1, 1, 6));
+  // Innermost first: an image's text may not hold tags, and a link may hold an image.
+  auto media = nodes_of(root, {CMARK_NODE_IMAGE, CMARK_NODE_LINK});
+  std::ranges::reverse(media);
+  for (cmark_node* node : media) {
+    const char* address = cmark_node_get_url(node);
+    const std::string url = address == nullptr ? "" : address;
+    const char* title_text = cmark_node_get_title(node);
+    const std::string title = title_text == nullptr || *title_text == '\0' ? "" : fmt::format(R"( title="{}")", escape_text(title_text));
+    if (cmark_node_get_type(node) == CMARK_NODE_LINK) {
+      if (may_link(url))
+        replace_by_tags(node, fmt::format(R"(<a href="{}"{} rel="nofollow noopener">)", escape_url(url), title), "</a>");
+      else
+        unwrap(node);
+    } else if (ascii_lower(url.substr(0, 8)) == "https://" || is_site_path(url)) {
+      const auto alt = plain_text(node);
+      while (cmark_node* child = cmark_node_first_child(node)) cmark_node_free(child);
+      replace_by_tags(node, fmt::format(R"(<img src="{}" alt="{}"{} loading="lazy">)", escape_url(url), escape_text(alt), title), "");
+    } else {
+      unwrap(node);
+    }
+  }
+  const std::unique_ptr<char, decltype(&std::free)> html(cmark_render_html(root, CMARK_OPT_VALIDATE_UTF8, parsed.extensions), std::free);
+  return html == nullptr ? std::string() : std::string(html.get());
+}
+
+std::string markdown_summary(std::string_view text, std::size_t max) { return ellipsis(plain_text(parse(text).tree.get()), max); }
+
+std::string escape_text(std::string_view text) {
+  std::string result;
+  result.reserve(text.size() + text.size() / 16);
+  for (const char c : text) {
+    switch (c) {
+      case '&': result += "&amp;"; break;
+      case '<': result += "&lt;"; break;
+      case '>': result += "&gt;"; break;
+      case '"': result += "&quot;"; break;
+      case '\'': result += "&#39;"; break;
+      case '\n': result += "<br>\n"; break;
+      default: result += c;
+    }
+  }
+  return result;
+}
+
+}  // namespace confer::html
