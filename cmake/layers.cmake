@@ -1,6 +1,6 @@
-# One static library a folder; each may use the ones above it in src/layers.txt, so the libraries form a chain.
+# One static library a folder, with the embedded files below all of them; each may use the ones above it in src/layers.txt, so the libraries form a chain.
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/layers.txt layer_lines REGEX "^(library|slice|wiring) ")
-set(previous confer_deps)
+set(previous confer_embedded)
 set(CONFER_LAYERS "")
 foreach(line ${layer_lines})
   string(REGEX REPLACE "^[a-z]+ " "" layer "${line}")
@@ -16,6 +16,9 @@ foreach(line ${layer_lines})
   add_library(confer_${layer} STATIC ${sources} ${generated})
   target_include_directories(confer_${layer} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(confer_${layer} PUBLIC ${previous})
+  if(layer STREQUAL "app")
+    target_link_libraries(confer_app PUBLIC confer_assets)
+  endif()
   set(previous confer_${layer})
   list(APPEND CONFER_LAYERS ${layer})
 endforeach()

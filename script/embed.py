@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Turns files into C++ at build time: `embed.py sql LAYER DIR OUT_H OUT_CPP` or `embed.py files SET ROOT OUT FILES…`."""
+"""Turns files into C++ at build time: `embed.py sql LAYER DIR OUT_H OUT_CPP`, `embed.py files SET ROOT OUT FILES…` or `embed.py folder SET ROOT OUT`."""
+import hashlib
 import os
 import re
 import sys
@@ -43,10 +44,11 @@ def files(name, root, out, paths):
     lines = ['#include "base/embedded.h"', "namespace {"]
     entries = []
     for i, path in enumerate(sorted(paths)):
-        short = os.path.relpath(path, root)
+        short = os.path.relpath(path, root).replace("/templates/", "/", 1 if name == "templates" else 0)
         with open(path, "rb") as f:
             data = f.read()
-        # `#embed` keeps the build fast for binary files; clang 19 offers it in C++ as an extension.
+        # `#embed` keeps the build fast for binary files; clang 19 offers it in C++ as an extension. ccache does not see such files: the hash tells it.
+        lines.append(f"// {short} sha256 {hashlib.sha256(data).hexdigest()}")
         lines.append('#pragma clang diagnostic push\n#pragma clang diagnostic ignored "-Wc23-extensions"')
         if data:
             lines.append(f'constexpr unsigned char data_{i}[] = {{\n#embed "{path}"\n}};')
@@ -61,5 +63,7 @@ def files(name, root, out, paths):
 
 if sys.argv[1] == "sql":
     sql(*sys.argv[2:6])
+elif sys.argv[1] == "folder":
+    files(*sys.argv[2:5], [os.path.join(d, f) for d, _, names in os.walk(sys.argv[3]) for f in names])
 else:
     files(sys.argv[2], sys.argv[3], sys.argv[4], sys.argv[5:])

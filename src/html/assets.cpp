@@ -31,9 +31,9 @@ const Register* keep(Register next) {
 
 std::string_view type_of(std::string_view path) {
   static constexpr std::pair<std::string_view, std::string_view> types[] = {
-      {".css", "text/css; charset=utf-8"}, {".js", "text/javascript; charset=utf-8"}, {".svg", "image/svg+xml"},
-      {".woff2", "font/woff2"},            {".json", "application/json"},             {".webmanifest", "application/manifest+json"},
-      {".png", "image/png"},               {".ico", "image/x-icon"},                  {".txt", "text/plain; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},   {".js", "text/javascript; charset=utf-8"},     {".svg", "image/svg+xml"}, {".woff2", "font/woff2"},
+      {".json", "application/json"},         {".webmanifest", "application/manifest+json"}, {".png", "image/png"},     {".ico", "image/x-icon"},
+      {".txt", "text/plain; charset=utf-8"},
   };
   for (const auto& [ending, type] : types)
     if (path.ends_with(ending)) return type;
@@ -58,7 +58,8 @@ Result<void> use_assets(std::span<const embedded::File> files) {
     const embedded::File* found = nullptr;
     for (const auto& file : files)
       if (value.is_string() && file.path == value.get_ref<const std::string&>()) found = &file;
-    if (found == nullptr) return fail(ErrorCode::invalid, fmt::format("The web assets' manifest.json names {} for {}, which is not there.", value.dump(), name));
+    if (found == nullptr)
+      return fail(ErrorCode::invalid, fmt::format("The web assets' manifest.json names {} for {}, which is not there.", value.dump(), name));
     const auto path = fmt::format("/assets/{}", found->path);
     const auto dash = found->path.rfind('-');
     const auto dot = found->path.rfind('.');

@@ -12,10 +12,10 @@ namespace confer::html {
 
 /// One file to serve for ever: its address changes with its content, so `Cache-Control: public, max-age=31536000, immutable` is right.
 struct Asset {
-  std::string path;   ///< "/assets/site-4f3a9c21.css"
-  std::string name;   ///< "site.css"
-  std::string hash;   ///< of the content, as in the path: a strong ETag
-  std::string_view type;   ///< Content-Type
+  std::string path;       ///< "/assets/site-4f3a9c21.css"
+  std::string name;       ///< "site.css"
+  std::string hash;       ///< of the content, as in the path: a strong ETag
+  std::string_view type;  ///< Content-Type
   std::string_view bytes;
 };
 

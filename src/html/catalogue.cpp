@@ -91,8 +91,7 @@ Result<PluralRule> PluralRule::parse(std::string_view header) {
   PluralRule rule;
   const auto count_at = header.find("nplurals=");
   const auto plural_at = header.find("plural=", count_at == std::string_view::npos ? 0 : count_at + 9);
-  if (count_at == std::string_view::npos || plural_at == std::string_view::npos)
-    return fail(ErrorCode::invalid, "Plural-Forms needs nplurals=…; plural=…;");
+  if (count_at == std::string_view::npos || plural_at == std::string_view::npos) return fail(ErrorCode::invalid, "Plural-Forms needs nplurals=…; plural=…;");
   const char digit = count_at + 9 < header.size() ? header[count_at + 9] : '0';
   if (digit < '1' || digit > '6') return fail(ErrorCode::invalid, "nplurals must be 1 to 6.");
   rule.forms_ = static_cast<std::size_t>(digit - '0');
@@ -161,11 +160,20 @@ std::optional<std::string> unquote(std::string_view quoted) {
     }
     if (++i == inside.size()) return std::nullopt;
     switch (inside[i]) {
-      case 'n': result += '\n'; break;
-      case 't': result += '\t'; break;
-      case '"': result += '"'; break;
-      case '\\': result += '\\'; break;
-      default: return std::nullopt;
+      case 'n':
+        result += '\n';
+        break;
+      case 't':
+        result += '\t';
+        break;
+      case '"':
+        result += '"';
+        break;
+      case '\\':
+        result += '\\';
+        break;
+      default:
+        return std::nullopt;
     }
   }
   return result;
@@ -205,7 +213,9 @@ class Reader {
   }
 
  private:
-  std::unexpected<Error> problem(std::size_t line, std::string_view what) const { return fail(ErrorCode::invalid, fmt::format("{}, line {}: {}.", path_, line, what)); }
+  std::unexpected<Error> problem(std::size_t line, std::string_view what) const {
+    return fail(ErrorCode::invalid, fmt::format("{}, line {}: {}.", path_, line, what));
+  }
 
   Result<void> take_line(std::string_view line) {
     if (line.empty()) return finish();

@@ -38,7 +38,7 @@ struct TextHash {
 };
 
 struct Catalogue {
-  std::string language;                                                                     ///< "de"
+  std::string language;                                                                        ///< "de"
   std::unordered_map<std::string, std::vector<std::string>, TextHash, std::equal_to<>> texts;  ///< msgid → its forms (one without plural)
   PluralRule plural;
   bool complete = false;  ///< has entries, and none is empty or fuzzy

@@ -169,7 +169,7 @@ std::string markdown(std::string_view text, int top_heading) {
     const char* address = cmark_node_get_url(node);
     const std::string url = address == nullptr ? "" : address;
     const char* title_text = cmark_node_get_title(node);
-    const std::string title = title_text == nullptr || *title_text == '\0' ? "" : fmt::format(R"( title="{}")", escape_text(title_text));
+    const std::string title = title_text == nullptr || *title_text == '\0' ? "" : fmt::format(R"( title="{}")", escape(title_text));
     if (cmark_node_get_type(node) == CMARK_NODE_LINK) {
       if (may_link(url))
         replace_by_tags(node, fmt::format(R"(<a href="{}"{} rel="nofollow noopener">)", escape_url(url), title), "</a>");
@@ -178,7 +178,7 @@ std::string markdown(std::string_view text, int top_heading) {
     } else if (ascii_lower(url.substr(0, 8)) == "https://" || is_site_path(url)) {
       const auto alt = plain_text(node);
       while (cmark_node* child = cmark_node_first_child(node)) cmark_node_free(child);
-      replace_by_tags(node, fmt::format(R"(<img src="{}" alt="{}"{} loading="lazy">)", escape_url(url), escape_text(alt), title), "");
+      replace_by_tags(node, fmt::format(R"(<img src="{}" alt="{}"{} loading="lazy">)", escape_url(url), escape(alt), title), "");
     } else {
       unwrap(node);
     }
@@ -189,21 +189,33 @@ std::string markdown(std::string_view text, int top_heading) {
 
 std::string markdown_summary(std::string_view text, std::size_t max) { return ellipsis(plain_text(parse(text).tree.get()), max); }
 
-std::string escape_text(std::string_view text) {
+std::string escape(std::string_view text) {
   std::string result;
   result.reserve(text.size() + text.size() / 16);
   for (const char c : text) {
     switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      case '\'': result += "&#39;"; break;
-      case '\n': result += "<br>\n"; break;
-      default: result += c;
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      case '\'':
+        result += "&#39;";
+        break;
+      default:
+        result += c;
     }
   }
   return result;
 }
+
+std::string escape_text(std::string_view text) { return replace_all(escape(text), "\n", "<br>\n"); }
 
 }  // namespace confer::html

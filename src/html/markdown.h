@@ -1,5 +1,6 @@
 // Markdown that is safe to show: no raw HTML, no script URLs.
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -9,7 +10,9 @@ namespace confer::html {
 std::string markdown(std::string_view text, int top_heading = 2);
 /// The text without marks, on one line, at most `max` code points: for descriptions and plain exports.
 std::string markdown_summary(std::string_view text, std::size_t max);
-/// Text escaped for HTML, line breaks kept as <br>.
+/// Text escaped for HTML text and for attributes in quotes.
+std::string escape(std::string_view text);
+/// Text escaped for HTML text, line breaks kept as <br>.
 std::string escape_text(std::string_view text);
 
 }  // namespace confer::html

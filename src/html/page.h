@@ -24,10 +24,10 @@ struct Page {
   std::vector<Link> trail;  ///< breadcrumbs
   bool organiser = false;   ///< an organiser's page: its navigation, no caching
   bool indexable = true;
-  std::string signed_in_as;  ///< only on personal pages; a public page is the same bytes for everybody
+  std::string signed_in_as;          ///< only on personal pages; a public page is the same bytes for everybody
   std::vector<std::string> scripts;  ///< islands this page uses: "stars", "live"
-  std::vector<Link> feeds;   ///< <link rel=alternate>: type in text
-  std::string body;          ///< HTML
+  std::vector<Link> feeds;           ///< <link rel=alternate>: type in text
+  std::string body;                  ///< HTML
 };
 
 /// The whole document.

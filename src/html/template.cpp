@@ -86,16 +86,15 @@ Shelf& shelf() {
 Result<std::shared_ptr<ctemplate::Template>> compile(Shelf& all, std::string_view name, std::string_view language) {
   const auto found = all.sources.find(name);
   if (found == all.sources.end()) return fail(ErrorCode::invalid, fmt::format("There is no template \"{}\".", name));
-  const TemplateSurroundings surroundings{
-      .find_template =
-          [&all](std::string_view part) {
-            const auto included = all.sources.find(part);
-            return included == all.sources.end() ? nullptr : &included->second;
-          },
-      .translate = [language](std::string_view text) { return html::translate(text, language); },
-      .asset_url = [](std::string_view asset) { return html::asset_url(asset); },
-      .language = language,
-      .direction = is_right_to_left(language) ? "rtl" : "ltr"};
+  const TemplateSurroundings surroundings{.find_template =
+                                              [&all](std::string_view part) {
+                                                const auto included = all.sources.find(part);
+                                                return included == all.sources.end() ? nullptr : &included->second;
+                                              },
+                                          .translate = [language](std::string_view text) { return html::translate(text, language); },
+                                          .asset_url = [](std::string_view asset) { return html::asset_url(asset); },
+                                          .language = language,
+                                          .direction = is_right_to_left(language) ? "rtl" : "ltr"};
   TRY_ASSIGN(const std::string source, prepare_template(name, found->second, surroundings));
   std::shared_ptr<ctemplate::Template> compiled(ctemplate::Template::StringToTemplate(view_of(source), ctemplate::STRIP_BLANK_LINES));
   if (compiled == nullptr) return fail(ErrorCode::invalid, fmt::format("{}: ctemplate refuses it; its reason stands on stderr.", name));

@@ -75,7 +75,8 @@ class Expander {
       const auto icon = part.substr(5);
       if (icon.empty() || !std::ranges::all_of(icon, [](char c) { return (c >= 'a' && c <= 'z') || c == '-' || (c >= '0' && c <= '9'); }))
         return problem(name, source, at, "an icon's name is lower case letters, digits and -");
-      return fmt::format(R"(<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>)", surroundings_.asset_url("icons.svg"), icon);
+      return fmt::format(R"(<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>)", surroundings_.asset_url("icons.svg"),
+                         icon);
     }
     const auto* found = surroundings_.find_template(part);
     if (found == nullptr) return problem(name, source, at, fmt::format("there is no template \"{}\" to include", part));
@@ -123,21 +124,22 @@ class Expander {
       values.push_back(std::move(value));
     }
     const std::vector<std::string_view> views(values.begin(), values.end());
-    return fill_places(escape_text(surroundings_.translate(text)), views);
+    return fill_places(escape(surroundings_.translate(text)), views);
   }
 
   const TemplateSurroundings& surroundings_;
 };
 
 /// Attributes whose value a browser may follow, in any HTML element.
-constexpr std::array<std::string_view, 20> url_attributes = {"action", "archive", "background", "cite",     "classid", "codebase", "data",
-                                                             "dynsrc", "formaction", "href",    "icon",     "longdesc", "lowsrc", "manifest",
-                                                             "ping",   "poster",     "profile", "src",      "usemap",  "xlink:href"};
+constexpr std::array<std::string_view, 20> url_attributes = {"action", "archive",    "background", "cite", "classid",  "codebase",  "data",
+                                                             "dynsrc", "formaction", "href",       "icon", "longdesc", "lowsrc",    "manifest",
+                                                             "ping",   "poster",     "profile",    "src",  "usemap",   "xlink:href"};
 
 /// Second pass: walks the HTML and marks each value for the place where it stands.
 class Marker {
  public:
-  Marker(std::string_view name, std::string_view source, const TemplateSurroundings& surroundings) : name_(name), source_(source), surroundings_(surroundings) {}
+  Marker(std::string_view name, std::string_view source, const TemplateSurroundings& surroundings)
+      : name_(name), source_(source), surroundings_(surroundings) {}
 
   Result<std::string> mark() {
     while (at_ < source_.size()) {
@@ -148,7 +150,8 @@ class Marker {
         take_html(rest);
       }
     }
-    if (place_ != Place::text) return problem(name_, source_, source_.size(), "the template ends inside a tag, a comment, a <textarea>, a <script> or a <style>");
+    if (place_ != Place::text)
+      return problem(name_, source_, source_.size(), "the template ends inside a tag, a comment, a <textarea>, a <script> or a <style>");
     return std::move(result_);
   }
 
@@ -230,7 +233,9 @@ class Marker {
           tag_.clear();
         }
         break;
-      case Place::tag: in_tag(c); break;
+      case Place::tag:
+        in_tag(c);
+        break;
       case Place::unquoted:
         if (c == ' ' || c == '\n' || c == '\t') place_ = Place::tag;
         if (c == '>') close_tag();
