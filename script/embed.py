@@ -56,7 +56,7 @@ def files(name, root, out, paths):
             lines.append(f"constexpr unsigned char data_{i}[] = {{0}};")
         lines.append("#pragma clang diagnostic pop")
         entries.append(f'{{"{short}", std::string_view(reinterpret_cast<const char*>(data_{i}), {len(data)})}},')
-    lines += [f"constexpr confer::embedded::File all[] = {{"] + (entries or ['{"", ""},']) + ["};", "}"]
+    lines += [f"const confer::embedded::File all[] = {{"] + (entries or ['{"", ""},']) + ["};", "}"]
     lines.append(f"namespace confer::embedded {{ std::span<const File> {name}() {{ return std::span(all).first({len(entries)}); }} }}")
     write(out, "\n".join(lines) + "\n")
 

@@ -97,10 +97,10 @@ TEST_F(Templates, value_when_in_text_or_attribute_then_escaped_with_its_white_sp
 
 TEST_F(Templates, value_when_json_in_data_attribute_then_survives) {
   View view;
-  view.set("STARS", R"({"talk":"QX7T9M","title":"</script><script>alert('1')"
-})");
-  EXPECT_EQ(show(R"(<x-stars data-stars="{{STARS}}"></x-stars>)", view),
-            R"(<x-stars data-stars="{&quot;talk&quot;:&quot;QX7T9M&quot;,&quot;title&quot;:&quot;&lt;/script&gt;&lt;script&gt;alert(&#39;1&#39;)&quot;}"></x-stars>)");
+  view.set("STARS", R"json({"talk":"QX7T9M","title":"</script><script>alert('1')"})json");
+  EXPECT_EQ(
+      show(R"(<x-stars data-stars="{{STARS}}"></x-stars>)", view),
+      R"html(<x-stars data-stars="{&quot;talk&quot;:&quot;QX7T9M&quot;,&quot;title&quot;:&quot;&lt;/script&gt;&lt;script&gt;alert(&#39;1&#39;)&quot;}"></x-stars>)html");
 }
 
 TEST_F(Templates, address_when_it_is_a_script_then_it_leads_nowhere) {
