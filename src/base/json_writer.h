@@ -7,7 +7,8 @@
 
 namespace confer {
 
-/// Commas and escaping are its work; balance is the caller's (`ASSERT`ed at `take()`). Text must be UTF-8; '<' is written as \u003c, so that the output may stand in HTML.
+/// Commas and escaping are its work; balance is the caller's (`ASSERT`ed at `take()`). Text must be UTF-8; '<' is written as \u003c, so that the output may
+/// stand in HTML.
 class JsonWriter {
  public:
   JsonWriter& begin_object();
@@ -21,13 +22,17 @@ class JsonWriter {
   JsonWriter& value(bool truth);
   template <std::integral T>
     requires(!std::same_as<T, bool>)
-  JsonWriter& value(T number) { return integer(static_cast<std::int64_t>(number)); }
+  JsonWriter& value(T number) {
+    return integer(static_cast<std::int64_t>(number));
+  }
   JsonWriter& value(double number);
   JsonWriter& null();
   /// Text that is JSON already.
   JsonWriter& raw(std::string_view json);
   template <class T>
-  JsonWriter& field(std::string_view name, const T& v) { return key(name).value(v); }
+  JsonWriter& field(std::string_view name, const T& v) {
+    return key(name).value(v);
+  }
   /// The text written so far is moved out.
   std::string take();
   std::size_t size() const { return out_.size(); }

@@ -27,10 +27,9 @@ struct LogField {
   LogField(std::string_view n, double value);
 };
 
+/// Writes {"time":…,"level":…,"topic":…,"fact":…,"fields":{…}} as one line; whole lines also when threads log at once.
 void log(LogTopic topic, LogLevel level, std::string_view fact, std::initializer_list<LogField> fields = {});
-inline void log(LogTopic topic, std::string_view fact, std::initializer_list<LogField> fields = {}) {
-  log(topic, LogLevel::info, fact, fields);
-}
+inline void log(LogTopic topic, std::string_view fact, std::initializer_list<LogField> fields = {}) { log(topic, LogLevel::info, fact, fields); }
 std::string_view name_of(LogTopic topic);
 /// Lines below `level` are dropped. Default: info.
 void set_log_level(LogLevel level);

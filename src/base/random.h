@@ -23,7 +23,7 @@ bool is_uuid(std::string_view text);
 std::string sha256_hex(std::string_view data);
 /// A short key for caches and ETags: the first 128 bits of BLAKE2b, 22 characters of base64url. Not for secrets.
 std::string content_hash(std::string_view data);
-/// Keyed BLAKE2b-256 as base64url: tokens that carry their own proof.
+/// Keyed BLAKE2b-256 as base64url: tokens that carry their own proof. The key must not be empty.
 std::string keyed_hash(std::string_view data, std::string_view key);
 /// Compares in constant time.
 bool equal_secret(std::string_view a, std::string_view b);

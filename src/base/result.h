@@ -26,6 +26,7 @@ struct Error {
   std::string detail = {};
   std::string where = {};  ///< what was being done: "while importing camp2019"
   std::vector<FieldProblem> problems = {};
+  bool operator==(const Error&) const = default;
 };
 
 template <class T>
@@ -47,24 +48,23 @@ std::string_view name_of(ErrorCode code);
 #define CONFER_CONCAT_(a, b) a##b
 #define CONFER_CONCAT(a, b) CONFER_CONCAT_(a, b)
 
-/// Returns the error of `expression` (a Result of anything) to the caller; else goes on.
-#define TRY(expression)                                                            \
-  do {                                                                             \
-    if (auto try_result = (expression); !try_result)                               \
-      return std::unexpected(std::move(try_result).error());                       \
+/// Returns the error of an expression (a Result of anything) to the caller; else goes on.
+#define TRY(...)                                                                                             \
+  do {                                                                                                       \
+    if (auto try_result = (__VA_ARGS__); !try_result) return std::unexpected(std::move(try_result).error()); \
   } while (false)
 
 /// `TRY_ASSIGN(Tx tx, db.begin_write());` declares (or assigns) the value, or returns the error.
 #define TRY_ASSIGN(target, ...) TRY_ASSIGN_(CONFER_CONCAT(try_result_, __LINE__), target, __VA_ARGS__)
-#define TRY_ASSIGN_(name, target, ...)                                             \
-  auto name = (__VA_ARGS__);                                                       \
-  if (!name) return std::unexpected(std::move(name).error());                      \
+#define TRY_ASSIGN_(name, target, ...)                        \
+  auto name = (__VA_ARGS__);                                  \
+  if (!name) return std::unexpected(std::move(name).error()); \
   target = *std::move(name)
 
 /// For what only a programmer can get wrong, never for input. Always on.
-#define ASSERT(condition)                                                          \
-  do {                                                                             \
-    if (!(condition)) ::confer::assertion_failed(#condition, __FILE__, __LINE__);  \
+#define ASSERT(condition)                                                         \
+  do {                                                                            \
+    if (!(condition)) ::confer::assertion_failed(#condition, __FILE__, __LINE__); \
   } while (false)
 
 namespace confer {

@@ -26,16 +26,17 @@ Result<WallTime> parse_wall_time(std::string_view text);
 Result<Date> parse_date(std::string_view text);
 /// RFC 3339 with an offset or Z; fractions of a second are cut to milliseconds.
 Result<Instant> parse_instant(std::string_view text);
-/// An ISO 8601 date-time split into its wall time and, when one was written, its UTC offset.
+/// An ISO 8601 date-time split into its wall time and, when one was written, its UTC offset ("Z", "+02:00", "+0200", "+02"). Seconds may be absent, and are
+/// cut.
 struct OffsetTime {
   WallTime wall;
   std::optional<minutes> offset;
 };
 Result<OffsetTime> parse_offset_time(std::string_view text);
 
-std::string to_text(WallTime t);  ///< "2027-05-04T10:30"
-std::string to_text(Date d);      ///< "2027-05-04"
-std::string to_text(Instant t);   ///< "2027-05-04T08:30:00Z" (milliseconds only when not 0)
+std::string to_text(WallTime t);          ///< "2027-05-04T10:30"
+std::string to_text(Date d);              ///< "2027-05-04"
+std::string to_text(Instant t);           ///< "2027-05-04T08:30:00Z" (milliseconds only when not 0)
 std::string clock_text(WallTime t);       ///< "10:30"
 std::string offset_text(minutes offset);  ///< "+02:00"
 /// "Sun, 06 Nov 1994 08:49:37 GMT", for HTTP and mail (RFC 9110 § 5.6.7).
@@ -45,14 +46,15 @@ std::optional<Instant> parse_http_date(std::string_view text);
 /// The conference day of a wall time when a day starts at `day_start_hour` (04: a party at 01:00 belongs to the evening before).
 Date day_of(WallTime t, int day_start_hour);
 
-/// An IANA time zone, by ICU's own data. Cheap to copy.
+/// An IANA time zone, by ICU's own data. Cheap to copy, safe to share between threads; conversions are a binary search, so ask as often as you like.
+/// Offsets are whole minutes: the seconds that some local mean times had before 1972 are cut.
 class Zone {
  public:
   /// UTC.
   Zone();
   /// Errors: invalid – not a zone that ICU knows. Links ("Asia/Calcutta") are kept as written.
   static Result<Zone> find(std::string_view name);
-  /// Every canonical zone name, sorted: for choosing one.
+  /// UTC and every zone that is a place, under IANA's name of today, sorted: for choosing one.
   static const std::vector<std::string>& all_names();
 
   const std::string& name() const;
@@ -86,7 +88,7 @@ WallTime wall_end(const Zone& zone, WallTime start, minutes length);
 std::string rfc3339(const Zone& zone, WallTime wall);
 std::string rfc3339(const Zone& zone, Instant t);
 
-/// "Tuesday, 4 May 2027" and its short forms, in a language (ICU skeletons: "yMMMMEEEEd", "MMMEd", "EEEd").
+/// "Tuesday, 4 May 2027" and its short forms, Gregorian in every language, "en" meaning British English (ICU skeletons: "yMMMMEEEEd", "MMMEd", "EEEd").
 std::string format_date(Date d, std::string_view language, std::string_view skeleton = "yMMMMEEEEd");
 
 /// Where instants come from. Nobody else reads the machine's clock; a test sets its own.
