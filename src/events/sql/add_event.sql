@@ -1,0 +1,2 @@
+INSERT INTO events (series_id, parent_id, kind, slug, acronym, guid, title, subtitle, description, place, zone, start_date, end_date, year, attendance, capacity, day_start_hour, languages, color, features_off, shown_merged, is_public, change_over_minutes, extra, created_at_ms)
+VALUES (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11, :12, :13, :14, :15, :16, :17, :18, :19, :20, :21, :22, :23, :24, :25) RETURNING id

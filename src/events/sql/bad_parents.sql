@@ -1,0 +1,1 @@
+SELECT e.slug FROM events e JOIN events p ON p.id = e.parent_id WHERE e.deleted_at_ms IS NULL AND (p.deleted_at_ms IS NOT NULL OR p.series_id <> e.series_id OR p.parent_id IS NOT NULL) ORDER BY e.slug

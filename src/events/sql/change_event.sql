@@ -1,0 +1,2 @@
+UPDATE events SET series_id = :3, parent_id = :4, kind = :5, slug = :6, acronym = :7, guid = :8, title = :9, subtitle = :10, description = :11, place = :12, zone = :13, start_date = :14, end_date = :15, year = :16, attendance = :17, capacity = :18, day_start_hour = :19, languages = :20, color = :21, features_off = :22, shown_merged = :23, is_public = :24, change_over_minutes = :25, extra = :26, version = version + 1
+WHERE id = :1 AND version = :2 AND deleted_at_ms IS NULL

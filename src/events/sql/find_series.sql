@@ -1,0 +1,1 @@
+SELECT id, slug, title, description, version FROM series WHERE slug = :1 AND deleted_at_ms IS NULL

@@ -1,0 +1,2 @@
+UPDATE talks SET slug = :4, title = :5, subtitle = :6, abstract = :7, description = :8, track_id = :9, type_id = :10, language = :11, level = :12, tags = :13, do_not_record = :14, do_not_stream = :15, license = :16, logo_url = :17, feedback_url = :18, origin_url = :19, links = :20, attachments = :21, extra = :22, state = :23, updated_at_ms = :24, version = version + 1
+WHERE event_id = :1 AND id = :2 AND version = :3 AND deleted_at_ms IS NULL

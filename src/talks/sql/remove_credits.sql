@@ -1,0 +1,1 @@
+DELETE FROM credits WHERE talk_id = :1

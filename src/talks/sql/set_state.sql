@@ -1,0 +1,1 @@
+UPDATE talks SET state = :3, updated_at_ms = :4, version = version + 1 WHERE event_id = :1 AND id = :2 AND deleted_at_ms IS NULL
