@@ -1,0 +1,198 @@
+// Finding and changing talks: right, form, rows, fact.
+#include "talks/talks.h"
+#include <algorithm>
+#include <array>
+#include <map>
+#include "base/json_writer.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "people/who.h"
+#include "talks/store.h"
+
+namespace confer::talks {
+namespace {
+
+constexpr std::array<std::string_view, 6> state_names{"draft", "submitted", "accepted", "confirmed", "cancelled", "archived"};
+constexpr std::array<std::string_view, 5> role_names{"speaker", "moderator", "panelist", "author", "host"};
+
+Scope scope_of(const events::Event& event, TrackId track) {
+  Scope scope = events::scope_of(event);
+  scope.track = track;
+  return scope;
+}
+
+std::vector<FieldProblem> check_talk(const Talk& t) {
+  std::vector<FieldProblem> p;
+  auto text = [&](std::string_view value, std::string_view field, std::size_t max) {
+    if (auto ok = check_text(value, field, max); !ok) p.push_back({std::string(field), ok.error().message});
+  };
+  if (t.title.empty()) p.push_back({"title", "A talk needs a title."});
+  text(t.title, "title", 1000);
+  text(t.subtitle, "subtitle", 1000);
+  text(t.abstract, "abstract", 200'000);
+  text(t.description, "description", 200'000);
+  text(t.level, "level", 200);
+  if (!t.language.empty() && !is_language_tag(t.language)) p.push_back({"language", "“" + t.language + "” is not a language code such as en or pt-BR."});
+  if (!is_uuid(t.guid)) p.push_back({"guid", "A GUID is written as 8-4-4-4-12 hexadecimal digits."});
+  for (const auto* url : {&t.logo_url, &t.feedback_url, &t.origin_url})
+    if (!url->empty() && !url->starts_with("http://") && !url->starts_with("https://")) p.push_back({"links", "“" + *url + "” is not a web address."});
+  for (const auto* list : {&t.links, &t.attachments})
+    for (const auto& link : *list)
+      if (!link.url.starts_with("http://") && !link.url.starts_with("https://") && !link.url.starts_with("/"))
+        p.push_back({"links", "“" + link.url + "” is not a web address: it should start with https://."});
+  for (const auto& credit : t.credits)
+    if (credit.name.empty()) p.push_back({"credits", "A credit needs the name as it is to be printed."});
+  for (const auto& tag : t.tags) text(tag, "tags", 200);
+  return p;
+}
+
+Result<void> note(db::Tx& tx, const Actor& actor, std::string_view fact, const events::Event& event, std::string_view code, std::string data = "{}") {
+  return journal::record(tx, who(actor), fact, event.series.value, event.id.value, "talk:" + std::string(code), std::move(data));
+}
+
+/// The names of the fields that differ: what the audit trail says of a change.
+std::string changed_fields(const Talk& a, const Talk& b) {
+  JsonWriter w;
+  w.begin_object().key("fields").begin_array();
+  auto differ = [&](bool yes, const char* name) {
+    if (yes) w.value(name);
+  };
+  differ(a.title != b.title, "title");
+  differ(a.subtitle != b.subtitle, "subtitle");
+  differ(a.abstract != b.abstract, "abstract");
+  differ(a.description != b.description, "description");
+  differ(a.track != b.track, "track");
+  differ(a.type != b.type, "type");
+  differ(a.language != b.language, "language");
+  differ(a.level != b.level, "level");
+  differ(a.tags != b.tags, "tags");
+  differ(a.credits != b.credits, "credits");
+  differ(a.state != b.state, "state");
+  differ(a.do_not_record != b.do_not_record || a.do_not_stream != b.do_not_stream, "recording");
+  differ(a.links != b.links || a.attachments != b.attachments, "links");
+  return w.end_array().end_object().take();
+}
+
+/// The talk as it is, if the actor may change it there. A track-limited actor needs the track it has.
+Result<Talk> require_change(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id) {
+  TRY_ASSIGN(auto found, store::find_talk(tx, id));
+  if (!found || found->event != event.id) return fail(ErrorCode::not_found, "There is no such talk.");
+  TRY(require(actor, Right::programme, scope_of(event, found->track)));
+  return std::move(*found);
+}
+
+}  // namespace
+
+std::string_view name_of(State s) { return state_names[static_cast<std::size_t>(s)]; }
+std::string_view name_of(CreditRole r) { return role_names[static_cast<std::size_t>(r)]; }
+
+Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto talks, store::list_talks(tx, event));
+  TRY_ASSIGN(auto credits, store::credits_of_event(tx, event));
+  std::map<TalkId, Talk*> by_id;
+  for (auto& talk : talks) by_id[talk.id] = &talk;
+  for (auto& [talk, credit] : credits) by_id.at(talk)->credits.push_back(std::move(credit));
+  return talks;
+}
+
+Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code) {
+  TRY_ASSIGN(auto talk, store::find_talk(tx, code));
+  if (talk) {
+    TRY_ASSIGN(talk->credits, store::credits_of_talk(tx, talk->id));
+  }
+  return talk;
+}
+
+Result<Talk> require_talk(db::Tx& tx, EventId event, std::string_view code) {
+  TRY_ASSIGN(auto talk, find_talk(tx, code));
+  if (!talk || talk->event != event) return fail(ErrorCode::not_found, "There is no such talk in this event.");
+  return std::move(*talk);
+}
+
+Result<std::vector<Talk>> talks_of(db::Tx& tx, PersonId person) {
+  TRY_ASSIGN(auto talks, store::talks_of_person(tx, person));
+  for (auto& talk : talks) {
+    TRY_ASSIGN(talk.credits, store::credits_of_talk(tx, talk.id));
+  }
+  return talks;
+}
+
+Result<std::string> free_code(db::Tx& tx) {
+  for (;;) {
+    std::string code = random_code();
+    TRY_ASSIGN(bool taken, store::is_code_taken(tx, code));
+    if (!taken) return code;
+  }
+}
+
+Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& event, Talk talk) {
+  TRY(require(actor, Right::programme, scope_of(event, talk.track)));
+  talk.event = event.id;
+  talk.title = tidy_line(talk.title);
+  for (auto& credit : talk.credits) credit.name = tidy_line(credit.name);
+  if (talk.guid.empty()) talk.guid = random_uuid();
+  talk.slug = slugify(talk.title);
+  if (talk.slug.empty()) talk.slug = "talk";
+  if (auto p = check_talk(talk); !p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
+  if (!talk.id) {
+    if (talk.code.empty()) {
+      TRY_ASSIGN(talk.code, free_code(tx));
+    }
+    TRY_ASSIGN(talk.id, store::add(tx, talk));
+    talk.version = 1;
+    TRY(store::replace_credits(tx, talk.id, talk.credits));
+    TRY(note(tx, actor, "talk.added", event, talk.code));
+    return talk;
+  }
+  TRY_ASSIGN(Talk before, require_change(tx, actor, event, talk.id));
+  TRY_ASSIGN(before.credits, store::credits_of_talk(tx, talk.id));
+  TRY_ASSIGN(bool done, store::change(tx, talk));
+  if (!done) return fail(ErrorCode::conflict, "Someone else changed this talk meanwhile. Load the page again to see how it is now, then make your change.");
+  ++talk.version;
+  if (before.credits != talk.credits) TRY(store::replace_credits(tx, talk.id, talk.credits));
+  TRY(note(tx, actor, "talk.changed", event, talk.code, changed_fields(before, talk)));
+  return talk;
+}
+
+Result<void> set_state(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id, State state) {
+  TRY_ASSIGN(Talk talk, require_change(tx, actor, event, id));
+  TRY(store::set_state(tx, event.id, id, state));
+  return note(tx, actor, "talk.state_set", event, talk.code, JsonWriter().begin_object().field("from", name_of(talk.state)).field("to", name_of(state)).end_object().take());
+}
+
+Result<void> remove_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id) {
+  TRY_ASSIGN(Talk talk, require_change(tx, actor, event, id));
+  TRY_ASSIGN(bool done, store::remove(tx, event.id, id));
+  if (!done) return fail(ErrorCode::not_found, "This talk is not there any more.");
+  return note(tx, actor, "talk.removed", event, talk.code);
+}
+
+Result<void> restore_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id) {
+  TRY_ASSIGN(Talk talk, require_change(tx, actor, event, id));
+  TRY_ASSIGN(bool done, store::restore(tx, event.id, id));
+  if (!done) return fail(ErrorCode::conflict, "This talk was not removed.");
+  return note(tx, actor, "talk.restored", event, talk.code);
+}
+
+Result<std::string> export_person(db::Tx& tx, PersonId id) {
+  TRY_ASSIGN(auto credits, store::credits_of_person(tx, id));
+  JsonWriter w;
+  w.begin_array();
+  for (const auto& c : credits)
+    w.begin_object().field("talk", c.code).field("title", c.title).field("printed_name", c.name).field("role", name_of(c.role)).field("biography", c.biography)
+        .field("picture", c.avatar_url).end_object();
+  return w.end_array().take();
+}
+
+Result<void> erase_person(db::Tx& tx, PersonId id) { return store::erase_credits(tx, id); }
+
+Result<std::vector<std::string>> check(db::Tx& tx) {
+  std::vector<std::string> problems;
+  TRY_ASSIGN(auto foreign, store::talks_with_foreign_track(tx));
+  for (const auto& code : foreign) problems.push_back("talks: " + code + " has a track of another event");
+  TRY_ASSIGN(auto nameless, store::credits_without_name(tx));
+  for (const auto& code : nameless) problems.push_back("talks: " + code + " credits somebody without a printed name");
+  return problems;
+}
+
+}  // namespace confer::talks
