@@ -26,6 +26,7 @@ CREATE TABLE releases (
   revision BIGINT NOT NULL,
   name TEXT NOT NULL,
   comment TEXT NOT NULL DEFAULT '',
+  correction BIGINT NOT NULL DEFAULT 0,
   snapshot TEXT NOT NULL,
   released_at_ms BIGINT NOT NULL,
   released_by BIGINT REFERENCES persons(id),

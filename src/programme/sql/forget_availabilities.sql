@@ -1,0 +1,1 @@
+DELETE FROM availabilities WHERE person_id = :1

@@ -1,0 +1,1 @@
+SELECT id, revision, name, comment, correction, released_at_ms, released_by FROM releases WHERE event_id = :1 ORDER BY revision DESC LIMIT 1

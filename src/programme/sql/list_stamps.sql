@@ -1,0 +1,1 @@
+SELECT slot_guid, sequence, changed_at_ms FROM slot_stamps WHERE event_id = :1

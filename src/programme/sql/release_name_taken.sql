@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM releases WHERE event_id = :1 AND name = :2

@@ -1,0 +1,1 @@
+UPDATE releases SET snapshot = :2 WHERE id = :1

@@ -1,0 +1,1 @@
+SELECT id, snapshot FROM releases WHERE snapshot LIKE :1
