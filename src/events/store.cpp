@@ -52,7 +52,8 @@ Result<std::vector<Event>> events_of(Result<std::vector<EventRow>> rows) {
 Result<std::optional<Event>> event_if(Result<std::optional<EventRow>> row) {
   TRY_ASSIGN(auto found, std::move(row));
   if (!found) return std::nullopt;
-  return event_of(std::move(*found)).transform([](Event e) { return std::optional(std::move(e)); });
+  TRY_ASSIGN(Event e, event_of(std::move(*found)));
+  return std::optional(std::move(e));
 }
 
 std::string features_text(const std::set<Feature>& off) {

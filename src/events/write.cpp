@@ -142,12 +142,14 @@ Result<void> take(db::Tx& tx, const Actor& actor, Right right, const Event& even
   return note(tx, actor, std::string(kind) + "." + std::string(verb), event, kind, std::to_string(id.value));
 }
 
-Error with_taken_slug(Error error) {
-  if (error.code == ErrorCode::conflict) {
-    error.message = "This address is taken.";
-    error.problems = {{"slug", "This address is taken. Please choose another one."}};
+/// The database's "not unique" in words: the only unique value that people choose is the address. Our own conflicts have words already.
+template <class T>
+Result<T> explained(Result<T> result) {
+  if (!result && result.error().code == ErrorCode::conflict && !result.error().detail.empty()) {
+    result.error().message = "This address is taken.";
+    result.error().problems = {{"slug", "This address is taken. Please choose another one."}};
   }
-  return error;
+  return result;
 }
 
 }  // namespace
@@ -161,10 +163,10 @@ Result<Series> save_series(db::Tx& tx, const Actor& actor, Series series) {
   if (!p.empty()) return refused(std::move(p));
   const bool is_new = !series.id;
   if (is_new) {
-    TRY_ASSIGN(series.id, store::add(tx, series).transform_error(with_taken_slug));
+    TRY_ASSIGN(series.id, explained(store::add(tx, series)));
     series.version = 1;
   } else {
-    TRY_ASSIGN(bool done, store::change(tx, series).transform_error(with_taken_slug));
+    TRY_ASSIGN(bool done, explained(store::change(tx, series)));
     if (!done) return changed_meanwhile();
     ++series.version;
   }
@@ -188,8 +190,7 @@ Result<Event> save_event(db::Tx& tx, const Actor& actor, Event event) {
   }
   if (!event.year && event.start) event.year = static_cast<int>(std::chrono::year_month_day(*event.start).year());
   if (auto p = check_event(event); !p.empty()) return refused(std::move(p));
-  auto saved = save(tx, actor, event, event, "event", event.slug).transform_error(with_taken_slug);
-  return saved;
+  return explained(save(tx, actor, event, event, "event", event.slug));
 }
 
 Result<Room> save_room(db::Tx& tx, const Actor& actor, const Event& event, Room room) {
@@ -240,7 +241,7 @@ Result<InfoPage> save_page(db::Tx& tx, const Actor& actor, const Event& event, I
   check_texts(p, page.body, "body", false, 200'000);
   if (!p.empty()) return refused(std::move(p));
   page.updated_at = tx.now();
-  return save(tx, actor, event, page, "page", page.slug).transform_error(with_taken_slug);
+  return explained(save(tx, actor, event, page, "page", page.slug));
 }
 
 Result<void> remove_room(db::Tx& tx, const Actor& actor, const Event& event, RoomId id) {

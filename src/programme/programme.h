@@ -79,6 +79,7 @@ struct Correction {
   enum class What : unsigned char { cancel, reinstate, move, swap, close_room, edit_talk } what = What::cancel;
   std::int64_t slot = 0, other = 0;      ///< slot numbers
   std::string room;                      ///< move: to this room's code; close_room: this room
+  std::string to_room;                   ///< close_room: what was to come moves there; empty: it is cancelled
   std::optional<WallTime> start;         ///< move: to this time; close_room: from this time on
   std::optional<minutes> length;
   std::string note;                      ///< public: "The speaker is ill."
