@@ -81,7 +81,9 @@ Result<Actor> actor_of_token(db::Database& db, std::string_view token);
 struct PersonForm {
   std::string name, biography, avatar_url, contact_email, language = "en";
 };
-Result<Person> add_person(db::Tx& tx, const PersonForm& form);
+/// `guid`: a stable UUID from elsewhere; empty: a new one. Errors: conflict – somebody has it.
+Result<Person> add_person(db::Tx& tx, const PersonForm& form, std::string guid = {});
+Result<std::vector<Person>> people_with_guids(db::Tx& tx, const std::vector<std::string>& guids);
 Result<std::optional<Person>> find_person(db::Tx& tx, PersonId id);
 Result<std::optional<Person>> find_person_by_code(db::Tx& tx, std::string_view code);
 Result<std::optional<Account>> find_account(db::Tx& tx, PersonId id);

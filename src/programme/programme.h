@@ -91,14 +91,14 @@ Result<Programme> with_correction(Programme programme, const Correction& correct
 
 // ---- import
 
-enum class Decision : unsigned char { added, updated, unchanged, kept, removed };
 /// One field that differs between what is here and what the file says.
 struct FieldConflict {
   std::string kind, key, title;  ///< "talk", its GUID, its title
   std::string field, here, file;
 };
 struct ImportReport {
-  int added = 0, updated = 0, unchanged = 0, missing = 0;  ///< talks and slots; `missing`: here, but no more in the file (left alone)
+  int added = 0, updated = 0, unchanged = 0;  ///< rooms, tracks, types, people, talks and slots
+  int removed = 0;                            ///< slots that an earlier import brought and the file has no more; talks are never removed
   std::vector<Change> changes;             ///< what the draft's difference will be
   std::vector<FieldConflict> conflicts;    ///< edited here and in the file: what is here was kept
   std::vector<Oddity> oddities;

@@ -117,6 +117,8 @@ Result<std::vector<Talk>> talks_of(db::Tx& tx, PersonId person) {
   return talks;
 }
 
+Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event) { return store::removed_guids(tx, event); }
+
 Result<std::string> free_code(db::Tx& tx) {
   for (;;) {
     std::string code = random_code();

@@ -65,6 +65,9 @@ Result<void> set_state(db::Tx& tx, const Actor& actor, const events::Event& even
 Result<void> remove_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
 Result<void> restore_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
 
+/// The GUIDs of talks that were removed here: an import must not bring them back.
+Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event);
+
 /// Codes of six characters that no talk has.
 Result<std::string> free_code(db::Tx& tx);
 

@@ -1,0 +1,1 @@
+SELECT guid FROM talks WHERE event_id = :1 AND deleted_at_ms IS NOT NULL ORDER BY guid
