@@ -389,7 +389,6 @@ Result<void> Import::drop_vanished() {
 }
 
 Result<ImportReport> Import::run(const Imported& imported) {
-  TRY(require(actor_, Right::programme, events::scope_of(event_)));
   file_ = imported.programme;
   report_.oddities = imported.oddities;
   TRY(load());
@@ -421,19 +420,8 @@ Result<ImportReport> run_import(db::Database& db, const Actor& actor, EventId ev
   return report;
 }
 
-}  // namespace
-
-/// The import itself in a transaction that is not committed: so the preview cannot differ from the act.
-Result<ImportReport> preview_import(db::Database& db, const Actor& actor, EventId event, const Imported& imported) {
-  return run_import(db, actor, event, imported, Keep::no);
-}
-
-Result<ImportReport> import_programme(db::Database& db, const Actor& actor, EventId event, const Imported& imported) {
-  return run_import(db, actor, event, imported, Keep::yes);
-}
-
-Result<events::Event> require_event_for_import(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series_slug, const Imported& imported) {
-  TRY_ASSIGN(db::Tx tx, db.begin_write());
+/// The event of that slug, made from what the file says of it when there is none.
+Result<events::Event> event_for_import(db::Tx& tx, const Actor& actor, std::string_view slug, std::string_view series_slug, const Imported& imported) {
   TRY_ASSIGN(auto found, events::find_event(tx, slug));
   if (found) return std::move(*found);
   const Conference& c = imported.programme.conference;
@@ -459,9 +447,27 @@ Result<events::Event> require_event_for_import(db::Database& db, const Actor& ac
     event.start = c.start;
     event.end = c.end;
   }
-  TRY_ASSIGN(event, events::save_event(tx, actor, std::move(event)));
+  return events::save_event(tx, actor, std::move(event));
+}
+
+}  // namespace
+
+/// The import itself in a transaction that is not committed: so the preview cannot differ from the act.
+Result<ImportReport> preview_import(db::Database& db, const Actor& actor, EventId event, const Imported& imported) {
+  return run_import(db, actor, event, imported, Keep::no);
+}
+
+Result<ImportReport> import_programme(db::Database& db, const Actor& actor, EventId event, const Imported& imported) {
+  return run_import(db, actor, event, imported, Keep::yes);
+}
+
+Result<ImportReport> import_event(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported) {
+  TRY_ASSIGN(db::Tx tx, db.begin_write());
+  TRY_ASSIGN(auto event, event_for_import(tx, actor, slug, series, imported));
+  TRY(require(actor, Right::programme, events::scope_of(event)));
+  TRY_ASSIGN(ImportReport report, Import(tx, actor, std::move(event)).run(imported));
   TRY(tx.commit());
-  return event;
+  return report;
 }
 
 std::string ImportReport::to_json() const {

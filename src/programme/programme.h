@@ -108,8 +108,8 @@ struct ImportReport {
 Result<ImportReport> preview_import(db::Database& db, const Actor& actor, EventId event, const Imported& imported);
 /// One transaction: all or nothing. Matches by GUID, else by origin URL; a second import of the same file changes nothing.
 Result<ImportReport> import_programme(db::Database& db, const Actor& actor, EventId event, const Imported& imported);
-/// Makes the event from what the file says of it when there is none with that slug.
-Result<events::Event> require_event_for_import(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported);
+/// The same, and the event is made from what the file says of it when there is none of that slug; the series too (default: named as the event).
+Result<ImportReport> import_event(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported);
 
 // ---- stars: see stars.h
 
