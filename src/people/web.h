@@ -1,0 +1,38 @@
+// What every page handler gets: the data, the surroundings of a page, and who asks.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+#include "db/database.h"
+#include "files/files.h"
+#include "html/page.h"
+#include "http/event_hub.h"
+#include "http/message.h"
+#include "people/people.h"
+#include "people/rights.h"
+
+namespace confer {
+
+/// Lives as long as the server. Handlers take it by reference.
+struct Web {
+  db::Database& db;
+  files::Store& files;
+  http::EventHub& events;
+  html::Chrome chrome;      ///< draws header, navigation and footer around a page
+  people::SignIn sign_in;   ///< how mail is sent, and this site's public address
+  std::string data_dir;
+  /// The released pages and exports of an event are to be rendered again: after a release, or a change of pages, rooms or banner.
+  std::function<void(EventId)> programme_changed;
+};
+
+/// Who asks; anonymous when nobody is signed in.
+const Actor& actor_of(const http::Request& request);
+
+/// A personal page: the chrome around it, never cached, in the request's language. `page.language` and `signed_in_as` are filled here.
+http::Response page_response(const Web& web, const http::Request& request, html::Page page);
+/// The same for a form that is shown again with what is wrong in it.
+http::Response rejected_response(const Web& web, const http::Request& request, html::Page page);
+
+}  // namespace confer
