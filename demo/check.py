@@ -253,9 +253,10 @@ def check_slots(label, event, conference, rooms, types, talks, people):
     return busy
 
 
-def find_clashes(label, busy):
+def find_clashes(label, busy, others=None):
+    """Among `busy`, or between it and `others`."""
     for i, (room, start, end, who, kind, name) in enumerate(busy):
-        for other_room, other_start, other_end, other_who, other_kind, other in busy[i + 1:]:
+        for other_room, other_start, other_end, other_who, other_kind, other in (busy[i + 1:] if others is None else others):
             place = f"{label}, {name} and {other}"
             overlap = start < other_end and other_start < end
             # A break or blocker without a room is in every room.
@@ -335,16 +336,16 @@ def main():
         total = len(event["talks"])
         used |= {c.get("person") for t in event["talks"] for c in t["credits"]}
         counts.append((label, len(event["talks"]), len(event["slots"]), event["conference"].get("attendance", 0)))
-        before = len(EVENTS)
+        outer = EVENTS[-1][2]
         for inner in edition.get("inside", []):
             inside = load(label, inner["files"])
             check_event(f"{label}, {inner['files'][0]}", inside, people, event)
             check_texts(f"{label}, {inner['files'][0]}", inside, 25, 200)
             used |= {c.get("person") for t in inside["talks"] for c in t["credits"]}
             total += len(inside["talks"])
+            # They share rooms and people with the outer event: what has a room must not clash across both either.
+            find_clashes(f"{label} and inside it", [s for s in outer if s[0]], [s for s in EVENTS[-1][2] if s[0]])
             counts.append((inner["files"][0], len(inside["talks"]), len(inside["slots"]), inside["conference"].get("attendance", 0)))
-        # Events inside one another share rooms and people: what has a room must not clash across them either.
-        find_clashes(f"{label}, with what is inside", [s for _, _, slots in EVENTS[before - 1:] for s in slots if s[0] is not None])
         if edition["talk_count"] != total:
             problem(label, f"talk_count is {edition['talk_count']}, the files have {total}")
     for key in sorted(set(people) - used):
