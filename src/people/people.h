@@ -95,6 +95,15 @@ Result<std::vector<Person>> people_with_ids(db::Tx& tx, const std::vector<Person
 /// Errors: conflict – changed by someone else since `version`.
 Result<void> change_person(db::Tx& tx, PersonId id, std::int64_t version, const PersonForm& form);
 
+// ---- accounts, for the command line and the installation's pages
+
+Result<std::optional<Person>> find_person_by_email(db::Tx& tx, const Email& email);
+/// A person with a verified account and no password yet. Errors: conflict – the address has one; invalid.
+Result<PersonId> add_account(db::Tx& tx, std::string name, std::string email);
+Result<std::vector<std::pair<Account, Person>>> list_accounts(db::Tx& tx);
+/// Ends all sessions, removes the password and open links.
+Result<void> reset_account(db::Tx& tx, PersonId person);
+
 // ---- teams
 
 struct TeamKind;

@@ -68,6 +68,10 @@ bool may(const Actor& actor, Right right, const Scope& scope) {
   });
 }
 
+bool may_somewhere(const Actor& actor, Right right, const Scope& scope) {
+  return may(actor, right, scope) || std::ranges::any_of(actor.memberships, [&](const Membership& m) { return covers(m, scope) && holds(m, right); });
+}
+
 bool belongs_to(const Actor& actor, const Scope& scope) {
   if (!actor.system.empty()) return true;
   return std::ranges::any_of(actor.memberships, [&](const Membership& m) { return covers(m, scope) && !m.rights.empty(); });

@@ -64,6 +64,8 @@ Actor system_actor(std::string name);
 /// True when one of the memberships covers the scope and holds the right. `organise` includes `programme`, `site`, `review`, `media` and
 /// `check_in`; `operate` on the installation includes everything.
 bool may(const Actor& actor, Right right, const Scope& scope);
+/// The same for a list that leads to things of several tracks: a limit to tracks does not count.
+bool may_somewhere(const Actor& actor, Right right, const Scope& scope);
 /// Errors: unauthenticated – nobody is signed in (whether or not the thing exists); not_found – the scope is not public and the actor has nothing to do with it;
 /// forbidden – known, but not allowed.
 Result<void> require(const Actor& actor, Right right, const Scope& scope);

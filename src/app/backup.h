@@ -1,0 +1,22 @@
+// One file with everything: tables as JSON lines and stored files, the same for both databases.
+#pragma once
+#include <cstdint>
+#include <string>
+#include "base/result.h"
+#include "db/database.h"
+#include "files/files.h"
+
+namespace confer::app {
+
+struct BackupNumbers {
+  int schema_version = 0;
+  std::int64_t tables = 0, rows = 0, files = 0;
+  std::uint64_t bytes = 0;  ///< of the archive
+};
+/// Writes `path` (.tar.zst) while others go on writing: one read transaction sees one state. Whole and synced when it returns, else not there.
+Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, const std::string& path);
+/// Fills an empty, migrated database of either kind. All or nothing. Errors: invalid – not a backup, damaged (where), or of a newer schema;
+/// conflict – the database has data already.
+Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, const std::string& path);
+
+}  // namespace confer::app

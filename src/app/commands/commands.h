@@ -1,0 +1,39 @@
+// What the command line offers. Each returns the process's exit code: 0 done, 1 failed, 2 refused and nothing changed.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+#include "app/installation.h"
+
+namespace confer::app {
+
+struct ImportOptions {
+  std::string event, series, path, report;
+  bool dry_run = false;
+  std::vector<std::string> columns;  ///< CSV: "title=Session title"
+};
+int run_import(Installation& here, const ImportOptions& options);
+
+struct ExportOptions {
+  std::string event, format, output, release;
+  bool draft = false;
+};
+int run_export(Installation& here, const ExportOptions& options);
+int run_release(Installation& here, const std::string& event, const std::string& version, const std::string& comment);
+int run_sync(Installation& here, const std::string& event);
+int run_user_add(Installation& here, const std::string& email, const std::string& name);
+int run_user_list(Installation& here);
+int run_user_grant(Installation& here, const std::string& email, const std::string& rights, const std::string& event, const std::string& series);
+int run_user_reset(Installation& here, const std::string& email);
+int run_user_link(Installation& here, const std::string& email);
+int run_demo(Installation& here, const std::string& today);
+int run_check(Installation& here);
+int run_backup(Installation& here, const std::string& path);
+int run_restore(Installation& here, const std::string& path);
+int run_serve(Installation& here);
+int run_worker(Installation& here);
+
+/// Prints the error to stderr as people read it, with every problem on a line of its own. 2 for what the input was, else 1.
+int report_error(const Error& error);
+
+}  // namespace confer::app

@@ -1,0 +1,177 @@
+// confer import, export, release.
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include "app/commands/commands.h"
+#include "base/text.h"
+#include "files/files.h"
+#include "programme/programme.h"
+
+namespace confer::app {
+namespace {
+
+constexpr std::size_t max_file_bytes = 256u << 20;
+
+/// All .json files below a PyVideo event folder, by path.
+Result<std::vector<programme::NamedBytes>> read_folder(const std::string& root) {
+  std::vector<programme::NamedBytes> files;
+  std::error_code problem;
+  for (auto it = std::filesystem::recursive_directory_iterator(root, problem); !problem && it != std::filesystem::recursive_directory_iterator(); it.increment(problem)) {
+    if (!it->is_regular_file() || it->path().extension() != ".json") continue;
+    TRY_ASSIGN(std::string bytes, files::read_file(it->path().string(), max_file_bytes));
+    files.push_back({std::filesystem::relative(it->path(), root).string(), std::move(bytes)});
+  }
+  if (problem) return fail(ErrorCode::invalid, root + " cannot be read: " + problem.message() + ".");
+  std::ranges::sort(files, {}, &programme::NamedBytes::path);
+  return files;
+}
+
+Result<programme::CsvMapping> mapping_of(const ImportOptions& options, std::string_view bytes) {
+  TRY_ASSIGN(auto header, programme::read_csv_header(bytes));
+  programme::CsvMapping mapping = header.guess;
+  for (const auto& pair : options.columns) {
+    const auto equals = pair.find('=');
+    if (equals == std::string::npos) return fail(ErrorCode::invalid, "“" + pair + "”: a column is given as field=Header, for example title=\"Session title\".");
+    const std::string header_text = pair.substr(equals + 1);
+    if (std::ranges::find(header.columns, header_text) == header.columns.end()) return fail(ErrorCode::invalid, "The file has no column “" + header_text + "”. Its columns are: " + join(header.columns, ", ") + ".");
+    mapping[pair.substr(0, equals)] = header_text;
+  }
+  return mapping;
+}
+
+Result<programme::Imported> read_input(Installation& here, const ImportOptions& options) {
+  if (std::filesystem::is_directory(options.path)) {
+    TRY_ASSIGN(auto files, read_folder(options.path));
+    return programme::read_pyvideo(files);
+  }
+  TRY_ASSIGN(std::string bytes, files::read_file(options.path, max_file_bytes));
+  TRY_ASSIGN(auto format, programme::detect(options.path, bytes));
+  switch (format) {
+    case programme::Format::schedule_json: return programme::read_schedule_json(bytes);
+    case programme::Format::schedule2_json: return programme::read_schedule2_json(bytes);
+    case programme::Format::schedule_xml: return programme::read_schedule_xml(bytes);
+    case programme::Format::pyvideo: return programme::read_pyvideo({{std::filesystem::path(options.path).filename().string(), std::move(bytes)}});
+    case programme::Format::csv: break;
+  }
+  TRY_ASSIGN(auto mapping, mapping_of(options, bytes));
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::find_event(tx, options.event));
+  if (!event) return fail(ErrorCode::invalid, "A CSV file does not say when and where the event is: make the event “" + options.event + "” first, then import.");
+  TRY_ASSIGN(auto draft, programme::load_draft(tx, *event, ""));
+  return programme::read_csv(bytes, mapping, draft.conference);
+}
+
+void print(const programme::ImportReport& report) {
+  std::cout << report.added << " added, " << report.updated << " updated, " << report.unchanged << " unchanged, " << report.removed << " removed, " << report.conflicts.size()
+            << " kept as edited here, " << report.oddities.size() << " oddities\n";
+  std::map<std::string, int> kinds;
+  for (const auto& oddity : report.oddities) ++kinds[oddity.kind];
+  for (const auto& [kind, count] : kinds) std::cout << "  " << count << " × " << kind << "\n";
+  for (const auto& c : report.conflicts) std::cout << "  kept: " << c.kind << " “" << c.title << "”, " << c.field << "\n";
+}
+
+Result<programme::ImportReport> import_file(Installation& here, const ImportOptions& options) {
+  std::cerr << "Reading " << options.path << " …\n";
+  TRY_ASSIGN(auto imported, read_input(here, options));
+  std::cerr << imported.programme.talks.size() << " talks, " << imported.programme.slots.size() << " slots. Importing …\n";
+  const Actor actor = system_actor("command line");
+  if (options.dry_run) {
+    TRY_ASSIGN(auto tx, here.db->begin_read());
+    TRY_ASSIGN(auto event, events::require_event(tx, options.event));
+    return programme::preview_import(*here.db, actor, event.id, imported);
+  }
+  return programme::import_event(*here.db, actor, options.event, options.series, imported);
+}
+
+Result<std::string> exported(Installation& here, const ExportOptions& options) {
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::require_event(tx, options.event));
+  std::optional<programme::Programme> p;
+  if (options.draft) {
+    TRY_ASSIGN(p, programme::load_draft(tx, event, here.config.public_url()));
+    p->version = "draft";
+  } else if (!options.release.empty()) {
+    TRY_ASSIGN(p, programme::released_programme(tx, event, options.release));
+    if (!p) return fail(ErrorCode::invalid, "There is no release “" + options.release + "” of " + event.slug + ".");
+  } else {
+    TRY_ASSIGN(p, programme::current_programme(tx, event));
+    if (!p) return fail(ErrorCode::invalid, "Nothing of " + event.slug + " is released yet: `confer release --event " + event.slug + " VERSION`, or export the draft with --draft.");
+  }
+  const programme::Generator generator{.name = "Confer", .version = CONFER_VERSION, .url = here.config.public_url()};
+  if (options.format == "schedule.xml") return programme::write_schedule_xml(*p, generator);
+  if (options.format == "schedule.json") return programme::write_schedule_json(*p, generator);
+  if (options.format == "schedule2.json") return programme::write_schedule2_json(*p, generator);
+  if (options.format == "csv") return programme::write_csv(*p);
+  if (options.format == "txt") return programme::write_text(*p, event.languages.front());
+  if (options.format == "ics") {
+    TRY_ASSIGN(auto stamps, programme::calendar_stamps(tx, event));
+    return programme::write_ical(*p, stamps, {.name = p->conference.title.in(event.languages.front()), .source_url = p->conference.url + "/schedule.ics", .language = event.languages.front(), .wanted = {}, .subscribable = true});
+  }
+  return fail(ErrorCode::invalid, "There is no format “" + options.format + "”. Formats are: schedule.xml, schedule.json, schedule2.json, ics, csv, txt, pyvideo.");
+}
+
+/// PyVideo is a folder of files: --output names it.
+Result<int> export_pyvideo(Installation& here, const ExportOptions& options) {
+  if (options.output.empty()) return fail(ErrorCode::invalid, "The format pyvideo is a folder of files: name it with --output.");
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::require_event(tx, options.event));
+  TRY_ASSIGN(auto p, programme::current_programme(tx, event));
+  if (!p) {
+    TRY_ASSIGN(p, programme::load_draft(tx, event, here.config.public_url()));
+  }
+  int count = 0;
+  for (const auto& file : programme::write_pyvideo(*p)) {
+    const std::string path = options.output + "/" + file.path;
+    std::error_code problem;
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), problem);
+    if (problem) return fail(ErrorCode::unavailable, path + " cannot be written: " + problem.message() + ".");
+    TRY(files::write_durably(path, file.bytes));
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace
+
+int run_import(Installation& here, const ImportOptions& options) {
+  auto report = import_file(here, options);
+  if (!report) return report_error(report.error());
+  if (!options.report.empty())
+    if (auto written = files::write_durably(options.report, report->to_json()); !written) return report_error(written.error());
+  print(*report);
+  return 0;
+}
+
+int run_export(Installation& here, const ExportOptions& options) {
+  if (options.format == "pyvideo") {
+    auto count = export_pyvideo(here, options);
+    if (!count) return report_error(count.error());
+    std::cerr << *count << " files written to " << options.output << "\n";
+    return 0;
+  }
+  auto bytes = exported(here, options);
+  if (!bytes) return report_error(bytes.error());
+  if (options.output.empty()) {
+    std::cout << *bytes;
+    return std::cout ? 0 : 1;
+  }
+  if (auto written = files::write_durably(options.output, *bytes); !written) return report_error(written.error());
+  return 0;
+}
+
+int run_release(Installation& here, const std::string& slug, const std::string& version, const std::string& comment) {
+  auto released = [&]() -> Result<programme::Release> {
+    EventId id;
+    {
+      TRY_ASSIGN(auto tx, here.db->begin_read());
+      TRY_ASSIGN(auto event, events::require_event(tx, slug));
+      id = event.id;
+    }
+    return programme::release_schedule(*here.db, system_actor("command line"), id, version, comment, here.config.public_url());
+  }();
+  if (!released) return report_error(released.error());
+  std::cout << "Released " << slug << " " << released->name << " (revision " << released->revision << ")\n";
+  return 0;
+}
+
+}  // namespace confer::app

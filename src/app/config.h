@@ -1,0 +1,29 @@
+// Settings: from confer.toml, overridden by the command line.
+#pragma once
+#include <string>
+#include <vector>
+#include "base/result.h"
+#include "http/server.h"
+#include "mail/mail.h"
+
+namespace confer::app {
+
+struct Config {
+  std::string data_dir = "data";
+  std::string database_url;   ///< empty: "sqlite:<data_dir>/confer.sqlite"
+  std::string base_url;       ///< empty: http://localhost:<port>
+  http::ServerOptions server;
+  mail::Settings mail;
+  std::string metrics_token;  ///< /metrics answers to this bearer token; empty: only to the right `operate`
+  bool outbound_private = false;  ///< may sync sources lie in private networks?
+  int job_threads = 2;
+  std::string log_level = "info";
+  std::string database() const;
+  std::string public_url() const;
+};
+
+/// Reads `path` (empty: <data_dir>/confer.toml if there, else /etc/confer/confer.toml if there, else nothing).
+/// Errors: invalid – not TOML (line and column), an unknown setting (its name), or a value of the wrong kind.
+Result<Config> read_config(const std::string& path, const std::string& data_dir);
+
+}  // namespace confer::app

@@ -1,0 +1,23 @@
+// What every command opens: settings, database, files, templates.
+#pragma once
+#include <memory>
+#include <string>
+#include "app/config.h"
+#include "db/database.h"
+#include "files/files.h"
+
+namespace confer::app {
+
+struct Installation {
+  Config config;
+  std::unique_ptr<db::Database> db;
+  std::unique_ptr<files::Store> files;
+};
+
+/// Makes the data directory when it is missing, opens and migrates (a backup precedes every migration of existing data).
+/// Errors: conflict – a newer Confer wrote the data; unavailable – cannot be opened.
+Result<Installation> open_installation(Config config);
+/// Gives the embedded catalogues, assets and templates to html/ and compiles them. Once a process.
+Result<void> load_templates();
+
+}  // namespace confer::app
