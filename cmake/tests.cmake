@@ -1,15 +1,16 @@
-# One test program a folder: tests/<layer>/*_test.cpp -> confer_<layer>_test. tests/support is linked into all of them.
+# One test program a folder: tests/<layer>/*_test.cpp -> confer_<layer>_test. tests/support is linked into all of them;
+# what it needs ends at db/, so that a library's tests build without the conference above it.
 find_package(GTest REQUIRED)
 file(GLOB support CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
 add_library(confer_test_support STATIC ${support} ${CMAKE_SOURCE_DIR}/cmake/empty.cpp)
-target_link_libraries(confer_test_support PUBLIC ${CONFER_TOP} GTest::gtest GTest::gmock)
+target_link_libraries(confer_test_support PUBLIC confer_db GTest::gtest GTest::gmock)
 target_include_directories(confer_test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests)
 target_compile_definitions(confer_test_support PUBLIC CONFER_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 foreach(layer ${CONFER_LAYERS})
   file(GLOB_RECURSE tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${layer}/*_test.cpp)
   if(tests)
     add_executable(confer_${layer}_test ${tests})
-    target_link_libraries(confer_${layer}_test PRIVATE confer_test_support GTest::gtest_main)
+    target_link_libraries(confer_${layer}_test PRIVATE confer_test_support confer_${layer} GTest::gtest_main)
     add_test(NAME ${layer} COMMAND confer_${layer}_test)
   endif()
 endforeach()
