@@ -1,10 +1,14 @@
 // One face for SQLite and PostgreSQL: transactions, statements, migrations.
 #pragma once
+#include <array>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 #include "base/embedded.h"
 #include "base/result.h"
@@ -21,7 +25,9 @@ class Database;
 /// A transaction. Leaving its scope without `commit()` rolls back. Not shared between threads.
 ///
 /// On SQLite writers take turns on one connection and are committed in groups: `commit()` returns when the group's WAL is synced.
-/// A write transaction must not wait for another one in the same thread.
+/// A write transaction must not be begun inside another one of the same thread (SQLite refuses it: `internal`).
+/// After a statement failed (but for `invalid`), only leaving the transaction is possible, as PostgreSQL has it: where a clash is normal,
+/// write ON CONFLICT DO NOTHING.
 class Tx {
  public:
   Tx(Tx&&) noexcept;
@@ -32,7 +38,8 @@ class Tx {
   Instant now() const;
   Backend backend() const;
   /// Every row. Errors: unavailable – the database cannot be reached or is busy; conflict – a UNIQUE or foreign key rule
-  /// (detail names it); internal – anything else.
+  /// (detail names it: "UNIQUE person.email" or "UNIQUE person_email_key", "FOREIGN KEY …"); invalid – a text parameter that is not UTF-8 or has
+  /// U+0000; internal – anything else.
   template <class Row, class... P>
   Result<std::vector<Row>> all(const Statement& s, const P&... p);
   /// The first row, or none.
@@ -57,6 +64,9 @@ class Tx {
   /// Runs rows by callback without holding them all: for backups and exports.
   Result<void> each(const Statement& s, std::span<const ColumnType> columns, std::span<const Value> parameters,
                     const std::function<Result<void>(std::span<const Value>)>& row);
+  /// Around filling empty tables with rows that bring their ids: references are checked at the end, and new ids come after the highest.
+  Result<void> before_restore();
+  Result<void> after_restore();
 
  private:
   friend class Database;
@@ -95,7 +105,8 @@ class Database {
   Result<void> migrate(std::span<const embedded::File> history, const BeforeMigration& before = {});
   Result<int> schema_version();
 
-  /// Tells all processes on this database: `payload` arrives at every `listen` of the channel, this process's own included. At most 7,000 bytes.
+  /// Tells all processes on this database: `payload` arrives at every `listen` of the channel, this process's own included. 1 to 7,000 bytes.
+  /// SQLite: this process only; listeners hear of what another process wrote within about a second, with an empty payload.
   void notify(std::string_view channel, std::string_view payload);
   /// `heard` is called on a thread of the database's own until it is destroyed. After a lost connection, once with an empty payload: something may have been missed.
   void listen(std::string_view channel, std::function<void(std::string_view payload)> heard);
@@ -117,6 +128,9 @@ class Database {
   const Statement& dynamic(const std::string& name, const std::string& sql);
   /// The names of all statements run by this process, sorted: for the test that none is left untried.
   static std::vector<std::string> statements_run();
+  /// After erasing: takes what was erased out of SQLite's log file too (its pages are overwritten with zeroes already). Waits for readers.
+  /// Nothing to do on PostgreSQL. Not inside a transaction.
+  Result<void> wipe_erased();
   /// Prepares a statement on this database without running it.
   Result<void> try_prepare(const Statement& s);
 

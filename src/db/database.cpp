@@ -1,0 +1,187 @@
+// The face's own part: opening, transactions, statements made at run time.
+#include "db/database.h"
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <set>
+#include "base/log.h"
+#include "db/engine.h"
+#include "db/migrate.h"
+
+namespace confer::db {
+
+// ---- transactions
+
+struct Tx::Impl {
+  Backend backend;
+  Engine* engine;
+  Instant now;
+  std::unique_ptr<EngineTransaction> transaction;  // empty after commit
+  std::vector<std::function<void()>> hooks;
+  bool failed = false;
+
+  /// PostgreSQL refuses everything after an error until the transaction ends. SQLite would go on: it is made to behave the same.
+  Result<void> check_usable(const char* statement) const {
+    if (!transaction) return fail(ErrorCode::internal, "This action could not be completed.", std::string(statement) + ": the transaction has ended");
+    if (failed) return fail(ErrorCode::internal, "This action could not be completed.", std::string(statement) + ": an earlier statement of the transaction failed");
+    return {};
+  }
+  template <class T>
+  Result<T> note(Result<T> result) {
+    if (!result && result.error().code != ErrorCode::invalid) failed = true;
+    return result;
+  }
+};
+
+Tx::Tx(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Tx::Tx(Tx&&) noexcept = default;
+Tx::~Tx() = default;
+
+Instant Tx::now() const { return impl_->now; }
+Backend Tx::backend() const { return impl_->backend; }
+void Tx::after_commit(std::function<void()> hook) { impl_->hooks.push_back(std::move(hook)); }
+
+Result<void> Tx::commit() {
+  TRY(impl_->check_usable("commit"));
+  auto transaction = std::move(impl_->transaction);
+  auto done = transaction->commit();
+  transaction.reset();
+  if (!done) return done;
+  auto hooks = std::move(impl_->hooks);
+  for (const auto& hook : hooks) hook();
+  return {};
+}
+
+Result<std::int64_t> Tx::execute(const Statement& s, std::span<const Value> parameters) {
+  TRY(impl_->check_usable(s.name));
+  return impl_->note(impl_->transaction->connection().execute(s, parameters));
+}
+
+Result<std::vector<std::vector<Value>>> Tx::fetch(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns, std::size_t limit) {
+  TRY(impl_->check_usable(s.name));
+  std::vector<std::vector<Value>> rows;
+  auto fetched = impl_->transaction->connection().fetch(s, parameters, columns, limit, Connection::Keep::yes, [&](std::vector<Value>&& row) -> Result<void> {
+    rows.push_back(std::move(row));
+    return {};
+  });
+  TRY(impl_->note(std::move(fetched)));
+  return rows;
+}
+
+Result<void> Tx::each(const Statement& s, std::span<const ColumnType> columns, std::span<const Value> parameters,
+                      const std::function<Result<void>(std::span<const Value>)>& row) {
+  TRY(impl_->check_usable(s.name));
+  auto& connection = impl_->transaction->connection();
+  // The statement is not shared: `row` may run it again. Its own error ends the rows but not the transaction.
+  Result<void> stopped;
+  auto fetched = connection.fetch(s, parameters, columns, 0, Connection::Keep::no, [&](std::vector<Value>&& values) {
+    stopped = row(values);
+    return stopped;
+  });
+  return stopped ? impl_->note(std::move(fetched)) : stopped;
+}
+
+Result<void> Tx::before_restore() {
+  TRY(impl_->check_usable("before_restore"));
+  return impl_->note(impl_->engine->before_restore(impl_->transaction->connection()));
+}
+
+Result<void> Tx::after_restore() {
+  TRY(impl_->check_usable("after_restore"));
+  return impl_->note(impl_->engine->after_restore(impl_->transaction->connection()));
+}
+
+// ---- the database
+
+namespace {
+
+/// A statement made at run time owns its texts.
+struct DynamicStatement {
+  std::string name, sql;
+  Statement statement{nullptr, nullptr, nullptr};
+};
+
+}  // namespace
+
+struct Database::Impl {
+  Options options;
+  std::unique_ptr<Engine> engine;
+  std::mutex mutex;
+  std::map<std::pair<std::string, std::string>, std::unique_ptr<DynamicStatement>> dynamic;
+};
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& url, Options options) {
+  auto impl = std::make_unique<Impl>();
+  impl->options = options;
+  if (url.starts_with("sqlite:") && url.size() > 7) {
+    TRY_ASSIGN(impl->engine, open_sqlite(url.substr(7), options));
+  } else if (url.starts_with("postgresql://") || url.starts_with("postgres://")) {
+    TRY_ASSIGN(impl->engine, open_postgres(url, options));
+  } else {
+    return fail(ErrorCode::invalid, "A database is given as sqlite:PATH or postgresql://USER@HOST/NAME.");
+  }
+  return std::unique_ptr<Database>(new Database(std::move(impl)));
+}
+
+Backend Database::backend() const { return impl_->engine->backend(); }
+
+Result<Tx> Database::begin_read() {
+  TRY_ASSIGN(auto transaction, impl_->engine->begin_read());
+  return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{backend(), impl_->engine.get(), impl_->options.clock->now(), std::move(transaction), {}}));
+}
+
+Result<Tx> Database::begin_write() {
+  TRY_ASSIGN(auto transaction, impl_->engine->begin_write());
+  return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{backend(), impl_->engine.get(), impl_->options.clock->now(), std::move(transaction), {}}));
+}
+
+void Database::notify(std::string_view channel, std::string_view payload) {
+  ASSERT(payload.size() <= 7000 && !payload.empty());
+  impl_->engine->notify(channel, payload);
+}
+void Database::listen(std::string_view channel, std::function<void(std::string_view payload)> heard) { impl_->engine->listen(channel, std::move(heard)); }
+
+Result<std::vector<Database::Table>> Database::tables() { return impl_->engine->tables(); }
+
+const Statement& Database::dynamic(const std::string& name, const std::string& sql) {
+  std::lock_guard lock(impl_->mutex);
+  auto& entry = impl_->dynamic[{name, sql}];
+  if (!entry) {
+    entry = std::make_unique<DynamicStatement>(name, sql);
+    entry->statement = {entry->name.c_str(), entry->sql.c_str(), entry->sql.c_str()};
+  }
+  return entry->statement;
+}
+
+std::vector<std::string> Database::statements_run() { return names_of_statements_run(); }
+Result<void> Database::try_prepare(const Statement& s) { return impl_->engine->try_prepare(s); }
+Result<void> Database::wipe_erased() { return impl_->engine->wipe_erased(); }
+
+std::vector<Database::Table> in_order_of_references(std::vector<Database::Table> tables, const std::vector<Reference>& references) {
+  std::ranges::sort(tables, {}, &Database::Table::name);
+  std::map<std::string, std::set<std::string>> waits_for;
+  for (const auto& r : references) {
+    if (r.from != r.to && std::ranges::find(tables, r.to, &Database::Table::name) != tables.end()) waits_for[r.from].insert(r.to);
+  }
+  std::vector<Database::Table> ordered;
+  while (!tables.empty()) {
+    auto next = std::ranges::find_if(tables, [&](const auto& t) { return waits_for[t.name].empty(); });
+    // Inside a circle none is free: then the first by name, and the caller defers the references.
+    if (next == tables.end()) next = tables.begin();
+    for (auto& [name, others] : waits_for) others.erase(next->name);
+    ordered.push_back(std::move(*next));
+    tables.erase(next);
+  }
+  return ordered;
+}
+
+Result<void> Database::migrate(std::span<const embedded::File> history, const BeforeMigration& before) {
+  return run_migrations(*this, *impl_->engine, history, before, *impl_->options.clock);
+}
+
+Result<int> Database::schema_version() { return stored_schema_version(*this); }
+
+}  // namespace confer::db
