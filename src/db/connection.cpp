@@ -1,5 +1,8 @@
 // One connection with its prepared statements, by SOCI; its exceptions end here.
 #include "db/connection.h"
+#include <soci/postgresql/soci-postgresql.h>
+#include <soci/soci.h>
+#include <soci/sqlite3/soci-sqlite3.h>
 #include <unistd.h>
 #include <cstdlib>
 #include <deque>
@@ -7,9 +10,6 @@
 #include <mutex>
 #include <set>
 #include <unordered_map>
-#include <soci/postgresql/soci-postgresql.h>
-#include <soci/soci.h>
-#include <soci/sqlite3/soci-sqlite3.h>
 #include "base/text.h"
 #include "db/parameters.h"
 #include "db/postgres/raw.h"
@@ -83,28 +83,47 @@ struct Prepared {
 template <class Bind>
 void bind_cell(Cell& cell, const Bind& bind) {
   switch (cell.type) {
-    case ColumnType::integer: bind(cell.integer, cell.indicator); break;
-    case ColumnType::real: bind(cell.real, cell.indicator); break;
-    case ColumnType::text: bind(cell.text, cell.indicator); break;
+    case ColumnType::integer:
+      bind(cell.integer, cell.indicator);
+      break;
+    case ColumnType::real:
+      bind(cell.real, cell.indicator);
+      break;
+    case ColumnType::text:
+      bind(cell.text, cell.indicator);
+      break;
   }
 }
 
 void fill(Cell& cell, const Value& value) {
   cell.indicator = soci::i_ok;
-  if (const auto* n = std::get_if<std::int64_t>(&value)) cell.integer = *n;
-  else if (const auto* d = std::get_if<double>(&value)) cell.real = *d;
-  else if (const auto* t = std::get_if<std::string>(&value)) cell.text = *t;
-  else cell.indicator = soci::i_null;
+  if (const auto* n = std::get_if<std::int64_t>(&value))
+    cell.integer = *n;
+  else if (const auto* d = std::get_if<double>(&value))
+    cell.real = *d;
+  else if (const auto* t = std::get_if<std::string>(&value))
+    cell.text = *t;
+  else
+    cell.indicator = soci::i_null;
 }
 
 Value value_of(const Cell& cell) {
   if (cell.indicator == soci::i_null) return {};
   switch (cell.type) {
-    case ColumnType::integer: return static_cast<std::int64_t>(cell.integer);
-    case ColumnType::real: return cell.real;
-    case ColumnType::text: break;
+    case ColumnType::integer:
+      return static_cast<std::int64_t>(cell.integer);
+    case ColumnType::real:
+      return cell.real;
+    case ColumnType::text:
+      break;
   }
   return cell.text;
+}
+
+/// SOCI looks for its own option in "key=value" words and puts an '=' behind a word without one: a URL must have a parameter.
+std::string with_application_name(const std::string& url) {
+  if (url.find("application_name=") != std::string::npos) return url;
+  return url + (url.find('?') == std::string::npos ? '?' : '&') + "application_name=confer";
 }
 
 Result<void> check_parameters(const Statement& s, std::span<const Value> parameters) {
@@ -127,6 +146,7 @@ struct Connection::Impl {
   /// By the statement's text: a name's address may be used again by another statement, in tests for instance.
   std::unordered_map<std::string_view, std::unique_ptr<Prepared>> prepared;
 
+  Style style() const { return backend == Backend::sqlite ? Style::sqlite : Style::postgres; }
   sqlite3* sqlite() {
     if (backend != Backend::sqlite) return nullptr;
     // SOCI includes sqlite3.h inside a namespace of its own, so that its handle has another type by name only.
@@ -147,8 +167,8 @@ struct Connection::Impl {
   std::unique_ptr<Prepared> prepare(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns) {
     auto p = std::make_unique<Prepared>();
     p->sql = backend == Backend::sqlite ? s.sqlite : s.postgres;
-    auto translated = translate_parameters(p->sql, backend == Backend::sqlite ? '?' : '$');
-    if (translated.parameters != parameters.size()) {
+    const auto translated = translate_parameters(p->sql, style());
+    if (translated.parameters != parameters.size() || translated.order.size() != parameters.size()) {
       throw soci::soci_error("the statement has " + std::to_string(translated.parameters) + " parameters, given were " + std::to_string(parameters.size()));
     }
     for (const auto& v : parameters) {
@@ -161,7 +181,7 @@ struct Connection::Impl {
     auto& statement = *p->statement;
     statement.alloc();
     for (auto& c : p->columns) bind_cell(c, [&](auto& v, auto& i) { statement.exchange(soci::into(v, i)); });
-    for (auto& c : p->parameters) bind_cell(c, [&](auto& v, auto& i) { statement.exchange(soci::use(v, i)); });
+    for (auto number : translated.order) bind_cell(p->parameters[number], [&](auto& v, auto& i) { statement.exchange(soci::use(v, i)); });
     statement.prepare(translated.sql);
     statement.define_and_bind();
     return p;
@@ -189,9 +209,11 @@ struct Connection::Impl {
 
   void* sqlite_statement(Prepared& p) { return static_cast<soci::sqlite3_statement_backend*>(p.statement->get_backend())->stmt_; }
 
-  /// A SQLite statement that is not reset keeps its read or write open.
+  /// A SQLite statement that is not reset keeps its read or write open. (SOCI's own reset() is not exported from its library.)
   void finish(Prepared& p) {
-    if (backend == Backend::sqlite) static_cast<soci::sqlite3_statement_backend*>(p.statement->get_backend())->reset();
+    if (backend != Backend::sqlite) return;
+    sqlite::reset(sqlite_statement(p));
+    static_cast<soci::sqlite3_statement_backend*>(p.statement->get_backend())->databaseReady_ = true;
   }
 
   /// After an error SOCI has finalized a SQLite statement, and PostgreSQL may have refused the plan: prepare it again next time.
@@ -218,7 +240,7 @@ Result<std::unique_ptr<Connection>> Connection::open_postgres(const std::string&
   auto impl = std::make_unique<Impl>();
   impl->backend = Backend::postgres;
   try {
-    impl->session.open(soci::postgresql, url);
+    impl->session.open(soci::postgresql, with_application_name(url));
   } catch (const std::exception& e) {
     return fail(ErrorCode::unavailable, "The database cannot be reached.", e.what());
   }
@@ -285,7 +307,7 @@ Result<void> Connection::try_prepare(const Statement& s) {
   try {
     soci::statement statement(impl_->session);
     statement.alloc();
-    statement.prepare(translate_parameters(impl_->backend == Backend::sqlite ? s.sqlite : s.postgres, impl_->backend == Backend::sqlite ? '?' : '$').sql);
+    statement.prepare(translate_parameters(impl_->backend == Backend::sqlite ? s.sqlite : s.postgres, impl_->style()).sql);
     return {};
   } catch (const std::exception& e) {
     return std::unexpected(impl_->error_of(e, s.name));

@@ -28,8 +28,7 @@ class Connection {
   /// Rows into `row` until it fails; `limit` 0: all. `keep`: whether the prepared statement stays for next time.
   enum class Keep : unsigned char { yes, no };
   using Sink = std::function<Result<void>(std::vector<Value>&&)>;
-  Result<void> fetch(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns, std::size_t limit, Keep keep,
-                     const Sink& row);
+  Result<void> fetch(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns, std::size_t limit, Keep keep, const Sink& row);
   Result<void> try_prepare(const Statement& s);
   /// The connection is dead: throw it away.
   bool lost() const;

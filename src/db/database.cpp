@@ -13,17 +13,20 @@ namespace confer::db {
 // ---- transactions
 
 struct Tx::Impl {
-  Backend backend;
+  Database* database;
   Engine* engine;
   Instant now;
   std::unique_ptr<EngineTransaction> transaction;  // empty after commit
-  std::vector<std::function<void()>> hooks;
+  std::vector<std::function<Result<void>(Tx&)>> before{};
+  std::vector<std::function<void()>> after{};
+  std::map<std::string, std::shared_ptr<void>, std::less<>> kept{};
   bool failed = false;
 
   /// PostgreSQL refuses everything after an error until the transaction ends. SQLite would go on: it is made to behave the same.
   Result<void> check_usable(const char* statement) const {
     if (!transaction) return fail(ErrorCode::internal, "This action could not be completed.", std::string(statement) + ": the transaction has ended");
-    if (failed) return fail(ErrorCode::internal, "This action could not be completed.", std::string(statement) + ": an earlier statement of the transaction failed");
+    if (failed)
+      return fail(ErrorCode::internal, "This action could not be completed.", std::string(statement) + ": an earlier statement of the transaction failed");
     return {};
   }
   template <class T>
@@ -38,17 +41,36 @@ Tx::Tx(Tx&&) noexcept = default;
 Tx::~Tx() = default;
 
 Instant Tx::now() const { return impl_->now; }
-Backend Tx::backend() const { return impl_->backend; }
-void Tx::after_commit(std::function<void()> hook) { impl_->hooks.push_back(std::move(hook)); }
+Backend Tx::backend() const { return impl_->engine->backend(); }
+Database& Tx::database() const { return *impl_->database; }
+void Tx::after_commit(std::function<void()> hook) { impl_->after.push_back(std::move(hook)); }
+void Tx::before_commit(std::function<Result<void>(Tx&)> hook) { impl_->before.push_back(std::move(hook)); }
+
+std::shared_ptr<void>& Tx::kept(std::string_view name) {
+  auto found = impl_->kept.find(name);
+  if (found == impl_->kept.end()) found = impl_->kept.emplace(name, nullptr).first;
+  return found->second;
+}
 
 Result<void> Tx::commit() {
+  TRY(impl_->check_usable("commit"));
+  // A hook may add another one, so neither list is walked by iterator.
+  for (std::size_t i = 0; i < impl_->before.size(); ++i) {
+    auto hook = std::move(impl_->before[i]);
+    if (auto decided = hook(*this); !decided) {
+      impl_->transaction.reset();
+      return decided;
+    }
+  }
   TRY(impl_->check_usable("commit"));
   auto transaction = std::move(impl_->transaction);
   auto done = transaction->commit();
   transaction.reset();
   if (!done) return done;
-  auto hooks = std::move(impl_->hooks);
-  for (const auto& hook : hooks) hook();
+  for (std::size_t i = 0; i < impl_->after.size(); ++i) {
+    auto hook = std::move(impl_->after[i]);
+    hook();
+  }
   return {};
 }
 
@@ -57,7 +79,8 @@ Result<std::int64_t> Tx::execute(const Statement& s, std::span<const Value> para
   return impl_->note(impl_->transaction->connection().execute(s, parameters));
 }
 
-Result<std::vector<std::vector<Value>>> Tx::fetch(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns, std::size_t limit) {
+Result<std::vector<std::vector<Value>>> Tx::fetch(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns,
+                                                  std::size_t limit) {
   TRY(impl_->check_usable(s.name));
   std::vector<std::vector<Value>> rows;
   auto fetched = impl_->transaction->connection().fetch(s, parameters, columns, limit, Connection::Keep::yes, [&](std::vector<Value>&& row) -> Result<void> {
@@ -105,9 +128,11 @@ struct DynamicStatement {
 
 struct Database::Impl {
   Options options;
-  std::unique_ptr<Engine> engine;
   std::mutex mutex;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<DynamicStatement>> dynamic;
+  std::recursive_mutex kept_mutex;  // what is made may ask for something else that is kept
+  std::map<std::string, std::shared_ptr<void>, std::less<>> kept;
+  std::unique_ptr<Engine> engine;  // last: its threads, which call into the above, end first
 };
 
 Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -130,12 +155,12 @@ Backend Database::backend() const { return impl_->engine->backend(); }
 
 Result<Tx> Database::begin_read() {
   TRY_ASSIGN(auto transaction, impl_->engine->begin_read());
-  return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{backend(), impl_->engine.get(), impl_->options.clock->now(), std::move(transaction), {}}));
+  return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{this, impl_->engine.get(), impl_->options.clock->now(), std::move(transaction)}));
 }
 
 Result<Tx> Database::begin_write() {
   TRY_ASSIGN(auto transaction, impl_->engine->begin_write());
-  return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{backend(), impl_->engine.get(), impl_->options.clock->now(), std::move(transaction), {}}));
+  return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{this, impl_->engine.get(), impl_->options.clock->now(), std::move(transaction)}));
 }
 
 void Database::notify(std::string_view channel, std::string_view payload) {
@@ -154,6 +179,13 @@ const Statement& Database::dynamic(const std::string& name, const std::string& s
     entry->statement = {entry->name.c_str(), entry->sql.c_str(), entry->sql.c_str()};
   }
   return entry->statement;
+}
+
+std::shared_ptr<void> Database::kept(std::string_view name, const std::function<std::shared_ptr<void>()>& make) {
+  std::lock_guard lock(impl_->kept_mutex);
+  if (auto found = impl_->kept.find(name); found != impl_->kept.end()) return found->second;
+  auto made = make();
+  return impl_->kept.emplace(name, std::move(made)).first->second;
 }
 
 std::vector<std::string> Database::statements_run() { return names_of_statements_run(); }

@@ -108,7 +108,8 @@ class Database {
   /// Tells all processes on this database: `payload` arrives at every `listen` of the channel, this process's own included. 1 to 7,000 bytes.
   /// SQLite: this process only; listeners hear of what another process wrote within about a second, with an empty payload.
   void notify(std::string_view channel, std::string_view payload);
-  /// `heard` is called on a thread of the database's own until it is destroyed. After a lost connection, once with an empty payload: something may have been missed.
+  /// `heard` is called on a thread of the database's own until it is destroyed. After a lost connection, once with an empty payload: something may have been
+  /// missed.
   void listen(std::string_view channel, std::function<void(std::string_view payload)> heard);
 
   /// What a library derived from this database and keeps as long as it (search's vocabulary): made at the first call with that name. Any thread.

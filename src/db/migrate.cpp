@@ -90,7 +90,8 @@ Result<void> check_history(const std::vector<Applied>& stored, const std::vector
   }
   for (std::size_t i = 0; i < stored.size(); ++i) {
     if (ours[i].version != stored[i].version) {
-      return fail(ErrorCode::internal, "The history of the database's schema does not match this program.", ours[i].name + " was never applied, later ones were");
+      return fail(ErrorCode::internal, "The history of the database's schema does not match this program.",
+                  ours[i].name + " was never applied, later ones were");
     }
     if (ours[i].hash != stored[i].hash) {
       return fail(ErrorCode::internal, "A migration that was applied has been changed since: " + ours[i].name + ". Write a new one instead.", ours[i].name);

@@ -17,7 +17,7 @@ std::size_t end_of_quoted(std::string_view sql, std::size_t i) {
 
 }  // namespace
 
-Translated translate_parameters(std::string_view sql, char mark) {
+Translated translate_parameters(std::string_view sql, Style style) {
   Translated out;
   out.sql.reserve(sql.size());
   for (std::size_t i = 0; i < sql.size();) {
@@ -39,14 +39,22 @@ Translated translate_parameters(std::string_view sql, char mark) {
     } else if (c == ':' && is_digit(next)) {
       std::size_t number = 0;
       for (++i; i < sql.size() && is_digit(sql[i]); ++i) number = number * 10 + static_cast<std::size_t>(sql[i] - '0');
-      out.sql += mark;
-      out.sql += std::to_string(number);
+      if (number == 0) continue;
       out.parameters = std::max(out.parameters, number);
+      const auto used = std::ranges::find(out.order, number - 1);
+      if (style == Style::sqlite)
+        out.sql += '?' + std::to_string(number);
+      else if (used == out.order.end())
+        out.sql += ':' + std::to_string(number);
+      else
+        out.sql += '$' + std::to_string(used - out.order.begin() + 1);
+      if (used == out.order.end()) out.order.push_back(number - 1);
     } else {
       out.sql += c;
       ++i;
     }
   }
+  if (style == Style::sqlite) std::ranges::sort(out.order);
   return out;
 }
 
@@ -55,9 +63,12 @@ std::string dialect_of(std::string_view migration, bool postgres) {
   bool mine = true;
   for (auto line : split(migration, '\n')) {
     auto mark = trim(line);
-    if (mark == "-- @both") mine = true;
-    else if (mark == "-- @sqlite") mine = !postgres;
-    else if (mark == "-- @postgres") mine = postgres;
+    if (mark == "-- @both")
+      mine = true;
+    else if (mark == "-- @sqlite")
+      mine = !postgres;
+    else if (mark == "-- @postgres")
+      mine = postgres;
     // A line for the other database stays as an empty one, so that an error's line number is the file's.
     if (mine) out += line;
     out += '\n';

@@ -3,7 +3,7 @@
 
 namespace confer::db {
 
-/// Parameters are `:1`, `:2`, … in order of first use, each used as often as needed.
+/// Parameters are `:1`, `:2`, … in any order, each used as often as needed. Numbers have no gaps.
 struct Statement {
   const char* name;  ///< "people/find_person"
   const char* sqlite;

@@ -113,7 +113,9 @@ struct Column<std::optional<T>> {
 };
 
 template <class T>
-Value to_value(const T& v) { return Column<std::decay_t<T>>::write(v); }
+Value to_value(const T& v) {
+  return Column<std::decay_t<const T&>>::write(v);
+}
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -134,8 +136,10 @@ Result<void> read_column(const Value& v, T& out) {
 template <class Row>
 struct RowType {
   static auto tie(Row& r) {
-    if constexpr (requires { r.columns(); }) return r.columns();
-    else return std::tie(r);
+    if constexpr (requires { r.columns(); })
+      return r.columns();
+    else
+      return std::tie(r);
   }
 };
 template <class... T>

@@ -1,7 +1,7 @@
 // PostgreSQL behind the database's face: a pool of connections, advisory lock for migrations, LISTEN/NOTIFY.
+#include "db/engine.h"
 #include <map>
 #include "base/log.h"
-#include "db/engine.h"
 #include "db/pool.h"
 #include "db/postgres/listener.h"
 #include "db/postgres/raw.h"
@@ -32,11 +32,12 @@ class PostgresTransaction final : public EngineTransaction {
   bool open_ = true;
 };
 
-constexpr Statement list_columns{"db/list_columns", "",
-                                 "SELECT c.relname::text, a.attname::text, t.typname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
-                                 "JOIN pg_type t ON t.oid = a.atttypid WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') "
-                                 "AND c.relname <> 'schema_migrations' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND t.typname <> 'tsvector' "
-                                 "ORDER BY c.relname, a.attnum"};
+constexpr Statement list_columns{
+    "db/list_columns", "",
+    "SELECT c.relname::text, a.attname::text, t.typname::text FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+    "JOIN pg_type t ON t.oid = a.atttypid WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') "
+    "AND c.relname <> 'schema_migrations' AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND t.typname <> 'tsvector' "
+    "ORDER BY c.relname, a.attnum"};
 constexpr Statement list_references{"db/list_references", "",
                                     "SELECT r.relname::text, f.relname::text, k.conname::text FROM pg_constraint k JOIN pg_class r ON r.oid = k.conrelid "
                                     "JOIN pg_class f ON f.oid = k.confrelid WHERE k.contype = 'f' AND r.relnamespace = current_schema()::regnamespace "
@@ -106,9 +107,7 @@ class PostgresEngine final : public Engine {
     return in_order_of_references(std::move(tables), references);
   }
 
-  Result<void> before_restore(Connection& c) override {
-    return for_each_reference(c, "DEFERRABLE INITIALLY DEFERRED");
-  }
+  Result<void> before_restore(Connection& c) override { return for_each_reference(c, "DEFERRABLE INITIALLY DEFERRED"); }
   Result<void> after_restore(Connection& c) override {
     TRY(postgres::script(c.postgres(), "SET CONSTRAINTS ALL IMMEDIATE"));
     TRY(for_each_reference(c, "NOT DEFERRABLE"));

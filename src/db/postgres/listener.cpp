@@ -117,8 +117,10 @@ bool Listener::connect() {
   for (const auto& name : channels) ok = ok && script(receiver_, "LISTEN " + quoted_identifier(name)).has_value();
   {
     std::lock_guard lock(mutex_);
-    if (ok) active_ = count;
-    else connection_failed_ = true;
+    if (ok)
+      active_ = count;
+    else
+      connection_failed_ = true;
   }
   listening_.notify_all();
   if (!ok && receiver_ != nullptr) {
@@ -133,7 +135,8 @@ void Listener::run() {
   auto pause = std::chrono::milliseconds(100);
   auto drain = [&] {
     char bytes[64];
-    while (::read(wake_pipe_[0], bytes, sizeof bytes) > 0) {}
+    while (::read(wake_pipe_[0], bytes, sizeof bytes) > 0) {
+    }
   };
   for (;;) {
     std::size_t known = 0;

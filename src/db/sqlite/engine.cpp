@@ -1,4 +1,5 @@
 // SQLite behind the database's face: one writer with group commit, a pool of readers, telling inside the process.
+#include "db/engine.h"
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -6,7 +7,6 @@
 #include <mutex>
 #include <thread>
 #include "base/log.h"
-#include "db/engine.h"
 #include "db/pool.h"
 #include "db/sqlite/raw.h"
 #include "db/sqlite/writer.h"
@@ -129,8 +129,10 @@ class Teller {
   std::thread thread_;
 };
 
-constexpr Statement list_tables{"db/list_tables", "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@' "
-                                                  "AND name <> 'schema_migrations' ORDER BY name", ""};
+constexpr Statement list_tables{"db/list_tables",
+                                "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite@_%' ESCAPE '@' "
+                                "AND name <> 'schema_migrations' ORDER BY name",
+                                ""};
 constexpr Statement list_columns{"db/list_columns", "SELECT name, upper(type) FROM pragma_table_info(:1) ORDER BY cid", ""};
 constexpr Statement list_references{"db/list_references", "SELECT DISTINCT \"table\" FROM pragma_foreign_key_list(:1)", ""};
 

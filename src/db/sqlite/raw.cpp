@@ -15,7 +15,7 @@ Result<void> create_private(const std::string& path) {
     return fail(ErrorCode::unavailable, "The database file cannot be created or opened; check that its folder exists and may be written.",
                 path + ": " + std::strerror(errno));
   }
-  struct stat s {};
+  struct stat s{};
   // A file of somebody else's that we may write is left as it is: its owner decides.
   if (::fstat(file, &s) == 0 && (s.st_mode & 0077) != 0 && s.st_uid == ::geteuid()) ::fchmod(file, s.st_mode & 0700);
   ::close(file);
@@ -75,6 +75,8 @@ Result<void> check_types(void* statement, std::span<const ColumnType> columns) {
   return {};
 }
 
+void reset(void* statement) { sqlite3_reset(static_cast<sqlite3_stmt*>(statement)); }
+
 Error error_of(int code, const std::string& message) {
   auto make = [&](ErrorCode c, const char* text, std::string detail) { return Error{c, text, std::move(detail)}; };
   // "UNIQUE constraint failed: person.email" names what was violated behind the colon, wherever SOCI's own words stand before it.
@@ -85,20 +87,28 @@ Error error_of(int code, const std::string& message) {
   switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID: return make(ErrorCode::conflict, "This is already taken.", named("UNIQUE"));
-    case SQLITE_CONSTRAINT_FOREIGNKEY: return make(ErrorCode::conflict, "Something that this refers to is missing, or still refers to it.", "FOREIGN KEY");
-    default: break;
+    case SQLITE_CONSTRAINT_ROWID:
+      return make(ErrorCode::conflict, "This is already taken.", named("UNIQUE"));
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+      return make(ErrorCode::conflict, "Something that this refers to is missing, or still refers to it.", "FOREIGN KEY");
+    default:
+      break;
   }
   switch (code & 0xff) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return make(ErrorCode::unavailable, "The database is busy; please try again.", message);
-    case SQLITE_FULL: return make(ErrorCode::unavailable, "The disk is full; nothing was changed.", message);
+    case SQLITE_LOCKED:
+      return make(ErrorCode::unavailable, "The database is busy; please try again.", message);
+    case SQLITE_FULL:
+      return make(ErrorCode::unavailable, "The disk is full; nothing was changed.", message);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-    case SQLITE_READONLY: return make(ErrorCode::unavailable, "The database file cannot be read or written.", message);
+    case SQLITE_READONLY:
+      return make(ErrorCode::unavailable, "The database file cannot be read or written.", message);
     case SQLITE_NOTADB:
-    case SQLITE_CORRUPT: return make(ErrorCode::internal, "The database file is damaged or is not a database.", message);
-    default: return make(ErrorCode::internal, "The database could not do this.", message);
+    case SQLITE_CORRUPT:
+      return make(ErrorCode::internal, "The database file is damaged or is not a database.", message);
+    default:
+      return make(ErrorCode::internal, "The database could not do this.", message);
   }
 }
 

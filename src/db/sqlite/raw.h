@@ -28,6 +28,8 @@ bool in_transaction(sqlite3* connection);
 bool has_unresolved_references(sqlite3* connection);
 /// Integer and real columns hold numbers (SQLite would turn "abc" into 0 and cut 1.5 to 1). `statement` is a sqlite3_stmt that stands on a row.
 Result<void> check_types(void* statement, std::span<const ColumnType> columns);
+/// Ends the run of a sqlite3_stmt, so that it holds no lock.
+void reset(void* statement);
 /// An error by SQLite's extended result code.
 Error error_of(int code, const std::string& message);
 /// Writes the WAL back into the file and cuts it to nothing: after that, erased text is in neither. False when a reader held it back.

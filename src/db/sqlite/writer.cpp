@@ -100,8 +100,8 @@ Result<void> Writer::leave(Part part) {
   auto group = group_;
   if (part == Part::committed) ++group->actions;
   std::unique_lock lock(mutex_);
-  const bool hand_on = !queue_.empty() && group->actions < most_actions && std::chrono::steady_clock::now() - group->started < oldest &&
-                       in_transaction(connection_->sqlite());
+  const bool hand_on =
+      !queue_.empty() && group->actions < most_actions && std::chrono::steady_clock::now() - group->started < oldest && in_transaction(connection_->sqlite());
   if (!hand_on) {
     lock.unlock();
     auto error = end_group();

@@ -44,7 +44,7 @@ class Writer {
   struct Group {
     std::chrono::steady_clock::time_point started;
     int actions = 0;
-    bool done = false;           // guarded by mutex_, like error
+    bool done = false;  // guarded by mutex_, like error
     std::optional<Error> error;
     std::condition_variable ended;
   };
