@@ -1,0 +1,28 @@
+# The Debian package: the program, its systemd unit and its configuration. script/package makes it, script/check_package tries it.
+set(packaging ${CMAKE_SOURCE_DIR}/packaging)
+install(FILES ${packaging}/confer.service DESTINATION lib/systemd/system)
+install(FILES ${packaging}/confer.toml DESTINATION /etc/confer PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ)
+install(FILES README.md CHANGELOG.md DESTINATION share/doc/confer)
+install(FILES ${packaging}/copyright DESTINATION share/doc/confer)
+install(DIRECTORY docs/operating DESTINATION share/doc/confer)
+
+set(CPACK_GENERATOR DEB)
+set(CPACK_PACKAGE_NAME confer)
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGE_CONTACT "Confer <confer@localhost>")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "runs a community conference, from its programme to its archive")
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Programme import, editing and release; a schedule for the web, phones, calendars and apps, also
+offline and on a venue's own network; exports in the formats of the field.
+One program and one data directory, on SQLite or PostgreSQL.")
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_SECTION web)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser, init-system-helpers")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "ca-certificates")
+set(CPACK_DEBIAN_PACKAGE_SUGGESTS "postgresql, nginx")
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA ${packaging}/conffiles ${packaging}/postinst ${packaging}/prerm ${packaging}/postrm)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_PACKAGE_DIRECTORY ${CMAKE_BINARY_DIR}/package)
+include(CPack)
