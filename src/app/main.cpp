@@ -1,0 +1,129 @@
+// The command line: what can be asked of the program, and nothing else.
+#include <CLI/CLI.hpp>
+#include <functional>
+#include "app/commands/commands.h"
+#include "base/log.h"
+
+namespace {
+
+using namespace confer;
+using namespace confer::app;
+
+/// What every command takes.
+struct Common {
+  std::string data = "data", database, config, base_url;
+  void add_to(CLI::App& command) {
+    command.add_option("--data", data, "Folder of the data (default: data)");
+    command.add_option("--database", database, "postgresql://… instead of the SQLite file in the data folder");
+    command.add_option("--config", config, "Settings file (default: DATA/confer.toml, else /etc/confer/confer.toml)");
+    command.add_option("--base-url", base_url, "Public address of this site, for links in mails and exports");
+  }
+};
+
+/// Command-line values win over the settings file.
+Result<Config> config_of(const Common& common) {
+  TRY_ASSIGN(Config config, read_config(common.config, common.data));
+  if (!common.database.empty()) config.database_url = common.database;
+  if (!common.base_url.empty()) config.base_url = common.base_url;
+  return config;
+}
+
+int with_installation(const Common& common, const std::function<void(Config&)>& adjust, const std::function<int(Installation&)>& command) {
+  auto config = config_of(common);
+  if (!config) return report_error(config.error());
+  adjust(*config);
+  if (auto loaded = load_templates(); !loaded) return report_error(loaded.error());
+  auto here = open_installation(std::move(*config));
+  if (!here) return report_error(here.error());
+  return command(*here);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Confer runs a community conference end to end."};
+  app.set_version_flag("--version", CONFER_VERSION);
+  app.require_subcommand(1);
+  Common common;
+  int code = 0;
+
+  auto add = [&](CLI::App& parent, const std::string& name, const std::string& description, std::function<int(Installation&)> run) {
+    auto* command = parent.add_subcommand(name, description);
+    common.add_to(*command);
+    command->callback([&, run = std::move(run)] { code = with_installation(common, [](Config&) {}, run); });
+    return command;
+  };
+
+  struct {
+    std::optional<unsigned short> port;
+    std::string address;
+  } serve;
+  auto* serving = app.add_subcommand("serve", "Serve the site until told to stop");
+  common.add_to(*serving);
+  serving->add_option("--port", serve.port, "Port (default: 8012)");
+  serving->add_option("--address", serve.address, "Address to listen on (default: 127.0.0.1)");
+  serving->callback([&] {
+    code = with_installation(
+        common,
+        [&](Config& config) {
+          if (serve.port) config.server.port = *serve.port;
+          if (!serve.address.empty()) config.server.address = serve.address;
+        },
+        run_serve);
+  });
+  add(app, "worker", "Run jobs only, for an installation on PostgreSQL", run_worker);
+
+  ImportOptions importing;
+  auto* import = add(app, "import", "Import a programme: schedule.json, schedule.xml, schedule2, CSV, or a PyVideo folder", [&](Installation& here) { return run_import(here, importing); });
+  import->add_option("file", importing.path, "File or folder")->required();
+  import->add_option("--event", importing.event, "The event’s address; it is made when there is none")->required();
+  import->add_option("--series", importing.series, "The series’ address, for a new event");
+  import->add_option("--report", importing.report, "Write what was found as JSON to this file");
+  import->add_option("--column", importing.columns, "CSV: field=Header");
+  import->add_flag("--dry-run", importing.dry_run, "Only say what would change");
+
+  ExportOptions exporting;
+  auto* export_ = add(app, "export", "Export a released programme", [&](Installation& here) { return run_export(here, exporting); });
+  export_->add_option("--event", exporting.event, "The event’s address")->required();
+  export_->add_option("--format", exporting.format, "schedule.xml, schedule.json, schedule2.json, ics, csv, txt or pyvideo")->required();
+  export_->add_option("--output", exporting.output, "File (or folder, for pyvideo) instead of standard output");
+  export_->add_option("--release", exporting.release, "This release instead of the current one");
+  export_->add_flag("--draft", exporting.draft, "The draft instead of a release");
+
+  std::string event, version, comment;
+  auto* release = add(app, "release", "Release the draft", [&](Installation& here) { return run_release(here, event, version, comment); });
+  release->add_option("version", version, "Name of the release, such as 1.0")->required();
+  release->add_option("--event", event, "The event’s address")->required();
+  release->add_option("--comment", comment, "What is new, for the change log");
+  auto* sync = add(app, "sync", "Import from the configured address now", [&](Installation& here) { return run_sync(here, event); });
+  sync->add_option("--event", event, "The event’s address (default: all with a source)");
+
+  std::string email, name, rights, series;
+  auto* user = app.add_subcommand("user", "People who can sign in");
+  user->require_subcommand(1);
+  auto* user_add = add(*user, "add", "Make an account and print a link that signs in", [&](Installation& here) { return run_user_add(here, email, name); });
+  user_add->add_option("email", email)->required();
+  user_add->add_option("name", name)->required();
+  add(*user, "list", "List accounts", run_user_list);
+  auto* grant = add(*user, "grant", "Give rights on an event, a series or the installation", [&](Installation& here) { return run_user_grant(here, email, rights, event, series); });
+  grant->add_option("email", email)->required();
+  grant->add_option("rights", rights, "Words: organise programme review check_in media site people operate")->required();
+  grant->add_option("--event", event);
+  grant->add_option("--series", series);
+  auto* reset = add(*user, "reset", "End all sessions, remove the password, print a link that signs in", [&](Installation& here) { return run_user_reset(here, email); });
+  reset->add_option("email", email)->required();
+  auto* link = add(*user, "link", "Print a link that signs in once, within 24 hours", [&](Installation& here) { return run_user_link(here, email); });
+  link->add_option("email", email)->required();
+
+  std::string path, today;
+  auto* demo = add(app, "demo", "Load the demonstration into an empty installation", [&](Installation& here) { return run_demo(here, today); });
+  demo->add_option("--today", today, "The day that counts as today, as YYYY-MM-DD");
+  add(app, "check", "Check the stored data", run_check);
+  auto* backup = add(app, "backup", "Write everything into one file, while serving", [&](Installation& here) { return run_backup(here, path); });
+  backup->add_option("file", path)->required();
+  auto* restore = add(app, "restore", "Fill an empty installation, on either database, from a backup", [&](Installation& here) { return run_restore(here, path); });
+  restore->add_option("file", path)->required();
+
+  CLI11_PARSE(app, argc, argv);
+  return code;
+}
