@@ -141,8 +141,8 @@ def step_format(count):
 
 
 def step_checks(count):
-    for script in sorted(glob.glob("script/check_*.py")):
-        log = f"build/{os.path.basename(script)}.log"
+    for script in sorted(glob.glob("script/check_*.py") + glob.glob("demo/check.py")):
+        log = f"build/{script.replace(os.sep, '-')}.log"
         if not count.check(script, run([sys.executable, script], log) == 0):
             tail(log)
 
