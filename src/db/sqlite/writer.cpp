@@ -25,7 +25,7 @@ Result<void> Writer::take_turn() {
   return {};
 }
 
-void Writer::pass_turn(std::unique_lock<std::mutex>&) {
+void Writer::pass_turn() {
   owner_ = {};
   if (queue_.empty()) {
     taken_ = false;
@@ -42,8 +42,8 @@ Result<void> Writer::enter() {
   auto* handle = connection_->sqlite();
   if (!group_) {
     if (auto begun = script(handle, "BEGIN IMMEDIATE"); !begun) {
-      std::unique_lock lock(mutex_);
-      pass_turn(lock);
+      std::lock_guard lock(mutex_);
+      pass_turn();
       return begun;
     }
     group_ = std::make_shared<Group>();
@@ -84,34 +84,37 @@ void Writer::roll_back() {
   (void)leave(Part::undone);
 }
 
-/// The physical end of the group: COMMIT, or ROLLBACK when nothing is left of it.
-std::optional<Error> Writer::end_group() {
+/// The physical end of the group: COMMIT, or ROLLBACK when nothing is left of it. Tells everybody who waits for it.
+void Writer::end_group() {
   auto* handle = connection_->sqlite();
+  std::optional<Error> error;
   if (!in_transaction(handle)) {
-    return Error{ErrorCode::unavailable, "The database could not store this; nothing was changed.", "SQLite rolled the transaction back by itself"};
+    error = Error{ErrorCode::unavailable, "The database could not store this; nothing was changed.", "SQLite rolled the transaction back by itself"};
+  } else if (auto ended = script(handle, group_->actions == 0 ? "ROLLBACK" : "COMMIT"); !ended) {
+    error = std::move(ended).error();
+    if (in_transaction(handle)) (void)script(handle, "ROLLBACK");
   }
-  auto ended = script(handle, group_->actions == 0 ? "ROLLBACK" : "COMMIT");
-  if (ended) return std::nullopt;
-  if (in_transaction(handle)) (void)script(handle, "ROLLBACK");
-  return std::move(ended).error();
+  auto group = std::move(group_);
+  group_.reset();
+  std::lock_guard lock(mutex_);
+  ++groups_ended_;
+  group->done = true;
+  group->error = std::move(error);
+  group->ended.notify_all();
 }
 
 Result<void> Writer::leave(Part part) {
   auto group = group_;
   if (part == Part::committed) ++group->actions;
+  const bool may_go_on =
+      group->actions < limits_.actions && std::chrono::steady_clock::now() - group->started < limits_.age && in_transaction(connection_->sqlite());
   std::unique_lock lock(mutex_);
-  const bool hand_on =
-      !queue_.empty() && group->actions < most_actions && std::chrono::steady_clock::now() - group->started < oldest && in_transaction(connection_->sqlite());
-  if (!hand_on) {
+  if (!may_go_on || queue_.empty()) {
     lock.unlock();
-    auto error = end_group();
-    group_.reset();
+    end_group();
     lock.lock();
-    group->done = true;
-    group->error = std::move(error);
-    group->ended.notify_all();
   }
-  pass_turn(lock);
+  pass_turn();
   if (part == Part::undone) return {};
   group->ended.wait(lock, [&] { return group->done; });
   if (group->error) return std::unexpected(*group->error);
@@ -121,17 +124,10 @@ Result<void> Writer::leave(Part part) {
 Result<void> Writer::alone(const std::function<Result<void>(Connection&)>& work) {
   TRY(take_turn());
   // The turn may have been handed on with a group open: it ends first, with everything in it.
-  if (auto group = group_) {
-    auto error = end_group();
-    group_.reset();
-    std::lock_guard lock(mutex_);
-    group->done = true;
-    group->error = std::move(error);
-    group->ended.notify_all();
-  }
+  if (group_) end_group();
   auto result = work(*connection_);
-  std::unique_lock lock(mutex_);
-  pass_turn(lock);
+  std::lock_guard lock(mutex_);
+  pass_turn();
   return result;
 }
 
@@ -143,9 +139,19 @@ bool Writer::try_alone(const std::function<void(Connection&)>& work) {
     owner_ = std::this_thread::get_id();
   }
   work(*connection_);
-  std::unique_lock lock(mutex_);
-  pass_turn(lock);
+  std::lock_guard lock(mutex_);
+  pass_turn();
   return true;
+}
+
+std::size_t Writer::waiting() const {
+  std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+std::int64_t Writer::groups_ended() const {
+  std::lock_guard lock(mutex_);
+  return groups_ended_;
 }
 
 }  // namespace confer::db::sqlite

@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -19,10 +20,12 @@ namespace confer::db::sqlite {
 class Writer {
  public:
   /// A group ends at this many actions or this age, whichever is first: nobody waits long for those behind.
-  static constexpr int most_actions = 64;
-  static constexpr std::chrono::milliseconds oldest{5};
-
-  explicit Writer(std::unique_ptr<Connection> connection) : connection_(std::move(connection)) {}
+  struct Limits {
+    int actions = 64;
+    std::chrono::milliseconds age{5};
+  };
+  explicit Writer(std::unique_ptr<Connection> connection) : Writer(std::move(connection), Limits{}) {}
+  Writer(std::unique_ptr<Connection> connection, Limits limits) : connection_(std::move(connection)), limits_(limits) {}
 
   /// Waits for the turn, then opens the physical transaction if there is none, and the savepoint.
   /// Errors: unavailable – 30 s passed, or another process holds the file; internal – this thread already has the turn.
@@ -35,6 +38,9 @@ class Writer {
   Result<void> alone(const std::function<Result<void>(Connection&)>& work);
   /// As `alone`, but returns false at once when somebody has the turn.
   bool try_alone(const std::function<void(Connection&)>& work);
+  /// How many wait for the turn now, and how many groups have ended so far: for tests and measurements.
+  std::size_t waiting() const;
+  std::int64_t groups_ended() const;
 
  private:
   struct Waiter {
@@ -50,14 +56,17 @@ class Writer {
   };
 
   Result<void> take_turn();
-  void pass_turn(std::unique_lock<std::mutex>& lock);
+  /// With mutex_ held.
+  void pass_turn();
   enum class Part : unsigned char { committed, undone };
   Result<void> leave(Part part);
-  std::optional<Error> end_group();
+  void end_group();
 
   std::unique_ptr<Connection> connection_;
+  const Limits limits_;
   std::shared_ptr<Group> group_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::int64_t groups_ended_ = 0;
   std::deque<Waiter*> queue_;
   bool taken_ = false;
   std::thread::id owner_;
