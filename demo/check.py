@@ -9,6 +9,9 @@ import zoneinfo
 
 HERE = pathlib.Path(__file__).resolve().parent
 CHANGE_OVER = 5  # minutes; RuleSettings::change_over in src/programme/clashes.h
+# src/programme/clashes.h
+RULES = ("room_twice", "room_closed", "speaker_twice", "speaker_not_available", "change_over_too_short", "capacity", "unconfirmed", "no_track",
+         "impossible_time", "outside_event", "not_placed")
 problems = []
 EVENTS = []  # (label, conference, parts) of every event with a timetable
 
@@ -28,7 +31,7 @@ SCHEMAS = {
     "window": WINDOW,
     "conference": {"slug*": str, "acronym*": str, "title*": "L", "subtitle": "L", "description": "L", "place": "L", "zone*": str, "first_day*": int,
                    "last_day*": int, "anchor": str, "day_start_hour": int, "color": str, "languages": list, "attendance": int, "capacity": int,
-                   "release*": str, "banner": "L", "shared_rooms": list},
+                   "release*": str, "rules": dict, "banner": "L", "shared_rooms": list},
     "rooms": {"code*": str, "name*": "L", "description": "L", "capacity": int, "accessibility": str, "hidden": bool, "stream_url": str,
               "captions_url": str, "open": list},
     "tracks": {"code*": str, "name*": "L", "description": "L", "color*": str},
@@ -139,7 +142,10 @@ def check_event(label, event, people, outer=None):
                 if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
                     problem(place, "is not kebab-case")
                 seen.add(key)
-    rooms = {r["code"]: r for r in (event["rooms"] or [])}
+    for rule, severity in conference.get("rules", {}).items():
+        if rule not in RULES or severity not in ("ignore", "warn", "block_release", "block_placing"):
+            problem(label, f"rules: {rule} = {severity} is not known")
+    rooms = {r["code"]: r for r in event["rooms"]}
     for code in conference.get("shared_rooms", []):
         shared = {r["code"]: r for r in outer["rooms"]}.get(code)
         if shared is None:
@@ -153,6 +159,8 @@ def check_event(label, event, people, outer=None):
         if not re.fullmatch(r"#[0-9a-f]{6}", track["color"]) or contrast_on_white(track["color"]) < 4.5:
             problem(f"{label}, track {track['code']}", "colour is no #rrggbb of 4.5 : 1 on white")
     for talk in event["talks"]:
+        if tracks and "track" not in talk and (conference.get("rules", {}).get("no_track") != "ignore" or talk.get("type") in ("talk", "workshop", "tutorial")):
+            problem(f"{label}, talk {talk['slug']}", "has no track")
         check_talk(f"{label}, talk {talk['slug']}", talk, tracks, types, people)
     EVENTS.append((label, conference, check_slots(label, event, conference, rooms, types, talks, people)))
 
@@ -161,8 +169,6 @@ def check_talk(place, talk, tracks, types, people):
     for field, known in (("track", tracks), ("type", types)):
         if field in talk and talk[field] not in known:
             problem(place, f"{field} {talk[field]} is not there")
-    if tracks and talk.get("type") in ("talk", "workshop") and "track" not in talk:
-        problem(place, "has no track")
     if talk.get("state", "confirmed") not in ("confirmed", "accepted", "cancelled"):
         problem(place, f"unknown state {talk['state']}")
     if talk.get("level", "all") not in ("beginner", "intermediate", "advanced", "all"):
