@@ -1,0 +1,50 @@
+// The public site: pages and exports of what is released, rendered once into bytes.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+#include "http/message.h"
+#include "ids/ids.h"
+#include "people/web.h"
+
+namespace confer::site {
+
+/// Everything that is the same for everybody, by path ("/pycon-2027/schedule", "/de/pycon-2027/schedule", "/pycon-2027/schedule.json").
+///
+/// An event's pages are made together from one read transaction and swapped in one step: nobody sees a half. They are kept on disk under
+/// `<data>/rendered/`, keyed by a hash of their inputs, so that a start needs no rendering. Thread-safe; `find` does not block on rendering.
+class RenderedSite {
+ public:
+  explicit RenderedSite(const Web& web);
+  ~RenderedSite();
+  /// At the start: every public event, from disk where the inputs' hash says that nothing changed, else rendered. And the home and series pages.
+  Result<void> load();
+  /// All pages of one event (and of those that show it: its edition, its series, the home page), then swapped in.
+  Result<void> render_event(EventId event);
+  /// Home and series pages alone.
+  Result<void> render_home();
+  /// Now-and-next pages of events that run today: called each minute, renders only when a slot's edge was passed.
+  Result<void> render_now(Instant now);
+  /// Null when the path is none of them.
+  std::shared_ptr<const http::Ready> find(std::string_view path) const;
+  /// How many documents, and how many bytes all forms take.
+  struct Numbers {
+    std::size_t documents = 0;
+    std::uint64_t bytes = 0;
+  };
+  Numbers numbers() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// ---- pages that are made on demand
+Result<http::Response> search_page(const Web& web, http::Request& request);        ///< GET /{event}/search?q=
+Result<http::Response> old_release_page(const Web& web, http::Request& request);   ///< GET /{event}/releases/{name}
+Result<http::Response> old_release_export(const Web& web, http::Request& request); ///< GET /{event}/releases/{name}/{file}: schedule.json and its like
+Result<http::Response> talk_redirect(const Web& web, http::Request& request);      ///< GET /{event}/talks/{code}: to the address with the present slug
+Result<http::Response> text_schedule(const Web& web, http::Request& request);      ///< GET /{event}/schedule.txt?width=
+
+}  // namespace confer::site
