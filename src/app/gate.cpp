@@ -3,10 +3,10 @@
 #include <algorithm>
 #include "base/json_writer.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "events/events.h"
 #include "html/language.h"
 #include "html/template.h"
-#include "http/status.h"
 
 namespace confer::app {
 namespace {
@@ -89,7 +89,7 @@ http::ErrorPage make_error_page(const Web& web) {
       return http::Response::of_error(error, "application/json", w.end_array().end_object().end_object().take());
     }
     const bool wants_page = request.method == http::Method::get && request.header("accept").find("text/html") != std::string_view::npos;
-    if (error.code == ErrorCode::unauthenticated && wants_page) return http::Response::see_other("/sign-in?return_to=" + http::percent_encoded(request.target));
+    if (error.code == ErrorCode::unauthenticated && wants_page) return http::Response::see_other("/sign-in?return_to=" + percent_encoded(request.target));
     html::View view;
     view.set("MESSAGE", html::translate(error.message, request.language));
     for (const auto& problem : error.problems) view.add("PROBLEM").set("TEXT", problem.message);

@@ -11,6 +11,6 @@ http::Gate make_gate(const Web& web);
 /// An error as the page (or, under /api/, the JSON) that the client is shown; 5xx are logged here, once. Unauthenticated visitors of a page are sent to sign in.
 http::ErrorPage make_error_page(const Web& web);
 /// Header, navigation and footer around a page.
-html::Chrome make_chrome(const Web& web);
+html::Chrome make_chrome();
 
 }  // namespace confer::app

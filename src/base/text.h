@@ -35,6 +35,8 @@ std::string ellipsis(std::string_view text, std::size_t max);
 /// Every part, empty ones too: "a,,b" has three, "" has one.
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
+/// Everything but letters, digits and -._~ as %XX (RFC 3986 § 2.3): for a value in a query.
+std::string percent_encoded(std::string_view text);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
 /// True for a language tag of the form "en", "de", "pt-BR", "zh-Hant" (BCP 47: language, optional script and region), in exactly this case, so that a

@@ -6,6 +6,7 @@ namespace {
 
 std::string draw(const Web& web, const http::Request& request, html::Page page) {
   if (page.language.empty()) page.language = request.language.empty() ? "en" : request.language;
+  page.personal = true;
   page.signed_in_as = actor_of(request).name;
   page.indexable = false;
   return web.chrome(page);
