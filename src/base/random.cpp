@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <sodium.h>
 #include <array>
+#include <cstdint>
 #include "base/result.h"
 
 namespace confer {

@@ -1,6 +1,7 @@
 // Instants and plans: the only file that turns wall time into instants and back.
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

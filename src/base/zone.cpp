@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 #include <unicode/basictz.h>
 #include <unicode/dtptngen.h>
-#include <unicode/gregocal.h>
 #include <unicode/locid.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/strenum.h>
@@ -13,6 +12,7 @@
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <span>
@@ -146,7 +146,7 @@ struct Zone::Impl {
     std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));
     auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
     if (basic == nullptr) return nullptr;
-    zone.release();  // NOLINT(bugprone-unused-return-value): `basic` is the same object
+    zone.release();  // `basic` is the same object
     auto impl = std::make_shared<Impl>();
     impl->name = name;
     impl->icu_zone.reset(basic);

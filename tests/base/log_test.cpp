@@ -5,6 +5,8 @@
 #include <limits>
 #include <mutex>
 #include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
 #include <thread>
 #include <vector>
 #include "base/result.h"
@@ -57,6 +59,7 @@ TEST(log_to_stderr, when_threads_write_then_lines_stay_whole) {
   testing::internal::CaptureStderr();
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int t = 0; t < 4; ++t)
       threads.emplace_back([t] {
         for (int i = 0; i < 200; ++i) log(LogTopic::http, "line", {{"thread", t}, {"i", i}});

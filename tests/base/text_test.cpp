@@ -141,6 +141,7 @@ TEST(slugify, when_threads_ask_at_once_then_all_get_the_same) {
   std::vector<std::string> got(3);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(got.size());
     for (auto& slug : got)
       threads.emplace_back([&slug] { slug = slugify("Привет, мир") + (collation_key("a", "de") < collation_key("B", "de") ? " sorted" : " unsorted"); });
   }

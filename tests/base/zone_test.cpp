@@ -315,6 +315,7 @@ TEST(zone_property, when_local_mean_time_had_seconds_then_round_trips_hold) {
 TEST(zone, when_threads_ask_at_once_then_all_get_the_same) {
   std::vector<std::jthread> threads;
   std::vector<int> wrong(4, 0);
+  threads.reserve(wrong.size());
   for (std::size_t i = 0; i < wrong.size(); ++i)
     threads.emplace_back([i, &wrong] {
       const Instant t = instant("2027-07-01T12:00:00Z");
