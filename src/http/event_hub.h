@@ -1,5 +1,6 @@
 // Server-sent events: topics, subscribers, and the last messages for those who come back.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -15,6 +16,9 @@ class EventHub {
   ~EventHub();
   /// `id` grows within a topic (the journal's position). `data` has no line breaks.
   void publish(std::string_view topic, std::int64_t id, std::string_view event, std::string_view data);
+  /// Everything after `id` will be published here: a client whose Last-Event-ID is `id` or later has missed nothing before the first message.
+  /// Call it once at the start, with the journal's last position; without it, clients from before the start are told to reset.
+  void complete_from(std::int64_t id);
   std::size_t subscribers() const;
   struct Impl;
   Impl& impl() { return *impl_; }

@@ -73,11 +73,23 @@ struct Ready {
   Instant last_modified{};
   std::vector<std::pair<std::string, std::string>> headers;  ///< more of them: CSP, CORS
   std::string identity, gzip, brotli;  ///< a coded form that would not be smaller is empty
-  std::string head_identity, head_gzip, head_brotli;  ///< filled by `make_ready`
+  std::string head_identity, head_gzip, head_brotli;              ///< filled by `make_ready`: status line and headers without Date and the empty line
+  std::string unchanged_identity, unchanged_gzip, unchanged_brotli;  ///< the same for the answer to a matching ETag
 };
-/// Computes the ETag, both compressed forms (gzip 9, brotli `brotli_quality`) and the header blocks.
+/// Computes the ETag, both compressed forms (gzip 9, brotli `brotli_quality`; only of types that shrink: text, JSON, XML, SVG) and the header blocks.
+/// The server adds nothing but Date: what the app gives every handler's answer (CSP, …) belongs into `headers` here.
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
-                                        std::vector<std::pair<std::string, std::string>> headers = {}, int brotli_quality = 5);
+                                        std::vector<std::pair<std::string, std::string>> headers = {}, int brotli_quality = 5, Instant last_modified = {});
+
+/// Takes a body as it arrives, in pieces of at most 256 KiB, on a worker: for routes that keep what came before a connection broke.
+class BodySink {
+ public:
+  virtual ~BodySink() = default;
+  /// An error ends the request with it; the connection is closed.
+  virtual Result<void> write(std::string_view piece) = 0;
+  /// Called once, also when the connection broke (`complete` is false then): what was written must be on disk when it returns.
+  virtual Result<void> end(bool complete) = 0;
+};
 
 struct Cookie {
   std::string name, value;
@@ -118,7 +130,6 @@ class Response {
   Response&& for_all_origins() &&;
 
   int status() const { return status_; }
-  struct Parts;  ///< http/ only
 
   int status_ = 200;
   std::string content_type_, body_, file_path_, download_name_, topic_, cache_control_ = "no-store";

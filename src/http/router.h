@@ -19,16 +19,18 @@ using Handler = std::function<Result<Response>(Request&)>;
 
 struct Route {
   Method method = Method::get;
-  std::string pattern;  ///< "/{event}/talks/{code}": a name matches one segment; "{name...}" at the end matches the rest
+  std::string pattern;  ///< "/{event}/talks/{code}": a name matches one segment, "{code}.ics" its beginning; "{name...}" at the end matches the rest
   int right = 0;        ///< what the app's gate understands
   Csrf csrf = Csrf::none;
   RateClass rate = RateClass::page;
   Handler handler;
   BodyKind body = BodyKind::none;
   std::size_t max_body_bytes = 1 << 20;
+  /// With BodyKind::streamed: where the body goes instead of a temporary file. Asked on a worker, after the gate, before the body is read.
+  std::function<Result<std::unique_ptr<BodySink>>(Request&)> sink = {};
 };
 
-/// Fixed after start-up. Literal segments win over names.
+/// Fixed after start-up. Literal segments win over "{name}.suffix", that over "{name}", that over "{name...}".
 class Router {
  public:
   /// ASSERTs on two routes of one method and pattern, and on a state-changing method with Csrf::none outside RateClass::api.
@@ -39,7 +41,7 @@ class Router {
     std::map<std::string, std::string, std::less<>> values;
     std::vector<Method> allowed;
   };
-  /// HEAD finds GET routes.
+  /// HEAD finds GET routes, unless one for HEAD stands at the path.
   Match match(Method method, std::string_view path) const;
   const std::vector<Route>& routes() const;
 

@@ -1,5 +1,7 @@
 // The HTTP/1.1 server: connections, TLS, limits, conditional answers, streams.
 #pragma once
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -22,7 +24,14 @@ struct ServerOptions {
   std::string upload_dir;                ///< for streamed bodies
   std::string session_cookie = "confer_session";  ///< limits count by session first, then by address
   std::chrono::seconds header_timeout{10}, idle_timeout{60}, write_timeout{30};
+  std::chrono::seconds body_grace{20};       ///< a body may take this long and a second more for each `slowest_bytes_per_second` that came
+  std::size_t slowest_bytes_per_second = 500;  ///< of bodies and of answers (answers: after `write_timeout`); Apache's mod_reqtimeout has the same
+  std::chrono::seconds stream_heartbeat{25};   ///< a comment line, so that proxies and phones keep the stream open
+  std::chrono::milliseconds certificate_check{60000};
   std::size_t max_connections = 20000;
+  std::size_t max_connections_per_address = 2000;  ///< not for trusted proxies; times `venue_factor` for venue networks
+  std::size_t max_header_bytes = 16 << 10;
+  bool access_log = false;               ///< one line a request: method, route, status, bytes, duration; no address, no query
   bool rate_limits = true;
 };
 
