@@ -63,14 +63,14 @@ Exchange::Exchange(const ServerOptions& options, const Application& app, const R
     return;
   }
   if (app_.router != nullptr) {
-    Router::Match match = app_.router->match(request.method, request.path);
     if (method) {
+      Router::Match match = app_.router->match(*method, request.path);
       route = match.route;
       request.route = std::move(match.values);
       allowed_ = std::move(match.allowed);
     } else {  // OPTIONS and what we do not know: what would be allowed here
-      allowed_ = std::move(match.allowed);
-      if (match.route != nullptr) allowed_.insert(allowed_.begin(), {Method::get, Method::head});
+      for (const Method one : {Method::get, Method::head, Method::post, Method::put, Method::patch, Method::remove})
+        if (app_.router->match(one, request.path).route != nullptr) allowed_.push_back(one);
     }
   }
   const bool takes_body = route != nullptr && route->body != BodyKind::none;

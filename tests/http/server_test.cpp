@@ -170,8 +170,8 @@ TEST(Server, forms_are_parsed_and_bad_ones_refused) {
   EXPECT_EQ(client.ask(post("/form", urlencoded, "a=1&b=%C3%A4+x&a=2&c=")).body, "a=1;b=ä x;a=2;c=;");
   EXPECT_EQ(client.ask(post("/form", "multipart/form-data; boundary=XX", "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--XX--\r\n")).body, "a=one;");
   EXPECT_EQ(client.ask(post("/form", urlencoded, "")).body, "");
-  EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%ff")).status, 400);
-  EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%00")).status, 400);
+  EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%ff")).status, 422);
+  EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%00")).status, 422);
   EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%4")).status, 400);
   EXPECT_EQ(client.ask("POST /form HTTP/1.1\r\nHost: test\r\nOrigin: http://test\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
                        "3\r\na=1\r\n2;x=y\r\n23\r\n0\r\nTrailer: t\r\n\r\n")
