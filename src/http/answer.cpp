@@ -112,7 +112,7 @@ Answer finish_ready(const Response& response, const Request& request, const Head
 
 Answer finish_file(const Response& response, const Request& request, const HeaderList& common) {
   OpenFile file(open(response.file_path_.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat about {};
+  struct stat about{};
   if (!file || fstat(file.descriptor(), &about) != 0 || !S_ISREG(about.st_mode)) {
     log(LogTopic::http, LogLevel::error, "file cannot be sent", {{"path", response.file_path_}});
     return refuse({404, "There is no such file."});
@@ -128,7 +128,8 @@ Answer finish_file(const Response& response, const Request& request, const Heade
   RangeAnswer ranged = RangeAnswer::whole;
   Answer answer;
   const std::string_view known = request.header("If-None-Match");
-  if (is_read(request) && (known.empty() ? is_unmodified_since(request.header("If-Modified-Since"), modified) : matching_form(known, etag, Coding::identity).has_value())) {
+  if (is_read(request) &&
+      (known.empty() ? is_unmodified_since(request.header("If-Modified-Since"), modified) : matching_form(known, etag, Coding::identity).has_value())) {
     answer.status = 304;
   } else if (is_read(request)) {
     const std::string_view if_range = request.header("If-Range");
@@ -231,9 +232,12 @@ ReadyChoice choose_form(const Ready& ready, std::string_view accept_encoding, st
     unchanged = is_unmodified_since(if_modified_since, ready.last_modified);
   }
   switch (coding) {
-    case Coding::brotli: return unchanged ? ReadyChoice{304, ready.unchanged_brotli, {}} : ReadyChoice{200, ready.head_brotli, ready.brotli};
-    case Coding::gzip: return unchanged ? ReadyChoice{304, ready.unchanged_gzip, {}} : ReadyChoice{200, ready.head_gzip, ready.gzip};
-    case Coding::identity: break;
+    case Coding::brotli:
+      return unchanged ? ReadyChoice{304, ready.unchanged_brotli, {}} : ReadyChoice{200, ready.head_brotli, ready.brotli};
+    case Coding::gzip:
+      return unchanged ? ReadyChoice{304, ready.unchanged_gzip, {}} : ReadyChoice{200, ready.head_gzip, ready.gzip};
+    case Coding::identity:
+      break;
   }
   return unchanged ? ReadyChoice{304, ready.unchanged_identity, {}} : ReadyChoice{200, ready.head_identity, ready.identity};
 }

@@ -9,7 +9,8 @@ namespace confer::http {
 
 enum class BodyState : unsigned char { more, done, broken };
 
-/// RFC 9112 § 6 and 7.1, strictly: a chunk's size is hexadecimal digits at once followed by CRLF or an extension, each line ends with CRLF, trailers are dropped.
+/// RFC 9112 § 6 and 7.1, strictly: a chunk's size is hexadecimal digits at once followed by CRLF or an extension, each line ends with CRLF, trailers are
+/// dropped.
 class BodyDecoder {
  public:
   explicit BodyDecoder(const RequestHead& head);
@@ -22,7 +23,7 @@ class BodyDecoder {
   BodyState decode_line(std::string_view& in);
   Part part_;
   std::uint64_t left_ = 0;
-  std::string line_;             ///< of a size or trailer line, what has come
+  std::string line_;  ///< of a size or trailer line, what has come
   std::size_t trailer_bytes_ = 0;
 };
 

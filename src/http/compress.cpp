@@ -24,8 +24,8 @@ std::string brotli(std::string_view bytes, int quality) {
   std::size_t size = BrotliEncoderMaxCompressedSize(bytes.size());
   if (size == 0) return {};
   std::string out(size, '\0');
-  const bool done = BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()), &size,
-                                          reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_TRUE;
+  const bool done = BrotliEncoderCompress(quality, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, bytes.size(), reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                          &size, reinterpret_cast<std::uint8_t*>(out.data())) == BROTLI_TRUE;
   out.resize(done ? size : 0);
   return out;
 }

@@ -17,9 +17,9 @@ namespace confer::http {
 
 namespace {
 
-constexpr std::size_t body_piece = 256 << 10;      ///< what a worker is given at once
-constexpr std::size_t small_body = 64 << 10;       ///< read whole before a worker is bothered
-constexpr std::size_t file_piece = 512 << 10;      ///< sent between two turns of other connections
+constexpr std::size_t body_piece = 256 << 10;  ///< what a worker is given at once
+constexpr std::size_t small_body = 64 << 10;   ///< read whole before a worker is bothered
+constexpr std::size_t file_piece = 512 << 10;  ///< sent between two turns of other connections
 constexpr std::size_t most_stream_backlog = 256 << 10;
 constexpr std::chrono::seconds linger_time{2};
 constexpr std::size_t most_lingering = 4 << 20;
@@ -210,7 +210,8 @@ asio::awaitable<bool> Connection::send_file(Answer& answer) {
     }
     answer.file_count -= moved;
     sent_bytes += moved;
-    deadline_ = began + loop_.core.options.write_timeout + std::chrono::seconds(sent_bytes / std::max<std::size_t>(1, loop_.core.options.slowest_bytes_per_second));
+    deadline_ =
+        began + loop_.core.options.write_timeout + std::chrono::seconds(sent_bytes / std::max<std::size_t>(1, loop_.core.options.slowest_bytes_per_second));
     if (io == Io::done && moved > 0 && moved < file_piece && answer.file_count > 0) io = Io::want_write;
     if (io == Io::done) {
       co_await asio::post(loop_.context, asio::use_awaitable);  // others' turn
@@ -369,7 +370,8 @@ Connection::Step Connection::consume(std::string_view& bytes) {
         loop_.ready_hits.add(1);
         served_ = true;
         if (options.access_log)
-          log(LogTopic::http, "request", {{"method", head.method}, {"ready", head.path}, {"status", choice.status}, {"bytes", is_get ? choice.body.size() : 0}});
+          log(LogTopic::http, "request",
+              {{"method", head.method}, {"ready", head.path}, {"status", choice.status}, {"bytes", is_get ? choice.body.size() : 0}});
         bytes.remove_prefix(read.size);
         deadline_ = loop_.now + options.idle_timeout;
         if (!keep_alive) return Step::close;
@@ -605,7 +607,8 @@ asio::awaitable<void> Connection::stream() {
   loop_.streams[topic].push_back(this);
   ++loop_.core.streams;
   stream_->begun = true;
-  stream_->next_heartbeat = Steady::now() + std::chrono::milliseconds(1 + random_below(static_cast<std::size_t>(loop_.core.options.stream_heartbeat.count()) * 1000));
+  stream_->next_heartbeat =
+      Steady::now() + std::chrono::milliseconds(1 + random_below(static_cast<std::size_t>(loop_.core.options.stream_heartbeat.count()) * 1000));
   push(std::make_shared<const std::string>(retry_line() + (opening.empty() ? "\n" : opening)));
   if (loop_.core.draining) drain();
   std::size_t said = 0;  // a client has nothing to say on a stream

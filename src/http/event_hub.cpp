@@ -54,8 +54,8 @@ std::string EventHub::Impl::subscribe(StreamLoop& loop, const std::string& name,
   const std::int64_t newest = !topic.last.empty() ? topic.last.back().id : topic.complete_from;
   const std::string here = newest == unknown ? "" : "id: " + std::to_string(newest) + "\n";
   if (!last_id) return here.empty() ? "" : here + "\n";  // from now on; the id is what an idle client comes back with
-  const bool known = *last_id >= topic.complete_from ||
-                     std::any_of(topic.last.begin(), topic.last.end(), [&](const Message& message) { return message.id == *last_id; });
+  const bool known =
+      *last_id >= topic.complete_from || std::any_of(topic.last.begin(), topic.last.end(), [&](const Message& message) { return message.id == *last_id; });
   if (!known) return here + "event: reset\ndata: {}\n\n";
   std::string missed;
   for (const Message& message : topic.last)

@@ -28,17 +28,25 @@ std::string folder_of(const ServerOptions& options) {
 ErrorCode nearest_code(int status) {
   switch (status) {
     case 404:
-    case 405: return ErrorCode::not_found;
+    case 405:
+      return ErrorCode::not_found;
     case 429:
-    case 503: return ErrorCode::unavailable;
-    default: return ErrorCode::invalid;
+    case 503:
+      return ErrorCode::unavailable;
+    default:
+      return ErrorCode::invalid;
   }
 }
 
 }  // namespace
 
 Exchange::Exchange(const ServerOptions& options, const Application& app, const RequestHead& head, Asked asked)
-    : decoder(head), has_body(head.has_body()), keep_alive(head.keep_alive), expects_continue(head.expects_continue && head.has_body()), options_(options), app_(app) {
+    : decoder(head),
+      has_body(head.has_body()),
+      keep_alive(head.keep_alive),
+      expects_continue(head.expects_continue && head.has_body()),
+      options_(options),
+      app_(app) {
   method_name_ = head.method;
   request.target = head.target;
   request.remote_address = std::move(asked.remote_address);
@@ -122,7 +130,12 @@ bool Exchange::reject(const Error& error, int status) {
   const std::string_view pattern = route != nullptr ? std::string_view(route->pattern) : std::string_view("none");
   if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
     log(LogTopic::http, error.code == ErrorCode::internal ? LogLevel::error : LogLevel::warning, "request failed",
-        {{"method", method_name_}, {"route", pattern}, {"code", name_of(error.code)}, {"message", error.message}, {"detail", error.detail}, {"where", error.where}});
+        {{"method", method_name_},
+         {"route", pattern},
+         {"code", name_of(error.code)},
+         {"message", error.message},
+         {"detail", error.detail},
+         {"where", error.where}});
   Response response = Response::of_error(error, "text/plain; charset=utf-8", error.message + "\n");
   if (app_.error_page) {
     try {
@@ -140,7 +153,11 @@ bool Exchange::admit() {
   if (admitted_ || route == nullptr) return true;
   admitted_ = true;
   if (route->csrf == Csrf::origin && request.method != Method::get && request.method != Method::head && !comes_from_own_page(request))
-    return reject({ErrorCode::forbidden, "This form was not sent from this site. Please open the page again and send it from there.", {}, "checking where a form came from", {}});
+    return reject({ErrorCode::forbidden,
+                   "This form was not sent from this site. Please open the page again and send it from there.",
+                   {},
+                   "checking where a form came from",
+                   {}});
   if (!app_.gate) return true;
   try {
     if (Result<void> passed = app_.gate(request, *route); !passed) return reject(passed.error());
@@ -234,8 +251,8 @@ void Exchange::respond() {
     } else if (request.path.size() > 1 && request.path.ends_with('/') && request.method == Method::get && app_.router != nullptr &&
                app_.router->match(Method::get, std::string_view(request.path).substr(0, request.path.size() - 1)).route != nullptr) {
       const std::size_t question = request.target.find('?');
-      answer = finish(Response::moved(request.path.substr(0, request.path.size() - 1) + (question == std::string::npos ? "" : request.target.substr(question))), request,
-                      app_.common_headers);
+      answer = finish(Response::moved(request.path.substr(0, request.path.size() - 1) + (question == std::string::npos ? "" : request.target.substr(question))),
+                      request, app_.common_headers);
     } else {
       reject({ErrorCode::not_found, "There is no such page.", {}, {}, {}});
     }

@@ -110,7 +110,8 @@ const Refusal* read_header(std::string_view name, std::string_view value, Reques
       }
       if (same_name(name, "if-modified-since")) head.if_modified_since = value;
       break;
-    default: break;
+    default:
+      break;
   }
   return nullptr;
 }

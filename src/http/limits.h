@@ -23,12 +23,18 @@ struct ClassLimits {
 };
 constexpr ClassLimits limits_of(RateClass rate) {
   switch (rate) {
-    case RateClass::page: return {{10, 120}, {20, 240}};
-    case RateClass::write: return {{2, 60}, {2, 60}};
-    case RateClass::sign_in: return {{0.1, 10}, {0.2, 20}};  // guessing passwords: 12 tries a minute and address
-    case RateClass::upload: return {{5, 100}, {5, 100}};     // resumable uploads send many pieces
-    case RateClass::stream: return {{0.5, 20}, {1, 60}};     // browsers come back after 8 to 15 s
-    case RateClass::api: return {{10, 200}, {10, 200}};
+    case RateClass::page:
+      return {{10, 120}, {20, 240}};
+    case RateClass::write:
+      return {{2, 60}, {2, 60}};
+    case RateClass::sign_in:
+      return {{0.1, 10}, {0.2, 20}};  // guessing passwords: 12 tries a minute and address
+    case RateClass::upload:
+      return {{5, 100}, {5, 100}};  // resumable uploads send many pieces
+    case RateClass::stream:
+      return {{0.5, 20}, {1, 60}};  // browsers come back after 8 to 15 s
+    case RateClass::api:
+      return {{10, 200}, {10, 200}};
   }
   return {{1, 10}, {1, 10}};
 }

@@ -40,20 +40,20 @@ struct Upload {
 
 struct Request {
   Method method = Method::get;
-  std::string path;                          ///< decoded, without query
-  std::string target;                        ///< as sent
+  std::string path;                                       ///< decoded, without query
+  std::string target;                                     ///< as sent
   std::map<std::string, std::string, std::less<>> route;  ///< values of "{name}" in the route's pattern
   Fields query;
-  Fields form;                               ///< application/x-www-form-urlencoded or multipart/form-data, parsed and checked to be UTF-8
+  Fields form;  ///< application/x-www-form-urlencoded or multipart/form-data, parsed and checked to be UTF-8
   std::vector<Upload> uploads;
-  std::string body;                          ///< any other body, up to the route's limit
+  std::string body;  ///< any other body, up to the route's limit
   std::string content_type;
-  std::string remote_address;                ///< of the client, through trusted proxies only
-  std::string host;                          ///< as the client named it, "conf.example.org:8443"
-  bool secure = false;                       ///< came by TLS (here or at a trusted proxy)
+  std::string remote_address;  ///< of the client, through trusted proxies only
+  std::string host;            ///< as the client named it, "conf.example.org:8443"
+  bool secure = false;         ///< came by TLS (here or at a trusted proxy)
   Instant received{};
-  std::string language;                      ///< chosen by path, cookie or Accept-Language among those offered; app sets it
-  std::any actor;                            ///< app puts the session's Actor here
+  std::string language;  ///< chosen by path, cookie or Accept-Language among those offered; app sets it
+  std::any actor;        ///< app puts the session's Actor here
 
   /// First header of that name (case-insensitive), or "".
   std::string_view header(std::string_view name) const;
@@ -71,9 +71,9 @@ struct Ready {
   std::string etag;  ///< strong, without quotes; the coded forms add "-gz" and "-br"
   std::string cache_control = "no-cache";
   Instant last_modified{};
-  std::vector<std::pair<std::string, std::string>> headers;  ///< more of them: CSP, CORS
-  std::string identity, gzip, brotli;  ///< a coded form that would not be smaller is empty
-  std::string head_identity, head_gzip, head_brotli;              ///< filled by `make_ready`: status line and headers without Date and the empty line
+  std::vector<std::pair<std::string, std::string>> headers;          ///< more of them: CSP, CORS
+  std::string identity, gzip, brotli;                                ///< a coded form that would not be smaller is empty
+  std::string head_identity, head_gzip, head_brotli;                 ///< filled by `make_ready`: status line and headers without Date and the empty line
   std::string unchanged_identity, unchanged_gzip, unchanged_brotli;  ///< the same for the answer to a matching ETag
 };
 /// Computes the ETag, both compressed forms (gzip 9, brotli `brotli_quality`; only of types that shrink: text, JSON, XML, SVG) and the header blocks.

@@ -1,6 +1,6 @@
 // Multipart forms, taken in pieces: fields into memory, files to disk.
-#include <algorithm>
 #include <unistd.h>
+#include <algorithm>
 #include "base/text.h"
 #include "http/characters.h"
 #include "http/form.h"
@@ -123,7 +123,8 @@ struct MultipartParser::Impl {
       TRY(file.write(bytes));
       uploads.back().size_bytes += bytes.size();
     } else if (part == Part::field) {
-      if (value.size() + bytes.size() > longest_field_value) return fail(ErrorCode::invalid, "The field “" + head.name + "” is too long (at most 1 MiB is taken).");
+      if (value.size() + bytes.size() > longest_field_value)
+        return fail(ErrorCode::invalid, "The field “" + head.name + "” is too long (at most 1 MiB is taken).");
       value.append(bytes);
     }
     return {};
@@ -181,7 +182,9 @@ struct MultipartParser::Impl {
         TRY(begin_part());
         return true;
       }
-      case Part::end: in = {}; return false;
+      case Part::end:
+        in = {};
+        return false;
     }
     return false;
   }

@@ -83,13 +83,15 @@ struct Router::Impl {
         ASSERT(node->rests.emplace(route.method, Node::End{index, names}).second);
         return;
       }
-      auto same = std::find_if(node->named.begin(), node->named.end(), [&](const Node::Named& n) { return n.before == segment.before && n.after == segment.after; });
+      auto same =
+          std::find_if(node->named.begin(), node->named.end(), [&](const Node::Named& n) { return n.before == segment.before && n.after == segment.after; });
       if (same == node->named.end()) {
         node->named.push_back({segment.before, segment.after, std::make_unique<Node>()});
         std::sort(node->named.begin(), node->named.end(), [](const Node::Named& a, const Node::Named& b) {
           return std::pair(b.before.size() + b.after.size(), a.before) < std::pair(a.before.size() + a.after.size(), b.before);
         });
-        same = std::find_if(node->named.begin(), node->named.end(), [&](const Node::Named& n) { return n.before == segment.before && n.after == segment.after; });
+        same =
+            std::find_if(node->named.begin(), node->named.end(), [&](const Node::Named& n) { return n.before == segment.before && n.after == segment.after; });
       }
       node = same->node.get();
     }

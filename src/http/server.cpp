@@ -125,8 +125,7 @@ void Loop::take(tcp::socket socket) {
     std::copy(sixteen.begin(), sixteen.end(), peer.bytes.begin());
   }
   if (!core.enter(peer)) {
-    static constexpr std::string_view full =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    static constexpr std::string_view full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     if (core.options.tls_certificate.empty()) send(socket.native_handle(), full.data(), full.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     return;
   }
@@ -177,9 +176,10 @@ namespace {
 
 /// Changes when a file is replaced or written.
 std::string stamp_of(const std::string& path) {
-  struct stat about {};
+  struct stat about{};
   if (stat(path.c_str(), &about) != 0) return "missing";
-  return std::to_string(about.st_ino) + "." + std::to_string(about.st_size) + "." + std::to_string(about.st_mtim.tv_sec) + "." + std::to_string(about.st_mtim.tv_nsec);
+  return std::to_string(about.st_ino) + "." + std::to_string(about.st_size) + "." + std::to_string(about.st_mtim.tv_sec) + "." +
+         std::to_string(about.st_mtim.tv_nsec);
 }
 
 /// Streams and phones need descriptors: as many as we may have.
@@ -286,7 +286,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Application
     }
   } catch (const boost::system::system_error& error) {
     return fail(ErrorCode::unavailable,
-                "Cannot listen on " + core.options.address + " port " + std::to_string(endpoint.port()) + ": " + error.code().message() + ". Choose another port, or stop what uses this one.",
+                "Cannot listen on " + core.options.address + " port " + std::to_string(endpoint.port()) + ": " + error.code().message() +
+                    ". Choose another port, or stop what uses this one.",
                 error.what());
   }
   impl->port = endpoint.port();

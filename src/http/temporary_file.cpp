@@ -13,7 +13,8 @@ Result<TemporaryFile> TemporaryFile::create(const std::string& folder) {
   TemporaryFile file;
   file.path_ = folder + "/confer-upload-XXXXXX";
   file.descriptor_ = mkostemp(file.path_.data(), O_CLOEXEC);
-  if (file.descriptor_ < 0) return fail(ErrorCode::unavailable, "The upload cannot be stored just now.", "cannot create a file in the upload folder: " + std::string(strerror(errno)));
+  if (file.descriptor_ < 0)
+    return fail(ErrorCode::unavailable, "The upload cannot be stored just now.", "cannot create a file in the upload folder: " + std::string(strerror(errno)));
   return file;
 }
 

@@ -36,7 +36,8 @@ Result<std::shared_ptr<const TlsContext>> TlsContext::load(const std::string& ce
   if (SSL_CTX_use_certificate_chain_file(raw, certificate.c_str()) != 1)
     return fail(ErrorCode::unavailable, "The certificate cannot be read: " + certificate + ". Check that it exists and is PEM.", last_openssl_error());
   if (SSL_CTX_use_PrivateKey_file(raw, key.c_str(), SSL_FILETYPE_PEM) != 1 || SSL_CTX_check_private_key(raw) != 1)
-    return fail(ErrorCode::unavailable, "The certificate's key cannot be used: " + key + ". Check that it exists, is PEM and belongs to the certificate.", last_openssl_error());
+    return fail(ErrorCode::unavailable, "The certificate's key cannot be used: " + key + ". Check that it exists, is PEM and belongs to the certificate.",
+                last_openssl_error());
   return context;
 }
 
@@ -52,9 +53,13 @@ TlsStream::~TlsStream() { SSL_free(ssl_); }
 
 Io TlsStream::outcome(int returned) const {
   switch (SSL_get_error(ssl_, returned)) {
-    case SSL_ERROR_WANT_READ: return Io::want_read;
-    case SSL_ERROR_WANT_WRITE: return Io::want_write;
-    default: ERR_clear_error(); return Io::closed;
+    case SSL_ERROR_WANT_READ:
+      return Io::want_read;
+    case SSL_ERROR_WANT_WRITE:
+      return Io::want_write;
+    default:
+      ERR_clear_error();
+      return Io::closed;
   }
 }
 

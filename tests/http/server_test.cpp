@@ -86,11 +86,12 @@ TEST(Server, pipelined_requests_are_answered_in_order) {
 
 TEST(Server, a_handlers_error_becomes_its_status_and_a_throw_500) {
   Site site;
-  const std::vector<std::pair<ErrorCode, int>> table{{ErrorCode::invalid, 400},  {ErrorCode::unauthenticated, 401}, {ErrorCode::forbidden, 403},
-                                                     {ErrorCode::not_found, 404}, {ErrorCode::conflict, 409},        {ErrorCode::gone, 410},
+  const std::vector<std::pair<ErrorCode, int>> table{{ErrorCode::invalid, 400},     {ErrorCode::unauthenticated, 401}, {ErrorCode::forbidden, 403},
+                                                     {ErrorCode::not_found, 404},   {ErrorCode::conflict, 409},        {ErrorCode::gone, 410},
                                                      {ErrorCode::unavailable, 503}, {ErrorCode::internal, 500}};
   for (const auto& row : table)
-    site.on(Method::get, "/" + std::string(name_of(row.first)), [code = row.first](Request&) -> Result<Response> { return fail(code, "so it is", "hidden detail"); });
+    site.on(Method::get, "/" + std::string(name_of(row.first)),
+            [code = row.first](Request&) -> Result<Response> { return fail(code, "so it is", "hidden detail"); });
   site.on(Method::get, "/throws", [](Request&) -> Result<Response> { throw std::runtime_error("hidden"); });
   site.start();
   Client client(site.port);
@@ -150,8 +151,8 @@ TEST(Server, a_handlers_page_gets_an_etag_and_gzip) {
 }
 
 std::string post(std::string_view path, std::string_view type, std::string_view body, std::string_view more = "Origin: http://test\r\n") {
-  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: test\r\nContent-Type: " + std::string(type) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" +
-         std::string(more) + "\r\n" + std::string(body);
+  return "POST " + std::string(path) + " HTTP/1.1\r\nHost: test\r\nContent-Type: " + std::string(type) + "\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n" + std::string(more) + "\r\n" + std::string(body);
 }
 constexpr std::string_view urlencoded = "application/x-www-form-urlencoded";
 
@@ -168,19 +169,23 @@ TEST(Server, forms_are_parsed_and_bad_ones_refused) {
   site.start();
   Client client(site.port);
   EXPECT_EQ(client.ask(post("/form", urlencoded, "a=1&b=%C3%A4+x&a=2&c=")).body, "a=1;b=ä x;a=2;c=;");
-  EXPECT_EQ(client.ask(post("/form", "multipart/form-data; boundary=XX", "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--XX--\r\n")).body, "a=one;");
+  EXPECT_EQ(client.ask(post("/form", "multipart/form-data; boundary=XX", "--XX\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--XX--\r\n")).body,
+            "a=one;");
   EXPECT_EQ(client.ask(post("/form", urlencoded, "")).body, "");
   EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%ff")).status, 422);
   EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%00")).status, 422);
   EXPECT_EQ(client.ask(post("/form", urlencoded, "a=%4")).status, 400);
-  EXPECT_EQ(client.ask("POST /form HTTP/1.1\r\nHost: test\r\nOrigin: http://test\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
-                       "3\r\na=1\r\n2;x=y\r\n23\r\n0\r\nTrailer: t\r\n\r\n")
+  EXPECT_EQ(client
+                .ask("POST /form HTTP/1.1\r\nHost: test\r\nOrigin: http://test\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: "
+                     "chunked\r\n\r\n"
+                     "3\r\na=1\r\n2;x=y\r\n23\r\n0\r\nTrailer: t\r\n\r\n")
                 .body,
             "a=123;");
   EXPECT_EQ(client.ask(post("/form", "application/json", "{}")).status, 415);
   EXPECT_EQ(Client(site.port).ask(post("/form", urlencoded, "a=" + std::string(3000, 'x'))).status, 413);
   EXPECT_EQ(Client(site.port)
-                .ask("POST /form HTTP/1.1\r\nHost: test\r\nOrigin: http://test\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+                .ask("POST /form HTTP/1.1\r\nHost: test\r\nOrigin: http://test\r\nContent-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: "
+                     "chunked\r\n\r\n"
                      "bb9\r\n" +
                      std::string(3001, 'x') + "\r\n0\r\n\r\n")
                 .status,
@@ -259,13 +264,17 @@ TEST(Server, a_taken_port_is_named) {
   const Result<std::unique_ptr<Server>> second = Server::start(options, {});
   ASSERT_FALSE(second.has_value());
   EXPECT_EQ(second.error().code, ErrorCode::unavailable);
-  EXPECT_EQ(second.error().message, "Cannot listen on 127.0.0.1 port " + std::to_string(site.port) + ": Address already in use. Choose another port, or stop what uses this one.");
+  EXPECT_EQ(second.error().message,
+            "Cannot listen on 127.0.0.1 port " + std::to_string(site.port) + ": Address already in use. Choose another port, or stop what uses this one.");
 }
 
 TEST(Server, cookies_and_redirects_cannot_break_out_of_their_header) {
   Site site;
   site.on(Method::get, "/c", [](Request&) -> Result<Response> {
-    return Response::see_other("//evil/x").with_cookie({.name = "s", .value = "v"}).with_cookie({.name = "bad", .value = "a\r\nb"}).with_header("X-Bad", "a\r\nSet-Cookie: b");
+    return Response::see_other("//evil/x")
+        .with_cookie({.name = "s", .value = "v"})
+        .with_cookie({.name = "bad", .value = "a\r\nb"})
+        .with_header("X-Bad", "a\r\nSet-Cookie: b");
   });
   site.on(Method::get, "/l", [](Request&) -> Result<Response> { return Response::see_other("/ä b?q=\r\nX: y"); });
   site.start();
