@@ -24,13 +24,14 @@ struct Fact {
   Instant at{};
   std::int64_t person = 0;
   std::string by;
-  std::string name;           ///< "schedule.released": the slice's noun and a verb in the past
+  std::string name;                    ///< "schedule.released": the slice's noun and a verb in the past
   std::int64_t series = 0, event = 0;  ///< 0: none
-  std::string subject;        ///< "talk:QX7T9M": what it is about, kind and code
+  std::string subject;                 ///< "talk:QX7T9M": what it is about, kind and code
   std::string data = "{}";
 };
 
-/// Adds a fact within `tx`. Its position is assigned when the transaction commits in order with all others.
+/// Adds a fact within `tx`. It is written, and gets its position, as the last act of `commit()`: `tx` itself does not find it before.
+/// Errors: internal – the name has no '.', or `data` is not a JSON object.
 Result<void> record(db::Tx& tx, Who who, std::string_view name, std::int64_t series, std::int64_t event, std::string_view subject, std::string data = "{}");
 
 struct Query {
@@ -53,11 +54,13 @@ class Feed {
   ~Feed();
   /// Called on the feed's thread. Add all before `start`.
   void subscribe(std::function<void(const Fact&)> subscriber);
-  /// A reaction: runs for every fact exactly in order, at least once, resumed after a crash from its stored position (`journal_cursors`). A failing one is tried again with backoff.
+  /// A reaction: runs for every fact exactly in order, over all processes; what it writes with `tx` is committed together with its stored
+  /// position (`journal_cursors`), so once. What it does besides may happen more than once. A new one starts with the first fact there is.
+  /// A failing one is tried again with backoff (0.5 s doubling to 60 s) and holds up only itself. Keep it short: enqueue a job for work.
   void react(std::string name, std::function<Result<void>(db::Tx&, const Fact&)> reaction);
   Result<void> start();
   void stop();
-  /// Waits until all facts written before the call were handed out: for tests and orderly stops.
+  /// Waits until all facts written before the call were handed out (a failing reaction: once): for tests and orderly stops.
   void catch_up();
 
  private:

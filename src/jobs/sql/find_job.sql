@@ -1,0 +1,1 @@
+SELECT state, unique_key FROM jobs WHERE id = :1

@@ -1,0 +1,1 @@
+SELECT next_at_ms FROM job_schedule WHERE kind = :1

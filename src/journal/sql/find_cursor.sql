@@ -1,0 +1,1 @@
+SELECT position FROM journal_cursors WHERE name = :1
