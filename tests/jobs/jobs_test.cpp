@@ -1,6 +1,7 @@
 // The queue: leases, retries, dead letters, periodic jobs, several workers.
 #include "jobs/jobs.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -378,6 +379,7 @@ TEST_P(JobsTest, job_when_its_process_is_killed_then_resumed_by_another) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], 3);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   std::string program = "/proc/self/exe", filter = "--gtest_filter=JobsChild.works_until_killed",
               variable = "CONFER_TEST_CHILD_DATABASE=" + test_database().url();
   std::vector<char*> arguments{program.data(), filter.data(), nullptr}, environment{variable.data()};
