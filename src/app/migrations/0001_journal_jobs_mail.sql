@@ -63,6 +63,7 @@ CREATE TABLE mail_outbox (
   event BIGINT NOT NULL DEFAULT 0,
   kind TEXT NOT NULL DEFAULT '',
   to_address TEXT NOT NULL,
+  to_folded TEXT NOT NULL,
   to_name TEXT NOT NULL DEFAULT '',
   subject TEXT NOT NULL,
   body TEXT NOT NULL,
@@ -73,6 +74,7 @@ CREATE TABLE mail_outbox (
   sent_at_ms BIGINT
 );
 CREATE INDEX mail_outbox_person ON mail_outbox (person);
+CREATE INDEX mail_outbox_to ON mail_outbox (to_folded);
 CREATE INDEX mail_outbox_event ON mail_outbox (event, id);
 
 -- `content` is Base64: the form in which it is sent, and the database holds no binary.

@@ -1,0 +1,1 @@
+DELETE FROM mail_attachments WHERE mail IN (SELECT id FROM mail_outbox WHERE person = :1)

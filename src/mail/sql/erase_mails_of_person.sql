@@ -1,0 +1,1 @@
+DELETE FROM mail_outbox WHERE person = :1

@@ -1,0 +1,1 @@
+SELECT id, event, person, to_address, to_name, subject, body, kind, problem, state, created_at_ms, sent_at_ms FROM mail_outbox WHERE event = :3 AND id < :1 ORDER BY id DESC LIMIT :2
