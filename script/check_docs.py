@@ -21,8 +21,8 @@ def routes(text):
 
 
 def jobs(text):
-    """The kinds of add("mail.deliver", …) and every({"mail.sweep", …}, …): names with a dot."""
-    return re.findall(r'\b(?:add|every)\(\s*(?:jobs::Periodic)?\{?\s*(?:\.kind\s*=\s*)?"([a-z_]+\.[a-z_.]+)"', without_comments(text))
+    """The kinds of add("mail.deliver", …), every({"mail.sweep", …}, …) and job_kind = "mail.deliver": names with a dot."""
+    return re.findall(r'(?:\b(?:add|every)\(\s*(?:jobs::Periodic)?\{?\s*|\b(?:\w+_)?kind\s*=\s*)"([a-z_]+\.[a-z_.]+)"', without_comments(text))
 
 
 def settings(text):
@@ -59,7 +59,8 @@ def self_test():
             sys.exit(f"check_docs.py reads wrongly: {got} instead of {wanted}")
     expect(enum_values("enum class Right : unsigned char {\n anyone,  ///< x, y\n sign = 2,\n};", "Right"), ["anyone", "sign"])
     expect(routes('{Method::get, "/{event}", 0},\n{http::Method::del,\n "/a"}, // Method::get, "/b"'), ["GET /{event}", "DEL /a"])
-    expect(jobs('w.add("mail.deliver", f); w.every({"mail.sweep", 60s}, f); every(jobs::Periodic{"a.b", 1s}); set.add("x")'), ["mail.deliver", "mail.sweep", "a.b"])
+    expect(jobs('w.add("mail.deliver", f); w.every({"mail.sweep", 60s}, f); every(jobs::Periodic{"a.b", 1s}); set.add("x"); every({.kind = "c.d"}); job_kind = "e.f"; kind == "g.h"'),
+           ["mail.deliver", "mail.sweep", "a.b", "c.d", "e.f"])
     expect(settings('{"port", 1}, {"mail.smtp", ""} // {"no", 1}'), ["port", "mail.smtp"])
     expect(headings("# Title\n## db\ntext\n### `GET /a`, `POST /a`\n"), {"db", "GET /a", "POST /a"})
 

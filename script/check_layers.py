@@ -11,8 +11,8 @@ HEAVY = ("boost/", "soci/", "nlohmann/", "unicode/", "ctemplate/", "pugixml", "s
 
 
 def read_layers(text):
-    """(order of folders, the set of slices, rules: files that must stay pure)"""
-    order, slices, rules = [], set(), []
+    """(order of folders, the set of slices, rules: files that must stay pure, heavy: headers for their own folder's sources)"""
+    order, slices, rules, heavy = [], set(), [], []
     for line in text.split("\n"):
         words = line.split()
         if not words or words[0].startswith("#"):
@@ -20,13 +20,16 @@ def read_layers(text):
         if words[0] == "rules":
             rules += words[1:]
             continue
+        if words[0] == "heavy":
+            heavy += words[1:]
+            continue
         order.append(words[1])
         if words[0] == "slice":
             slices.add(words[1])
-    return order, slices, rules
+    return order, slices, rules, heavy
 
 
-def check_file(path, text, order, slices, rules):
+def check_file(path, text, order, slices, rules, heavy=()):
     """`path` relative to src/. Returns sentences."""
     folder = path.split("/")[0]
     if folder not in order:
@@ -41,10 +44,12 @@ def check_file(path, text, order, slices, rules):
             if target.startswith(prefix) and folder not in owners:
                 found.append(f"{where}: <{target}> may be included in {', '.join(sorted(owners))} only")
         if kind == "<":
-            if path.endswith(".h") and target.startswith(HEAVY):
+            if path.endswith(".h") and target.startswith(HEAVY) and os.path.splitext(path)[0] not in heavy:
                 found.append(f"{where}: <{target}> is too heavy for a header; include it in the .cpp")
             continue
         other = target.split("/")[0]
+        if os.path.splitext(target)[0] in heavy and (other != folder or path.endswith(".h")):
+            found.append(f'{where}: "{target}" is heavy (src/layers.txt): only sources of {other}/ include it')
         if "/" not in target or other not in order:
             found.append(f'{where}: "{target}" is not written from the root of src/')
         elif order.index(other) > order.index(folder):
@@ -59,7 +64,7 @@ def check_file(path, text, order, slices, rules):
 
 
 def self_test():
-    order, slices, rules = read_layers("# x\nlibrary base\nlibrary db\nlibrary http\nslice people\nslice talks\nwiring app\nrules talks/credit\n")
+    order, slices, rules, heavy = read_layers("# x\nlibrary base\nlibrary db\nlibrary http\nslice people\nslice talks\nwiring app\nrules talks/credit\nheavy http/connection\n")
     cases = [
         ("talks/a.cpp", '#include "base/result.h"\n#include "talks/store.h"\n#include "people/people.h"', 0),
         ("people/a.cpp", '#include "talks/talks.h"', 1),
@@ -70,10 +75,14 @@ def self_test():
         ("talks/a.h", "#include <nlohmann/json.hpp>", 1),
         ("talks/a.cpp", "#include <nlohmann/json.hpp>\n#include <soci/soci.h>", 1),
         ("talks/a.cpp", '#include "credit.h"', 1),
+        ("http/connection.h", "#include <boost/asio.hpp>", 0),
+        ("http/server.h", '#include "http/connection.h"', 1),
+        ("app/a.cpp", '#include "http/connection.h"', 1),
+        ("http/server.cpp", '#include "http/connection.h"', 0),
         ("nowhere/a.cpp", "", 1),
     ]
     for path, text, expected in cases:
-        found = check_file(path, text, order, slices, rules)
+        found = check_file(path, text, order, slices, rules, heavy)
         if len(found) != expected:
             sys.exit(f"check_layers.py judges wrongly: {path} {text!r} gave {found}")
 
@@ -82,8 +91,8 @@ def main():
     self_test()
     root = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "src")
     with open(f"{root}/layers.txt", encoding="utf-8") as f:
-        order, slices, rules = read_layers(f.read())
-    found = [f"src/layers.txt: there is no src/{r}.cpp or .h" for r in rules if not any(os.path.exists(f"{root}/{r}{e}") for e in (".cpp", ".h"))]
+        order, slices, rules, heavy = read_layers(f.read())
+    found = [f"src/layers.txt: there is no src/{r}.cpp or .h" for r in rules + heavy if not any(os.path.exists(f"{root}/{r}{e}") for e in (".cpp", ".h"))]
     files = 0
     for directory, _, names in sorted(os.walk(root)):
         for name in sorted(names):
@@ -91,7 +100,7 @@ def main():
                 path = os.path.join(directory, name)
                 files += 1
                 with open(path, encoding="utf-8") as f:
-                    found += check_file(os.path.relpath(path, root), f.read(), order, slices, rules)
+                    found += check_file(os.path.relpath(path, root), f.read(), order, slices, rules, heavy)
     print("\n".join(found + [f"layers: {files} files, {len(found)} findings"]))
     return 1 if found else 0
 
