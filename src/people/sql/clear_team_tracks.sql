@@ -1,0 +1,1 @@
+DELETE FROM team_tracks WHERE team_id = :1

@@ -1,0 +1,1 @@
+SELECT id, code, guid, name, biography, avatar_url, contact_email, language, created_at_ms, version FROM persons WHERE code = :1 AND deleted_at_ms IS NULL

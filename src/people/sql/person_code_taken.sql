@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM persons WHERE code = :1

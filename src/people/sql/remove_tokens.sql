@@ -1,0 +1,1 @@
+DELETE FROM api_tokens WHERE person_id = :1
