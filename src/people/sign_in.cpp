@@ -1,0 +1,313 @@
+// Signing up and in: links, passwords, sessions (people.h).
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include "base/random.h"
+#include "base/text.h"
+#include "html/template.h"
+#include "people/actor_cache.h"
+#include "people/password.h"
+#include "people/people.h"
+#include "people/store.h"
+
+namespace confer::people {
+namespace {
+
+using std::chrono::hours;
+
+constexpr std::chrono::minutes link_lifetime{15};
+constexpr hours command_link_lifetime{24};
+constexpr hours session_lifetime{30 * 24};
+constexpr hours touch_after{1};  ///< a session's last-seen time is written at most this often
+constexpr std::chrono::seconds cache_lifetime{10};
+
+struct Remembered {
+  std::shared_ptr<const Actor> actor;
+  std::chrono::steady_clock::time_point until;
+};
+struct Cache {
+  std::mutex mutex;
+  std::map<std::string, Remembered> by_token_hash;
+};
+Cache& cache() {
+  static Cache it;
+  return it;
+}
+
+std::optional<Actor> remembered(const std::string& hash) {
+  std::scoped_lock lock(cache().mutex);
+  auto found = cache().by_token_hash.find(hash);
+  if (found == cache().by_token_hash.end() || found->second.until < std::chrono::steady_clock::now()) return std::nullopt;
+  return *found->second.actor;
+}
+
+void remember(const std::string& hash, const Actor& actor) {
+  std::scoped_lock lock(cache().mutex);
+  if (cache().by_token_hash.size() > 10'000) cache().by_token_hash.clear();
+  cache().by_token_hash[hash] = {std::make_shared<const Actor>(actor), std::chrono::steady_clock::now() + cache_lifetime};
+}
+
+/// A path of this site, or "/": a link must not lead elsewhere after signing in.
+std::string safe_return(std::string_view path) {
+  const bool here = path.starts_with("/") && !path.starts_with("//") && path.find('\\') == std::string_view::npos && path.find_first_of("\r\n") == std::string_view::npos;
+  return here ? std::string(path.substr(0, 500)) : "/";
+}
+
+std::string link_address(const std::string& base_url, const std::string& token) { return base_url + "/sign-in/link?token=" + token; }
+
+Result<std::string> new_link(db::Tx& tx, const Email& email, const std::string& name, std::string_view return_to, std::chrono::milliseconds lifetime) {
+  std::string token = random_token();
+  TRY(store::add_link(tx, sha256_hex(token), email, name, safe_return(return_to), tx.now() + lifetime));
+  return token;
+}
+
+Result<SignedIn> open_session(db::Tx& tx, PersonId person, std::string device, std::string return_to) {
+  std::string token = random_token();
+  TRY(store::remove_expired(tx));
+  TRY(store::add_session(tx, sha256_hex(token), person, ellipsis(tidy_line(device), 80), tx.now() + session_lifetime));
+  return SignedIn{Secret<std::string>(std::move(token)), person, std::move(return_to), std::chrono::duration_cast<std::chrono::seconds>(session_lifetime)};
+}
+
+Result<Actor> actor_of_person(db::Tx& tx, PersonId id) {
+  TRY_ASSIGN(auto person, store::find_person(tx, id));
+  if (!person) return Actor{};
+  Actor actor;
+  actor.person = person->id;
+  actor.name = person->name;
+  actor.code = person->code;
+  TRY_ASSIGN(actor.memberships, store::memberships(tx, id));
+  return actor;
+}
+
+Result<void> send(db::Tx& tx, const SignIn& context, const Email& to, PersonId person, std::string_view language, std::string_view subject, std::string text, std::string kind) {
+  mail::Message message{.to = to, .to_name = {}, .person = person.value, .event = 0, .subject = std::string(html::translate(subject, language)), .text = std::move(text),
+                        .language = std::string(language), .attachments = {}, .kind = std::move(kind)};
+  TRY(mail::queue(tx, message, context.mail));
+  return {};
+}
+
+}  // namespace
+
+void forget_actors() {
+  std::scoped_lock lock(cache().mutex);
+  cache().by_token_hash.clear();
+}
+
+Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, std::string email_text, Secret<std::string> password, std::string language) {
+  std::vector<FieldProblem> problems;
+  auto email = Email::parse(email_text);
+  if (!email) problems.push_back({"email", email.error().message});
+  name = tidy_line(name);
+  if (name.empty()) problems.push_back({"name", "Please give a name."});
+  if (auto ok = check_text(name, "name", 200); !ok) problems.push_back({"name", ok.error().message});
+  const bool with_password = !password.reveal().empty();
+  if (with_password)
+    if (auto ok = check_password(password); !ok) problems.push_back({"password", ok.error().message});
+  if (!problems.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(problems)});
+  // Hashed before the transaction, also when the address is known: the time must not tell.
+  std::string hash;
+  if (with_password) {
+    TRY_ASSIGN(hash, hash_password(password));
+  }
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(auto known, store::find_account(tx, email->folded()));
+  PersonId person = known ? known->person : PersonId{};
+  if (!known) {
+    TRY_ASSIGN(Person added, add_person(tx, {.name = name, .language = language}));
+    person = added.id;
+    TRY(store::add_account(tx, person, *email, std::nullopt, hash));
+  }
+  TRY_ASSIGN(std::string token, new_link(tx, *email, name, "/account", link_lifetime));
+  const std::string link = link_address(context.base_url, token);
+  const auto text = known && known->verified_at
+                        ? html::translate("Hello,\n\nsomebody asked for a new account with this address, but you have one already. This link signs you in:\n\n%1\n\nIt works once, within "
+                                          "15 minutes. If it was not you who asked, ignore this mail.\n",
+                                          language, {link})
+                        : html::translate("Hello,\n\nthis link confirms your address and signs you in:\n\n%1\n\nIt works once, within 15 minutes. If it was not you who asked, ignore this "
+                                          "mail.\n",
+                                          language, {link});
+  TRY(send(tx, context, *email, person, language, "Confirm your address", text, "sign_up"));
+  return tx.commit();
+}
+
+Result<void> send_sign_in_link(db::Database& db, const SignIn& context, std::string email_text, std::string return_to, std::string language) {
+  TRY_ASSIGN(Email email, Email::parse(email_text));
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
+  if (!account) {
+    const auto text = html::translate("Hello,\n\nsomebody wanted to sign in with this address, but there is no account with it. You can make one here:\n\n%1\n\nIf it was not you, ignore "
+                                      "this mail.\n",
+                                      language, {context.base_url + "/sign-up"});
+    TRY(send(tx, context, email, {}, language, "No account with this address", text, "sign_in_unknown"));
+    return tx.commit();
+  }
+  TRY_ASSIGN(std::string token, new_link(tx, email, "", return_to, link_lifetime));
+  const auto text = html::translate("Hello,\n\nthis link signs you in:\n\n%1\n\nIt works once, within 15 minutes. If it was not you who asked, ignore this mail.\n", language,
+                                    {link_address(context.base_url, token)});
+  TRY(send(tx, context, email, account->person, language, "Your link to sign in", text, "sign_in_link"));
+  return tx.commit();
+}
+
+Result<std::string> make_sign_in_link(db::Database& db, const std::string& base_url, std::string email_text) {
+  TRY_ASSIGN(Email email, Email::parse(email_text));
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
+  if (!account) {
+    TRY(add_account(tx, std::string(email.address().substr(0, email.address().find('@'))), email_text));
+  }
+  TRY_ASSIGN(std::string token, new_link(tx, email, "", "/organise", command_link_lifetime));
+  TRY(tx.commit());
+  return link_address(base_url, token);
+}
+
+Result<std::string> peek_sign_in_link(db::Database& db, std::string_view token) {
+  TRY_ASSIGN(auto tx, db.begin_read());
+  TRY_ASSIGN(auto link, store::find_link(tx, sha256_hex(token)));
+  if (!link) return fail(ErrorCode::gone, "This link was used already or is too old. Ask for a new one.");
+  return link->email;
+}
+
+Result<SignedIn> use_sign_in_link(db::Database& db, std::string_view token, std::string device) {
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(auto link, store::find_link(tx, sha256_hex(token)));
+  if (!link) return fail(ErrorCode::gone, "This link was used already or is too old. Ask for a new one.");
+  TRY_ASSIGN(bool mine, store::use_link(tx, link->id));
+  if (!mine) return fail(ErrorCode::gone, "This link was used already. Ask for a new one.");
+  TRY_ASSIGN(Email email, Email::parse(link->email));
+  TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
+  if (!account) return fail(ErrorCode::gone, "This account is not there any more.");
+  TRY(store::verify(tx, account->person));
+  TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), link->return_to));
+  TRY(tx.commit());
+  return in;
+}
+
+Result<SignedIn> sign_in_with_password(db::Database& db, std::string email_text, Secret<std::string> password, std::string device) {
+  const auto refused = [] { return fail(ErrorCode::unauthenticated, "Address and password do not fit, or the address is not confirmed yet. A link by e-mail always works."); };
+  auto email = Email::parse(email_text);
+  std::optional<store::AccountRow> account;
+  if (email) {
+    TRY_ASSIGN(auto tx, db.begin_read());
+    TRY_ASSIGN(account, store::find_account(tx, email->folded()));
+  }
+  const bool right = verify_password(password, account ? account->password_hash : "");
+  if (!right || !account->verified_at) return refused();
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), "/"));
+  TRY(tx.commit());
+  return in;
+}
+
+Result<void> sign_out(db::Database& db, std::int64_t session) {
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY(store::remove_session(tx, session));
+  tx.after_commit(forget_actors);
+  return tx.commit();
+}
+
+Result<void> revoke_session(db::Database& db, const Actor& actor, std::int64_t session) {
+  TRY(require(actor, Right::signed_in, {}));
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(bool done, store::remove_session(tx, session, actor.person));
+  if (!done) return fail(ErrorCode::not_found, "This session has ended already.");
+  tx.after_commit(forget_actors);
+  return tx.commit();
+}
+
+Result<void> revoke_other_sessions(db::Database& db, const Actor& actor) {
+  TRY(require(actor, Right::signed_in, {}));
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY(store::remove_other_sessions(tx, actor.person, actor.session));
+  tx.after_commit(forget_actors);
+  return tx.commit();
+}
+
+Result<std::vector<Session>> list_sessions(db::Tx& tx, const Actor& actor) {
+  TRY(require(actor, Right::signed_in, {}));
+  return store::list_sessions(tx, actor.person);
+}
+
+Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::string> current, Secret<std::string> next) {
+  TRY(require(actor, Right::signed_in, {}));
+  TRY(check_password(next));
+  std::optional<store::AccountRow> account;
+  {
+    TRY_ASSIGN(auto tx, db.begin_read());
+    TRY_ASSIGN(account, store::find_account(tx, actor.person));
+  }
+  if (!account) return fail(ErrorCode::not_found, "This account is not there any more.");
+  if (!account->password_hash.empty() && !verify_password(current, account->password_hash))
+    return std::unexpected(Error{ErrorCode::invalid, "The current password is not right.", {}, {}, {{"current", "The current password is not right."}}});
+  TRY_ASSIGN(std::string hash, hash_password(next));
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY(store::set_password(tx, actor.person, hash));
+  TRY(store::remove_other_sessions(tx, actor.person, actor.session));
+  tx.after_commit(forget_actors);
+  return tx.commit();
+}
+
+Result<Actor> actor_of_session(db::Database& db, std::string_view token) {
+  const std::string hash = sha256_hex(token);
+  if (auto known = remembered(hash)) return std::move(*known);
+  Actor actor;
+  std::optional<Session> session;
+  bool touch = false;
+  {
+    TRY_ASSIGN(auto tx, db.begin_read());
+    TRY_ASSIGN(session, store::find_session(tx, hash));
+    if (!session) return Actor{};
+    TRY_ASSIGN(actor, actor_of_person(tx, session->person));
+    actor.session = session->id;
+    touch = tx.now() - session->last_seen_at > touch_after;
+  }
+  if (touch) {
+    TRY_ASSIGN(auto tx, db.begin_write());
+    TRY(store::touch_session(tx, session->id, tx.now() + session_lifetime));
+    TRY(tx.commit());
+  }
+  remember(hash, actor);
+  return actor;
+}
+
+Result<Actor> actor_of_token(db::Database& db, std::string_view token) {
+  const std::string hash = sha256_hex(token);
+  if (auto known = remembered(hash)) return std::move(*known);
+  Actor actor;
+  std::optional<store::TokenRow> row;
+  {
+    TRY_ASSIGN(auto tx, db.begin_read());
+    TRY_ASSIGN(row, store::find_token(tx, hash));
+    if (!row) return fail(ErrorCode::unauthenticated, "This token is not (or no longer) valid.");
+    TRY_ASSIGN(actor, actor_of_person(tx, row->person));
+  }
+  // A token can do no more than its person, and of that only what it was made for, where it was made for.
+  TRY_ASSIGN(auto rights, rights_from_text(row->rights));
+  std::vector<Membership> narrowed;
+  for (auto m : actor.memberships) {
+    std::set<Right> kept;
+    for (Right right : rights) {
+      Actor alone;
+      alone.person = actor.person;
+      alone.memberships = {m};
+      alone.memberships.front().limited_to_tracks = false;
+      if (may(alone, right, Scope{.series = m.series, .event = m.event, .parent = {}, .track = {}, .is_public = false})) kept.insert(right);
+    }
+    if (row->event && m.event && m.event != row->event) continue;
+    if (row->event && !m.event) {
+      m.series = {};
+      m.event = row->event;
+    }
+    m.rights = std::move(kept);
+    if (!m.rights.empty()) narrowed.push_back(std::move(m));
+  }
+  actor.memberships = std::move(narrowed);
+  {
+    TRY_ASSIGN(auto tx, db.begin_write());
+    TRY(store::touch_token(tx, row->id));
+    TRY(tx.commit());
+  }
+  remember(hash, actor);
+  return actor;
+}
+
+}  // namespace confer::people
