@@ -10,7 +10,17 @@ namespace confer::programme {
 
 /// One rule each. The organiser sets a severity for every one of them.
 enum class Rule : unsigned char {
-  room_twice, room_closed, speaker_twice, speaker_not_available, change_over_too_short, capacity, unconfirmed, no_track, impossible_time, outside_event, not_placed
+  room_twice,
+  room_closed,
+  speaker_twice,
+  speaker_not_available,
+  change_over_too_short,
+  capacity,
+  unconfirmed,
+  no_track,
+  impossible_time,
+  outside_event,
+  not_placed
 };
 enum class Severity : unsigned char { ignore = 0, warn = 1, block_release = 2, block_placing = 3 };
 
@@ -20,8 +30,8 @@ struct RuleSettings {
   Severity severity(Rule rule) const;
 };
 Severity default_severity(Rule rule);
-std::string_view name_of(Rule rule);      ///< "room_twice"
-std::string_view title_of(Rule rule);     ///< "A room has two sessions at once"
+std::string_view name_of(Rule rule);   ///< "room_twice"
+std::string_view title_of(Rule rule);  ///< "A room has two sessions at once"
 std::vector<Rule> all_rules();
 
 struct Clash {

@@ -10,7 +10,7 @@ enum class ChangeKind : unsigned char { added, removed, cancelled, reinstated, m
 
 struct Change {
   ChangeKind kind;
-  std::string talk;      ///< code; empty for a break
+  std::string talk;  ///< code; empty for a break
   std::string title;
   std::int64_t slot = 0;
   std::string slot_guid;

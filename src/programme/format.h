@@ -52,6 +52,9 @@ Result<Imported> read_csv(std::string_view bytes, const CsvMapping& mapping, con
 enum class Format : unsigned char { schedule_json, schedule2_json, schedule_xml, pyvideo, csv };
 Result<Format> detect(std::string_view file_name, std::string_view bytes);
 
+/// Where a talk's page is: "<url>/talks/CODE"; "" when the conference has no absolute address. Every writer links to it.
+std::string talk_address(const Conference& conference, std::string_view code);
+
 struct Generator {
   std::string name = "Confer", version, url;
 };
@@ -75,7 +78,7 @@ struct CalendarOptions {
   std::string source_url;  ///< SOURCE
   std::string language = "en";
   std::function<bool(const Slot&, const Talk*)> wanted;  ///< empty: every public slot
-  bool subscribable = true;  ///< REFRESH-INTERVAL; not for a single talk
+  bool subscribable = true;                              ///< REFRESH-INTERVAL; not for a single talk
 };
 std::string write_ical(const Programme& p, const std::map<std::string, CalendarStamp>& stamps_by_slot_guid, const CalendarOptions& options);
 

@@ -1,6 +1,7 @@
 // The programme's look-ups and its one order.
 #include "programme/model.h"
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -21,6 +22,11 @@ const Room* Programme::room(std::string_view code) const { return by_code(rooms,
 const Track* Programme::track(std::string_view code) const { return by_code(tracks, code); }
 const SessionType* Programme::type(std::string_view code) const { return by_code(types, code); }
 const Talk* Programme::talk(std::string_view code) const { return by_code(talks, code); }
+
+std::string_view name_of(LinkKind kind) {
+  static constexpr std::array<std::string_view, 8> names{"related", "slides", "paper", "web", "blog", "article", "media", "activitypub"};
+  return names.at(static_cast<std::size_t>(kind));
+}
 
 bool is_public(const Programme& programme, const Slot& slot) {
   if (slot.kind == SlotKind::blocker) return false;

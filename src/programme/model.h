@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 #include "base/localized_text.h"
 #include "base/time.h"
@@ -12,15 +13,15 @@ namespace confer::programme {
 
 /// Members refer to each other by their keys (room, track, type, talk: the `code`), never by row numbers, so that a frozen programme stands alone.
 struct Conference {
-  std::string slug;      ///< in URLs: "pycon-2027"
-  std::string acronym;   ///< in exports: [a-z0-9_]{4,}
-  std::string guid;      ///< UUID; name space of derived GUIDs
+  std::string slug;     ///< in URLs: "pycon-2027"
+  std::string acronym;  ///< in exports: [a-z0-9_]{4,}
+  std::string guid;     ///< UUID; name space of derived GUIDs
   LocalizedText title, subtitle;
   std::string zone = "UTC";  ///< IANA
-  Date start{}, end{};   ///< first and last day
+  Date start{}, end{};       ///< first and last day
   int day_start_hour = 4;
-  std::string color;     ///< "#rrggbb", the accent
-  std::string url;       ///< public address of the event on this site, absolute, no slash at the end
+  std::string color;  ///< "#rrggbb", the accent
+  std::string url;    ///< public address of the event on this site, absolute, no slash at the end
   std::vector<std::string> languages = {"en"};
   std::map<std::string, std::string> extra;  ///< unknown fields of an import: place → JSON
   bool operator==(const Conference&) const = default;
@@ -63,7 +64,7 @@ struct SessionType {
 enum class CreditRole : unsigned char { speaker = 0, moderator = 1, panelist = 2, author = 3, host = 4 };
 
 struct Credit {
-  std::string name;         ///< as printed
+  std::string name;  ///< as printed
   CreditRole role = CreditRole::speaker;
   std::string person_code;  ///< empty: only a name
   std::string person_guid;  ///< UUID; derived for a bare name
@@ -74,6 +75,7 @@ struct Credit {
 };
 
 enum class LinkKind : unsigned char { related = 0, slides, paper, web, blog, article, media, activitypub };
+std::string_view name_of(LinkKind kind);  ///< "slides"
 struct Link {
   std::string url, title;
   LinkKind kind = LinkKind::related;
@@ -84,14 +86,14 @@ struct Link {
 enum class TalkState : unsigned char { draft = 0, submitted = 1, accepted = 2, confirmed = 3, cancelled = 4, archived = 5 };
 
 struct Talk {
-  std::string code;   ///< 6 characters, in URLs
-  std::string guid;   ///< of its first slot in exports
-  std::string slug;   ///< behind the code in URLs; changes with the title, old ones redirect
+  std::string code;                                    ///< 6 characters, in URLs
+  std::string guid;                                    ///< of its first slot in exports
+  std::string slug;                                    ///< behind the code in URLs; changes with the title, old ones redirect
   std::string title, subtitle, abstract, description;  ///< abstract and description are Markdown
-  std::vector<Credit> credits;  ///< in order
-  std::string track, type;      ///< codes; empty: none
-  std::string language;         ///< "en", empty: not known
-  std::string level;            ///< "beginner", free text
+  std::vector<Credit> credits;                         ///< in order
+  std::string track, type;                             ///< codes; empty: none
+  std::string language;                                ///< "en", empty: not known
+  std::string level;                                   ///< "beginner", free text
   std::vector<std::string> tags;
   bool do_not_record = false, do_not_stream = false;
   std::string license, logo_url, feedback_url, origin_url;
@@ -106,7 +108,7 @@ enum class SlotState : unsigned char { planned = 0, cancelled = 1, moved = 2 }; 
 
 /// One of N timed parts of a block ("State of …", lightning talks).
 struct Part {
-  std::string anchor;   ///< within the talk's page: "p1-state-of-pypy", stable
+  std::string anchor;  ///< within the talk's page: "p1-state-of-pypy", stable
   std::string title;
   std::vector<std::string> speakers;
   minutes offset{0}, length{5};  ///< offset from the slot's start
@@ -118,20 +120,20 @@ struct Slot {
   std::string guid;         ///< the first slot of a talk has the talk's
   SlotKind kind = SlotKind::talk;
   SlotState state = SlotState::planned;
-  std::string talk;         ///< code; empty for a break or blocker
-  std::string room;         ///< code; empty: all rooms (breaks, blockers)
+  std::string talk;  ///< code; empty for a break or blocker
+  std::string room;  ///< code; empty: all rooms (breaks, blockers)
   WallTime start{};
   minutes length{30};
-  LocalizedText title;      ///< of a break or blocker
-  std::string note;         ///< public: "moved from Room 2"
+  LocalizedText title;  ///< of a break or blocker
+  std::string note;     ///< public: "moved from Room 2"
   std::vector<Part> parts;
   std::map<std::string, std::string> extra;
   bool operator==(const Slot&) const = default;
 };
 
 struct Programme {
-  std::string version;      ///< "1.0"; empty for a draft
-  int revision = 0;         ///< counts releases from 1
+  std::string version;  ///< "1.0"; empty for a draft
+  int revision = 0;     ///< counts releases from 1
   Instant released_at{};
   Conference conference;
   std::vector<Room> rooms;
