@@ -152,7 +152,16 @@ def step_build(count):
 
 
 def step_unit(count):
+    # Each test program writes there which SQL statements it ran (src/db/connection.cpp).
+    trace = os.path.abspath("build/asan/sql-run")
+    shutil.rmtree(trace, ignore_errors=True)
+    os.makedirs(trace)
+    os.environ["CONFER_SQL_TRACE_DIR"] = trace
     run_programs(count, "asan")
+    del os.environ["CONFER_SQL_TRACE_DIR"]
+    log = "build/untried-sql.log"
+    if not count.check("SQL statements that no test ran", run([sys.executable, "script/untried_sql.py", trace], log) == 0):
+        tail(log)
 
 
 def step_tidy(count):

@@ -78,19 +78,20 @@ class Teller {
   void listen(std::string_view channel, std::function<void(std::string_view)> heard) {
     std::lock_guard lock(mutex_);
     heard_.emplace(channel, std::move(heard));
-    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+    if (thread_.joinable()) return;
+    // Before anybody can write because of this call having returned: what comes later is news.
+    (void)look_outside();
+    thread_ = std::thread([this] { run(); });
   }
 
  private:
   void run() {
-    std::int64_t version = -1;
-    look_outside(version);
     std::unique_lock lock(mutex_);
     while (!stopping_) {
       // One second: how long a page may lag behind what a command on the command line has written.
       if (!changed_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_ || !messages_.empty(); })) {
         lock.unlock();
-        const bool written = look_outside(version);
+        const bool written = look_outside();
         lock.lock();
         if (written) {
           for (const auto& [channel, call] : heard_) messages_.emplace_back(channel, "");
@@ -109,13 +110,13 @@ class Teller {
     }
   }
   /// data_version of the writing connection changes only when another process (or another Database in this one) has written.
-  bool look_outside(std::int64_t& version) {
+  bool look_outside() {
     bool written = false;
     (void)writer_.try_alone([&](Connection& c) {
       auto now = sqlite::number(c.sqlite(), "PRAGMA data_version");
       if (!now) return;
-      written = version != -1 && *now != version;
-      version = *now;
+      written = version_ != -1 && *now != version_;
+      version_ = *now;
     });
     return written;
   }
@@ -126,6 +127,7 @@ class Teller {
   std::multimap<std::string, std::function<void(std::string_view)>, std::less<>> heard_;
   std::deque<std::pair<std::string, std::string>> messages_;
   bool stopping_ = false;
+  std::int64_t version_ = -1;  // only `listen` before the thread is there, then only the thread
   std::thread thread_;
 };
 

@@ -1,0 +1,17 @@
+# Programs that measure: bench/<folder>/<name>.cpp -> bench_<name>, built with -DCONFER_BENCH=ON and run by bench/<folder>/run.
+option(CONFER_BENCH "Build the benchmarks" OFF)
+if(CONFER_BENCH)
+  file(GLOB benches CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/bench/*/*.cpp)
+  foreach(source ${benches})
+    get_filename_component(name ${source} NAME_WE)
+    get_filename_component(folder ${source} DIRECTORY)
+    get_filename_component(layer ${folder} NAME)
+    add_executable(bench_${name} EXCLUDE_FROM_ALL ${source})
+    # One named after a folder of src/ needs only what that needs.
+    if(TARGET confer_${layer})
+      target_link_libraries(bench_${name} PRIVATE confer_${layer})
+    else()
+      target_link_libraries(bench_${name} PRIVATE ${CONFER_TOP})
+    endif()
+  endforeach()
+endif()
