@@ -144,29 +144,28 @@ std::string address_header(std::string_view name, std::string_view display_name,
 }
 
 std::string parameter(std::string_view name, std::string_view value) {
-  std::string stand_in, encoded;
+  std::string encoded;
   bool plain = value.size() <= 60;
   for (const char c : value) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     const bool safe = letter || c == '.' || c == '-' || c == '_';
     plain = plain && (safe || c == ' ');
-    if (!is_continuation(c)) stand_in += safe ? c : '_';
     if (safe) {
       encoded += c;
     } else {
       append_hex(encoded, '%', c);
     }
   }
+  if (plain) return ";\r\n " + std::string(name) + "=\"" + std::string(value) + "\"";
+  // RFC 2231 § 3: a long value goes into numbered sections, each of whole %XX. No ASCII stand-in beside it: some parsers prefer that one.
   std::string out = ";\r\n " + std::string(name);
-  if (plain) return out.append("=\"").append(value).append("\"");
-  out.append("=\"").append(stand_in.substr(0, 60)).append("\"");
-  // RFC 2231 § 3: a long value goes into numbered sections, whole %XX each.
   std::size_t section = 0;
   while (!encoded.empty()) {
     std::size_t take = std::min<std::size_t>(48, encoded.size());
-    while (take < encoded.size() && (encoded[take - 1] == '%' || (take > 1 && encoded[take - 2] == '%'))) --take;
+    while (take < encoded.size() && (encoded[take - 1] == '%' || encoded[take - 2] == '%')) --take;
     const bool alone = section == 0 && take == encoded.size();
-    out.append(";\r\n ").append(name).append(alone ? "*=" : "*" + std::to_string(section) + "*=");
+    if (section > 0) out.append(";\r\n ").append(name);
+    out.append(alone ? "*=" : "*" + std::to_string(section) + "*=");
     if (section == 0) out += "UTF-8''";
     out += encoded.substr(0, take);
     encoded.erase(0, take);

@@ -14,7 +14,7 @@ std::string quoted_printable(std::string_view text);
 std::string text_header(std::string_view name, std::string_view text);
 /// `Name: "Ada Lovelace" <ada@example.org>` with CRLF, folded.
 std::string address_header(std::string_view name, std::string_view display_name, std::string_view address);
-/// `; filename="talk.ics"`, or with an ASCII stand-in and `filename*=UTF-8''…` (RFC 2231) for other names.
+/// `; filename="talk.ics"`, or `; filename*=UTF-8''…` (RFC 2231) for names that are not plain ASCII.
 std::string parameter(std::string_view name, std::string_view value);
 
 /// True when nothing in it ends a line or controls anything: no C0, no DEL, and not U+0085, U+2028, U+2029, which some software takes for line breaks.

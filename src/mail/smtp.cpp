@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <utility>
 
 #include "base/text.h"
 
@@ -24,9 +25,10 @@ struct Dialogue {
 };
 
 void note_command(Dialogue& dialogue, std::string_view command) {
-  dialogue.verb = ascii_lower(command.substr(0, command.find_first_of(" \r\n")));
-  // What follows is leave-taking, and says nothing about the message.
-  dialogue.over = dialogue.over || dialogue.verb == "quit";
+  std::string verb = ascii_lower(command.substr(0, command.find_first_of(" \r\n")));
+  // QUIT and its answer are leave-taking, and say nothing about the message.
+  dialogue.over = verb == "quit";
+  if (!dialogue.over) dialogue.verb = std::move(verb);
 }
 
 int listen_in(CURL*, curl_infotype type, char* data, std::size_t size, void* user) {
