@@ -1,0 +1,140 @@
+// confer serve and confer worker: everything put together.
+#include <condition_variable>
+#include <csignal>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <thread>
+#include "app/commands/commands.h"
+#include "app/gate.h"
+#include "app/periodic.h"
+#include "app/reactions.h"
+#include "app/routes.h"
+#include "base/log.h"
+#include "html/assets.h"
+#include "http/server.h"
+#include "site/site.h"
+
+namespace confer::app {
+namespace {
+
+/// Blocked in every thread, so that one place waits for them.
+sigset_t stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+  return set;
+}
+
+int wait_for_signal(const sigset_t& set) {
+  int signal = 0;
+  sigwait(&set, &signal);
+  return signal;
+}
+
+/// Scripts, styles, images and connections only from here; nothing inline. JSON-LD blocks are data, which the policy does not concern.
+std::vector<std::pair<std::string, std::string>> security_headers() {
+  return {{"Content-Security-Policy",
+           "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' https: data:; media-src 'self' https:; object-src 'none'; base-uri 'none'; "
+           "form-action 'self'; frame-ancestors 'none'"},
+          {"X-Content-Type-Options", "nosniff"},
+          {"Referrer-Policy", "same-origin"},
+          {"Cross-Origin-Opener-Policy", "same-origin"},
+          {"Permissions-Policy", "camera=(self), microphone=(), geolocation=()"}};
+}
+
+/// Served for ever under their hashed names.
+std::map<std::string, std::shared_ptr<const http::Ready>, std::less<>> ready_assets() {
+  std::map<std::string, std::shared_ptr<const http::Ready>, std::less<>> out;
+  for (const html::Asset* asset : html::list_assets())
+    out[asset->path] = http::make_ready(std::string(asset->type), std::string(asset->bytes), "public, max-age=31536000, immutable", {{"X-Content-Type-Options", "nosniff"}}, 9);
+  if (const html::Asset* worker = html::find_asset_by_name("sw.js"))
+    out["/sw.js"] = http::make_ready("text/javascript; charset=utf-8", std::string(worker->bytes), "no-cache", {{"X-Content-Type-Options", "nosniff"}}, 9);
+  if (const html::Asset* embed = html::find_asset_by_name("embed.js"))
+    out["/embed.js"] = http::make_ready("text/javascript; charset=utf-8", std::string(embed->bytes), "public, max-age=3600",
+                                        {{"X-Content-Type-Options", "nosniff"}, {"Access-Control-Allow-Origin", "*"}, {"Cross-Origin-Resource-Policy", "cross-origin"}}, 9);
+  return out;
+}
+
+}  // namespace
+
+int run_serve(Installation& here) {
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  const Config& config = here.config;
+  http::EventHub events;
+  Web web{.db = *here.db, .files = *here.files, .events = events, .chrome = make_chrome(), .sign_in = {config.mail, config.public_url()}, .data_dir = config.data_dir,
+          .programme_changed = {}};
+  site::RenderedSite site(web);
+  web.programme_changed = [&](EventId event) {
+    if (auto done = site.render_event(event); !done) log(LogTopic::site, LogLevel::error, "event not rendered", {{"event", event.value}, {"message", done.error().message}});
+  };
+  if (auto loaded = site.load(); !loaded) return report_error(loaded.error());
+
+  const auto assets = ready_assets();
+  std::unique_ptr<http::Server> server;
+  Metrics metrics{.site = site, .server = server, .token = config.metrics_token};
+  const http::Router router(all_routes(here, web, site, metrics));
+  http::Application application{.router = &router,
+                                .ready = [&](std::string_view path, std::string_view query, std::string_view, std::string_view) -> std::shared_ptr<const http::Ready> {
+                                  if (auto asset = assets.find(path); asset != assets.end()) return asset->second;
+                                  return query.empty() || !path.ends_with("/search") ? site.find(path) : nullptr;
+                                },
+                                .gate = make_gate(web), .error_page = make_error_page(web), .events = &events, .common_headers = security_headers()};
+
+  journal::Feed feed(*here.db);
+  add_reactions(feed, web, site);
+  jobs::Workers workers(*here.db, config.job_threads);
+  add_jobs(workers, here, web);
+  if (auto started = feed.start(); !started) return report_error(started.error());
+  if (auto started = workers.start(); !started) return report_error(started.error());
+
+  auto options = config.server;
+  options.upload_dir = config.data_dir + "/uploads";
+  auto started = http::Server::start(options, application);
+  if (!started) return report_error(started.error());
+  server = std::move(*started);
+  log(LogTopic::start, "serving", {{"port", server->port()}, {"database", here.db->backend() == db::Backend::sqlite ? "sqlite" : "postgresql"}, {"documents", site.numbers().documents}});
+
+  // Now-and-next changes with the clock alone.
+  std::jthread minutes([&](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    while (!stop.stop_requested()) {
+      if (auto done = site.render_now(Clock::system().now()); !done) log(LogTopic::site, LogLevel::warning, "now and next not rendered", {{"message", done.error().message}});
+      wake.wait_for(lock, stop, std::chrono::seconds(20), [] { return false; });
+    }
+  });
+
+  while (wait_for_signal(signals) == SIGHUP)
+    if (auto again = server->reload(); !again) log(LogTopic::http, LogLevel::error, "certificate not reloaded", {{"message", again.error().message}});
+  log(LogTopic::start, "stopping");
+  server->drain(std::chrono::seconds(10));
+  minutes.request_stop();
+  feed.stop();
+  workers.stop(std::chrono::seconds(10));
+  return 0;
+}
+
+int run_worker(Installation& here) {
+  if (here.db->backend() == db::Backend::sqlite) {
+    std::cerr << "confer: a worker of its own needs PostgreSQL: with SQLite, `confer serve` runs the jobs.\n";
+    return 2;
+  }
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  http::EventHub events;
+  Web web{.db = *here.db, .files = *here.files, .events = events, .chrome = make_chrome(), .sign_in = {here.config.mail, here.config.public_url()}, .data_dir = here.config.data_dir,
+          .programme_changed = [](EventId) {}};
+  jobs::Workers workers(*here.db, here.config.job_threads);
+  add_jobs(workers, here, web);
+  if (auto started = workers.start(); !started) return report_error(started.error());
+  log(LogTopic::start, "working");
+  while (wait_for_signal(signals) == SIGHUP) continue;
+  workers.stop(std::chrono::seconds(30));
+  return 0;
+}
+
+}  // namespace confer::app

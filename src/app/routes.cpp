@@ -1,0 +1,99 @@
+// The table of what can be asked, and by whom: method, path, right, CSRF, rate class, handler. Start reading here.
+#include "app/routes.h"
+#include "html/template.h"
+#include "http/prometheus.h"
+
+namespace confer::app {
+namespace {
+
+using http::BodyKind;
+using http::Csrf;
+using http::Method;
+using http::RateClass;
+using http::Request;
+using http::Response;
+using Handler = Result<Response> (*)(const Web&, Request&);
+
+/// The rows are read by people and by script/check_docs.py.
+class Table {
+ public:
+  explicit Table(const Web& web) : web_(web) {}
+
+  /// A page or document that is read.
+  void get(std::string pattern, Right right, Handler handler, RateClass rate = RateClass::page) { add(Method::get, std::move(pattern), right, Csrf::none, rate, bind(handler), BodyKind::none); }
+  void get(std::string pattern, Right right, http::Handler handler, RateClass rate = RateClass::page) {
+    add(Method::get, std::move(pattern), right, Csrf::none, rate, std::move(handler), BodyKind::none);
+  }
+  /// The same, in every language: "/sign-in" and "/de/sign-in".
+  void page(const std::string& pattern, Right right, Handler handler) {
+    get(pattern, right, handler);
+    for (const auto& language : html::languages())
+      if (language != "en") get("/" + language + pattern, right, handler);
+  }
+  /// A form that changes something: its Origin must be ours.
+  void post(std::string pattern, Right right, Handler handler, RateClass rate = RateClass::write) { add(Method::post, std::move(pattern), right, Csrf::origin, rate, bind(handler), BodyKind::form); }
+  void post(std::string pattern, Right right, http::Handler handler, RateClass rate = RateClass::write) {
+    add(Method::post, std::move(pattern), right, Csrf::origin, rate, std::move(handler), BodyKind::form);
+  }
+  /// A form with files.
+  void upload(std::string pattern, Right right, Handler handler, std::size_t max_bytes) {
+    add(Method::post, std::move(pattern), right, Csrf::origin, RateClass::upload, bind(handler), BodyKind::form, max_bytes);
+  }
+  /// JSON from an island: same rules as a form.
+  void json(Method method, std::string pattern, Right right, Handler handler) { add(method, std::move(pattern), right, Csrf::origin, RateClass::write, bind(handler), BodyKind::raw); }
+  /// The API: read by whoever has the right by session or token.
+  void api(std::string pattern, Right right, Handler handler) { add(Method::get, std::move(pattern), right, Csrf::none, RateClass::api, bind(handler), BodyKind::none); }
+
+  std::vector<http::Route> take() { return std::move(routes_); }
+
+ private:
+  http::Handler bind(Handler handler) {
+    return [&web = web_, handler](Request& request) { return handler(web, request); };
+  }
+  void add(Method method, std::string pattern, Right right, Csrf csrf, RateClass rate, http::Handler handler, BodyKind body, std::size_t max_bytes = 1 << 20) {
+    routes_.push_back({method, std::move(pattern), static_cast<int>(right), csrf, rate, std::move(handler), body, max_bytes});
+  }
+  const Web& web_;
+  std::vector<http::Route> routes_;
+};
+
+/// The process answers and its database can be read.
+Result<Response> health(const Web& web, Request&) {
+  TRY(web.db.schema_version());
+  return Response::text("ok\n");
+}
+
+Result<Response> metrics_page(const Metrics& metrics, Request& request) {
+  const std::string expected = "Bearer " + metrics.token;
+  const bool by_token = !metrics.token.empty() && request.header("authorization") == expected;
+  if (!by_token) TRY(require(actor_of(request), Right::operate, {}));
+  const auto site = metrics.site.numbers();
+  std::string text = http::prometheus_text(metrics.server->numbers());
+  text += "# TYPE confer_rendered_documents gauge\nconfer_rendered_documents " + std::to_string(site.documents) + "\n";
+  text += "# TYPE confer_rendered_bytes gauge\nconfer_rendered_bytes " + std::to_string(site.bytes) + "\n";
+  return Response::text(std::move(text));
+}
+
+/// Server-sent events of an event: releases, banners. Reconnecting clients get what they missed.
+Result<Response> live(const Web&, Request& request) { return Response::events("event:" + request.param("event")); }
+
+}  // namespace
+
+std::vector<http::Route> all_routes(Installation&, const Web& web, site::RenderedSite&, const Metrics& metrics) {
+  Table t(web);
+
+  // ---- the installation
+  t.get("/healthz", Right::anyone, health);
+  t.get("/metrics", Right::anyone, http::Handler([&metrics](Request& request) { return metrics_page(metrics, request); }));
+
+  // ---- visitors, what is made on demand (the rest is rendered once: site/site.h)
+  t.page("/{event}/search", Right::anyone, site::search_page);
+  t.page("/{event}/releases/{name}", Right::anyone, site::old_release_page);
+  t.get("/{event}/releases/{name}/{file}", Right::anyone, site::old_release_export);
+  t.page("/{event}/talks/{code}", Right::anyone, site::talk_redirect);
+  t.get("/{event}/live", Right::anyone, live, RateClass::stream);
+
+  return t.take();
+}
+
+}  // namespace confer::app
