@@ -94,9 +94,9 @@ Result<int> tell_speakers(db::Tx& tx, const events::Event& event, int revision, 
     for (const Change* change : to.changes) text += "- " + sentence(*change, *now, language) + "\n";
     text += "\n" + html::translate("All times are those of the venue (%1). The attached file puts them into your calendar.\n\nThe whole programme: %2\n", language, {now->conference.zone, now->conference.url});
     const CalendarOptions options{.name = event.title.in(language), .source_url = {}, .language = language,
-                                  .wanted = [&to = to](const Slot& slot, const Talk*) { return to.slots.contains(slot.guid); }, .subscribable = false};
+                                  .wanted = [&slots = to.slots](const Slot& slot, const Talk*) { return slots.contains(slot.guid); }, .subscribable = false};
     mail::Message message{.to = to.email, .to_name = to.person.name, .person = to.person.id.value, .event = event.id.value,
-                          .subject = html::translate(before ? translatable("Your session at %1 has changed") : translatable("When you speak at %1"), language, {event.title.in(language)}),
+                          .subject = html::translate(before ? html::translatable("Your session at %1 has changed") : html::translatable("When you speak at %1"), language, {event.title.in(language)}),
                           .text = std::move(text), .language = language,
                           .attachments = {{"sessions.ics", "text/calendar; charset=utf-8", write_ical(*now, stamps, options)}}, .kind = "slot_changed"};
     TRY(mail::queue(tx, message, settings));

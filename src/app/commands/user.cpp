@@ -1,6 +1,7 @@
 // confer user add, list, grant, reset, link.
 #include <iostream>
 #include "app/commands/commands.h"
+#include "events/events.h"
 #include "people/people.h"
 
 namespace confer::app {
