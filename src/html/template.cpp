@@ -153,6 +153,10 @@ std::string render(std::string_view name, const View& view, std::string_view lan
   return result;
 }
 
+std::string json_ld_block(std::string_view json) {
+  return fmt::format(R"(<script type="application/ld+json">{}</script>)", replace_all(std::string(json), "<", "\\u003c"));
+}
+
 std::vector<std::string> template_names() {
   const std::shared_lock lock(shelf().mutex);
   std::vector<std::string> names;

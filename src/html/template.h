@@ -55,6 +55,9 @@ std::string render(std::string_view name, const View& view, std::string_view lan
 /// The names of all templates, sorted.
 std::vector<std::string> template_names();
 
+/// `json` as a block of schema.org data, for `View::set_html`. Browsers do not run it; what could end the block early is written as \u003c.
+std::string json_ld_block(std::string_view json);
+
 /// The catalogue's text for an English one, or the English text itself.
 std::string_view translate(std::string_view text, std::string_view language);
 /// With %1, %2, … replaced.

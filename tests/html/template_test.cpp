@@ -221,6 +221,12 @@ TEST_F(Templates, template_when_unsafe_then_refused_with_its_line) {
   EXPECT_EQ(problem("<p>fine</p>"), "");
 }
 
+TEST_F(Templates, json_ld_when_it_holds_a_tag_then_stays_in_its_block) {
+  View view;
+  view.set_html("DATA", json_ld_block(R"({"name":"</script><!--"})"));
+  EXPECT_EQ(show("<head>{{DATA}}</head>", view), R"(<head><script type="application/ld+json">{"name":"\u003c/script>\u003c!--"}</script></head>)");
+}
+
 TEST_F(Templates, comment_when_in_a_template_then_not_sent) { EXPECT_EQ(show("a{{! why: \"x\" }}b", View()), "ab"); }
 
 TEST_F(Templates, names_when_asked_then_sorted) {
