@@ -50,9 +50,17 @@ double ratio_of(const Rgb& one, const Rgb& other) {
   return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
 }
 
-Rgb mix(const Rgb& colour, int target, int percent) {
+/// The colour at another lightness (HSL, 0 to 1): hue and saturation stay, so that it is still recognised.
+Rgb at_lightness(const Rgb& colour, double lightness) {
+  const double high = *std::ranges::max_element(colour) / 255.0, low = *std::ranges::min_element(colour) / 255.0;
+  const double middle = (high + low) / 2, spread = high - low;
+  const double saturation = spread == 0 ? 0 : spread / (1 - std::abs(2 * middle - 1));
+  const double new_spread = (1 - std::abs(2 * lightness - 1)) * saturation, new_low = lightness - new_spread / 2;
   Rgb result{};
-  std::ranges::transform(colour, result.begin(), [=](int channel) { return channel + (target - channel) * percent / 100; });
+  std::ranges::transform(colour, result.begin(), [=](int channel) {
+    const double share = spread == 0 ? 0 : (channel / 255.0 - low) / spread;
+    return static_cast<int>(std::lround(255 * std::clamp(new_low + share * new_spread, 0.0, 1.0)));
+  });
   return result;
 }
 
@@ -72,12 +80,11 @@ std::optional<double> contrast_ratio(std::string_view one, std::string_view othe
 std::string readable_colour(std::string_view colour, std::string_view background, double ratio) {
   const auto chosen = parse(colour).value_or(Rgb{0x5b, 0x57, 0x4f});
   const auto paper = parse(background).value_or(Rgb{255, 255, 255});
-  const int target = luminance(paper) > 0.18 ? 0 : 255;
+  const bool darker = luminance(paper) > 0.18;
+  const double start = (*std::ranges::max_element(chosen) + *std::ranges::min_element(chosen)) / 510.0;
   Rgb result = chosen;
-  for (int percent = 0; percent <= 100; percent += 2) {
-    result = mix(chosen, target, percent);
-    if (ratio_of(result, paper) >= ratio) break;
-  }
+  for (int step = 1; step <= 100 && ratio_of(result, paper) < ratio; ++step)
+    result = at_lightness(chosen, darker ? start * (100 - step) / 100 : start + (1 - start) * step / 100);
   return fmt::format("#{:02x}{:02x}{:02x}", result[0], result[1], result[2]);
 }
 

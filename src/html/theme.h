@@ -15,7 +15,7 @@ struct NamedColour {
 
 /// WCAG 2.2's contrast ratio of two colours "#rrggbb", 1 to 21; nothing when one is malformed.
 std::optional<double> contrast_ratio(std::string_view one, std::string_view other);
-/// `colour`, mixed with black or white by just as much as it takes to reach `ratio` on `background`. "#5b574f" when malformed.
+/// `colour`, made darker or lighter by just as much as it takes to reach `ratio` on `background`. A grey when malformed.
 std::string readable_colour(std::string_view colour, std::string_view background, double ratio);
 /// The stylesheet to link after site.css. The accent is text: 4.5:1 on every paper of ours (WCAG 2.2 § 1.4.3); a track's bar 3:1 (§ 1.4.11).
 std::string theme_css(std::string_view accent, std::span<const NamedColour> tracks);

@@ -29,7 +29,7 @@ TEST(Theme, colour_when_readable_then_kept_else_just_enough) {
 TEST(Theme, stylesheet_when_made_then_nothing_foreign_in_it) {
   const std::array tracks{NamedColour{"web", "#1f63c4"}, NamedColour{"x}body{", "#1f63c4"}, NamedColour{"bad", "red;}"}, NamedColour{"pale", "#ffffcc"}};
   EXPECT_EQ(theme_css("#175e54", tracks),
-            ":root{--accent-light:#175e54;--accent-dark:#7ca49e}\n.track-web{--track-light:#1f63c4;--track-dark:#3775ca}\n.track-pale{--track-light:#7a7a62;--"
+            ":root{--accent-light:#175e54;--accent-dark:#28a392}\n.track-web{--track-light:#1f63c4;--track-dark:#2873dd}\n.track-pale{--track-light:#818100;--"
             "track-dark:#ffffcc}\n");
   EXPECT_EQ(theme_css("url(x)", {}), "");
 }
