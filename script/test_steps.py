@@ -78,7 +78,7 @@ def build(count, preset, options=()):
         tail(log)
         return count.check(f"configure {preset}", False)
     log = f"build/{preset}-build.log"
-    if run(["cmake", "--build", "--preset", preset, "--", f"-j{JOBS}"], log) != 0:
+    if run(["cmake", "--build", "--preset", preset, "--", "-k", "0", f"-j{JOBS}"], log) != 0:
         with open(log, encoding="utf-8", errors="replace") as f:
             text = f.read()
         for line in re.findall(r"^.*(?:error|warning): .*$", text, re.M)[:20]:
@@ -118,7 +118,10 @@ def run_gtest(program, preset):
             print(f"  {test}")
             for line in words.strip().split("\n")[-25:]:
                 print("    " + line)
-        if not blocks:
+        reports = re.findall(r"^(?:WARNING: ThreadSanitizer|==\d+==ERROR: AddressSanitizer|.*runtime error: ).*(?:\n.*){0,24}", text, re.M)
+        for report in reports[:3]:
+            print("    " + report.replace("\n", "\n    "))
+        if not blocks and not reports:
             tail(log)
     print(f"  {name}: {count.passed} passed, {len(count.failed)} failed, {len(count.skipped)} skipped, {seconds:.1f} s", flush=True)
     return count
@@ -137,7 +140,9 @@ def step_format(count):
     files = sources("src", "tests", "bench")
     log = "build/format.log"
     if not count.check("format (script/format mends it)", run(["clang-format-19", "--dry-run", "-Werror", *files], log) == 0):
-        tail(log, 20)
+        with open(log, encoding="utf-8", errors="replace") as f:
+            for path in sorted(set(re.findall(r"^([^:\n]+):\d+:\d+: error", f.read(), re.M))):
+                print("    " + path)
 
 
 def step_checks(count):
