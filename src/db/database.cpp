@@ -79,16 +79,20 @@ Result<std::int64_t> Tx::execute(const Statement& s, std::span<const Value> para
   return impl_->note(impl_->transaction->connection().execute(s, parameters));
 }
 
-Result<std::vector<std::vector<Value>>> Tx::fetch(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns,
-                                                  std::size_t limit) {
+Result<void> Tx::fetch_into(const Statement& s, std::span<const Value> parameters, std::span<const ColumnType> columns, std::size_t limit, void* rows,
+                            void (*add)(void* rows, Target* targets)) {
   TRY(impl_->check_usable(s.name));
-  std::vector<std::vector<Value>> rows;
+  std::vector<Target> targets(columns.size());
+  // A value that does not fit its field is ours to explain; it does not end the transaction as an error of the database does.
+  Result<void> unreadable;
   auto fetched = impl_->transaction->connection().fetch(s, parameters, columns, limit, Connection::Keep::yes, [&](std::vector<Value>&& row) -> Result<void> {
-    rows.push_back(std::move(row));
+    add(rows, targets.data());
+    for (std::size_t i = 0; i < row.size() && unreadable; ++i) unreadable = targets[i].read(row[i], targets[i].field);
     return {};
   });
   TRY(impl_->note(std::move(fetched)));
-  return rows;
+  if (!unreadable) return std::unexpected(wrap(std::move(unreadable).error(), s.name));
+  return {};
 }
 
 Result<void> Tx::each(const Statement& s, std::span<const ColumnType> columns, std::span<const Value> parameters,

@@ -73,8 +73,9 @@ class Tx {
   struct Impl;
   explicit Tx(std::unique_ptr<Impl>);
   Result<std::int64_t> execute(const Statement&, std::span<const Value> parameters);
-  /// `limit` 0: all rows.
-  Result<std::vector<std::vector<Value>>> fetch(const Statement&, std::span<const Value> parameters, std::span<const ColumnType>, std::size_t limit);
+  /// `limit` 0: all rows. `add` appends an empty row to `rows` and fills in where its columns go.
+  Result<void> fetch_into(const Statement&, std::span<const Value> parameters, std::span<const ColumnType>, std::size_t limit, void* rows,
+                          void (*add)(void* rows, Target* targets));
   template <class Row, class... P>
   Result<std::vector<Row>> fetch_rows(std::size_t limit, const Statement& s, const P&... p);
   std::unique_ptr<Impl> impl_;
@@ -144,6 +145,13 @@ class Database {
 
 // ---- templates
 
+/// Appends an empty row and says where its columns go.
+template <class Row>
+void add_row(void* rows, Target* targets) {
+  auto tie = RowType<Row>::tie(static_cast<std::vector<Row>*>(rows)->emplace_back());
+  std::apply([&]<class... T>(T&... column) { ((*targets++ = Target{&column, &read_field<T>}), ...); }, tie);
+}
+
 template <class Row, class... P>
 Result<std::vector<Row>> Tx::fetch_rows(std::size_t limit, const Statement& s, const P&... p) {
   using Tie = decltype(RowType<Row>::tie(std::declval<Row&>()));
@@ -151,18 +159,8 @@ Result<std::vector<Row>> Tx::fetch_rows(std::size_t limit, const Statement& s, c
     return std::array<ColumnType, sizeof...(C)>{Column<C>::type...};
   }(static_cast<Tie*>(nullptr));
   const std::array<Value, sizeof...(P)> parameters{to_value(p)...};
-  TRY_ASSIGN(auto raw, fetch(s, parameters, types, limit));
   std::vector<Row> rows;
-  rows.reserve(raw.size());
-  for (const auto& values : raw) {
-    Row row{};
-    auto tie = RowType<Row>::tie(row);
-    Result<void> read;
-    std::size_t i = 0;
-    std::apply([&](auto&... column) { ((read = read ? read_column(values[i++], column) : read), ...); }, tie);
-    if (!read) return std::unexpected(wrap(std::move(read).error(), s.name));
-    rows.push_back(std::move(row));
-  }
+  TRY(fetch_into(s, parameters, types, limit, &rows, &add_row<Row>));
   return rows;
 }
 template <class Row, class... P>

@@ -122,13 +122,22 @@ inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
 
+/// Where one column's value goes. One reader a column type, however many rows have it: row types cost little to compile.
+struct Target {
+  void* field = nullptr;
+  Result<void> (*read)(const Value& value, void* field) = nullptr;
+};
+
 template <class T>
-Result<void> read_column(const Value& v, T& out) {
+[[gnu::noinline]] Result<void> read_field(const Value& v, void* field) {
+  T& out = *static_cast<T*>(field);
   if (!is_optional<T> && std::holds_alternative<std::monostate>(v)) {
     out = T{};
     return {};
   }
-  TRY_ASSIGN(out, Column<T>::read(v));
+  auto read = Column<T>::read(v);
+  if (!read) return std::unexpected(std::move(read).error());
+  out = *std::move(read);
   return {};
 }
 
