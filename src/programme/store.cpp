@@ -161,6 +161,11 @@ Result<void> put_base(db::Tx& tx, EventId event, std::string_view kind, std::str
   return {};
 }
 
+Result<void> remove_base(db::Tx& tx, std::string_view kind, std::string_view guid) {
+  TRY(tx.run(sql::remove_base, kind, guid));
+  return {};
+}
+
 Result<std::vector<StoredText>> snapshots_naming(db::Tx& tx, std::string_view word) {
   using Row = std::tuple<std::int64_t, std::string>;
   TRY_ASSIGN(auto rows, tx.all<Row>(sql::snapshots_naming, like(word)));

@@ -36,6 +36,8 @@ Result<void> replace_availabilities(db::Tx& tx, EventId event, PersonId person, 
 Result<std::map<std::pair<std::string, std::string>, std::string>> list_bases(db::Tx& tx, EventId event);
 Result<void> put_base(db::Tx& tx, EventId event, std::string_view kind, std::string_view guid, const std::string& fields);
 
+Result<void> remove_base(db::Tx& tx, std::string_view kind, std::string_view guid);
+
 struct StoredText {
   std::int64_t id = 0;             ///< of a release
   EventId event;                   ///< of a base, with kind and guid

@@ -1,0 +1,92 @@
+// The programme's part of exporting, erasing and checking.
+#include <algorithm>
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "people/people.h"
+#include "programme/merge.h"
+#include "programme/programme.h"
+#include "programme/star_store.h"
+#include "programme/stars.h"
+#include "programme/store.h"
+
+namespace confer::programme {
+namespace {
+
+bool is_of(const Credit& credit, const people::Person& person) { return credit.person_code == person.code || credit.person_guid == person.guid; }
+
+/// A release is never changed but for this: the law's right to be forgotten wins over our history.
+bool blank_person(Programme& p, const people::Person& person) {
+  bool changed = false;
+  for (auto& talk : p.talks)
+    for (auto& credit : talk.credits) {
+      if (!is_of(credit, person)) continue;
+      credit = Credit{.name = {}, .role = credit.role, .person_code = {}, .person_guid = {}, .biography = {}, .avatar_url = {}, .extra = {}};
+      changed = true;
+    }
+  for (auto& slot : p.slots)
+    for (auto& part : slot.parts)
+      for (auto& speaker : part.speakers)
+        if (speaker == person.name) {
+          speaker.clear();
+          changed = true;
+        }
+  return changed;
+}
+
+}  // namespace
+
+Result<std::string> export_person(db::Tx& tx, PersonId id) {
+  TRY_ASSIGN(auto marks, star_store::marks_of(tx, id));
+  JsonWriter w;
+  w.begin_object().key("stars").begin_array();
+  for (const auto& mark : marks) w.begin_object().field("talk", mark.talk).field("starred", mark.starred).field("at", to_text(mark.at)).end_object();
+  w.end_array();
+  TRY_ASSIGN(auto windows, store::availabilities_of(tx, id));
+  w.key("availabilities").begin_array();
+  for (const auto& window : windows) w.begin_object().field("event", window.event).field("from", to_text(window.from)).field("to", to_text(window.to)).end_object();
+  return w.end_array().end_object().take();
+}
+
+/// Before `people::erase_person`: the person's name and GUID are needed to find them in releases.
+Result<void> erase_person(db::Tx& tx, PersonId id) {
+  TRY(star_store::remove_of(tx, id));
+  TRY(store::forget_availabilities(tx, id));
+  TRY_ASSIGN(auto person, people::find_person(tx, id));
+  if (!person) return {};
+  TRY_ASSIGN(auto by_code, store::snapshots_naming(tx, person->code));
+  for (auto& row : by_code) {
+    TRY_ASSIGN(Programme p, from_json(row.text));
+    if (blank_person(p, *person)) TRY(store::replace_snapshot(tx, row.id, to_json(p)));
+  }
+  // What the last import said of the person: its own row goes, and the credits of talks forget the printed name.
+  TRY(store::remove_base(tx, "person", person->guid));
+  TRY_ASSIGN(auto bases, store::bases_naming(tx, person->name));
+  for (auto& row : bases) {
+    TRY_ASSIGN(Fields fields, fields_from_json(row.text));
+    bool changed = false;
+    for (auto& [name, text] : fields) {
+      if (person->name.empty() || text.find(person->name) == std::string::npos) continue;
+      if (name != "credits" && name != "parts") continue;
+      text = replace_all(text, person->name, "");
+      changed = true;
+    }
+    if (changed) TRY(store::put_base(tx, row.event, row.kind, row.guid, fields_to_json(fields)));
+  }
+  return {};
+}
+
+Result<std::vector<std::string>> check(db::Tx& tx) {
+  std::vector<std::string> problems;
+  TRY_ASSIGN(auto foreign, store::slots_of_foreign_talks(tx));
+  for (auto id : foreign) problems.push_back("programme: slot " + std::to_string(id) + " holds a talk of another event");
+  TRY_ASSIGN(auto orphans, store::slots_of_removed_talks(tx));
+  for (auto id : orphans) problems.push_back("programme: slot " + std::to_string(id) + " holds a removed talk");
+  TRY_ASSIGN(auto releases, store::all_snapshots(tx));
+  for (const auto& release : releases) {
+    auto p = from_json(release.text);
+    if (!p) problems.push_back("programme: release " + release.name + " of " + release.event + " cannot be read: " + p.error().message);
+  }
+  return problems;
+}
+
+}  // namespace confer::programme

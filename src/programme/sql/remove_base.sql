@@ -1,0 +1,1 @@
+DELETE FROM import_bases WHERE kind = :1 AND guid = :2

@@ -1,0 +1,1 @@
+DELETE FROM calendar_feeds WHERE set_id IN (SELECT id FROM star_sets WHERE person_id = :1)

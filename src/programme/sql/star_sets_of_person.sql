@@ -1,0 +1,1 @@
+SELECT id FROM star_sets WHERE person_id = :1
