@@ -356,7 +356,7 @@ Result<void> Import::take_slots() {
     DraftSlot next = is_new ? DraftSlot{} : *row;
     next.guid = file.guid;
     next.kind = here.kind;
-    next.state = here.state == SlotState::cancelled ? SlotState::cancelled : SlotState::planned;
+    next.state = here.state;
     next.talk = is_new ? id_with_code(talks_, here.talk) : next.talk;
     next.room = id_with_code(rooms_, here.room);
     next.start = here.start;
