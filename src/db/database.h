@@ -64,6 +64,8 @@ class Tx {
   /// Runs rows by callback without holding them all: for backups and exports.
   Result<void> each(const Statement& s, std::span<const ColumnType> columns, std::span<const Value> parameters,
                     const std::function<Result<void>(std::span<const Value>)>& row);
+  /// As `run`, with parameters that are only known at run time: for restoring.
+  Result<std::int64_t> run_values(const Statement& s, std::span<const Value> parameters) { return execute(s, parameters); }
   /// Around filling empty tables with rows that bring their ids: references are checked at the end, and new ids come after the highest.
   Result<void> before_restore();
   Result<void> after_restore();

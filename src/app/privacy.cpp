@@ -1,0 +1,43 @@
+// A person's data across all slices (privacy.h).
+#include "app/privacy.h"
+#include <set>
+#include "base/json_writer.h"
+#include "journal/journal.h"
+#include "mail/mail.h"
+#include "people/people.h"
+#include "programme/programme.h"
+#include "talks/talks.h"
+
+namespace confer::app {
+
+Result<std::string> export_everything(db::Database& db, PersonId person) {
+  TRY_ASSIGN(auto tx, db.begin_read());
+  JsonWriter w;
+  w.begin_object().field("exported_at", to_text(tx.now()));
+  TRY_ASSIGN(auto profile, people::export_person(tx, person));
+  TRY_ASSIGN(auto credits, talks::export_person(tx, person));
+  TRY_ASSIGN(auto programme, programme::export_person(tx, person));
+  w.key("person").raw(profile).key("talks").raw(credits).key("programme").raw(programme).key("mails").begin_array();
+  TRY_ASSIGN(auto mails, mail::mails_of(tx, person.value));
+  for (const auto& m : mails) w.begin_object().field("subject", m.subject).field("text", m.text).field("to", m.to).field("at", to_text(m.created_at)).end_object();
+  return w.end_array().end_object().take();
+}
+
+Result<void> erase_everything(const Web& web, PersonId person) {
+  std::set<EventId> touched;
+  {
+    TRY_ASSIGN(auto tx, web.db.begin_write());
+    TRY_ASSIGN(auto talks, talks::talks_of(tx, person));
+    for (const auto& talk : talks) touched.insert(talk.event);
+    TRY(programme::erase_person(tx, person));
+    TRY(talks::erase_person(tx, person));
+    TRY(mail::erase_person(tx, person.value));
+    TRY(people::erase_person(tx, person));
+    TRY(journal::record(tx, {person.value, "person"}, "person.erased", 0, 0, "person:" + std::to_string(person.value)));
+    TRY(tx.commit());
+  }
+  for (EventId event : touched) web.programme_changed(event);
+  return web.db.wipe_erased();
+}
+
+}  // namespace confer::app
