@@ -16,8 +16,11 @@ def enum_values(text, name):
 
 
 def routes(text):
-    """'GET /{event}/talks' for each row of a routes table: Method::get, "/{event}/talks"."""
-    return [f"{m[1].upper().rstrip('_')} {m[2]}" for m in re.finditer(r'Method::(\w+),\s*"(/[^"]*)"', without_comments(text))]
+    """'GET /{event}/talks' for each row of the table in src/app/routes.cpp: t.get("/{event}/talks", …), t.json(Method::put, "/…", …)."""
+    text = without_comments(text)
+    verbs = {"get": "GET", "page": "GET", "api": "GET", "post": "POST", "upload": "POST"}
+    found = [f"{verbs[m[1]]} {m[2]}" for m in re.finditer(r'\bt\.(get|page|api|post|upload)\(\s*"(/[^"]*)"', text)]
+    return found + [f"{m[1].upper().rstrip('_')} {m[2]}" for m in re.finditer(r'Method::(\w+),\s*"(/[^"]*)"', text)]
 
 
 def jobs(text):
@@ -58,7 +61,7 @@ def self_test():
         if got != wanted:
             sys.exit(f"check_docs.py reads wrongly: {got} instead of {wanted}")
     expect(enum_values("enum class Right : unsigned char {\n anyone,  ///< x, y\n sign = 2,\n};", "Right"), ["anyone", "sign"])
-    expect(routes('{Method::get, "/{event}", 0},\n{http::Method::del,\n "/a"}, // Method::get, "/b"'), ["GET /{event}", "DEL /a"])
+    expect(routes('t.page("/{event}", 0);\nt.upload(\n "/a", 1); // t.get("/b")\nt.json(Method::put, "/c", f);'), ["GET /{event}", "POST /a", "PUT /c"])
     expect(jobs('w.add("mail.deliver", f); w.every({"mail.sweep", 60s}, f); every(jobs::Periodic{"a.b", 1s}); set.add("x"); every({.kind = "c.d"}); job_kind = "e.f"; kind == "g.h"'),
            ["mail.deliver", "mail.sweep", "a.b", "c.d", "e.f"])
     expect(settings('{"port", 1}, {"mail.smtp", ""} // {"no", 1}'), ["port", "mail.smtp"])
@@ -82,8 +85,8 @@ def main():
         checked += len(set(names))
         missing += [(what, name, page) for name in sorted(set(names) - have)]
         # A heading of something that is gone misleads as much as a missing one; other headings have capitals or spaces.
-        if what in ("log topic", "right", "job", "setting"):
-            missing += [(f"{what} (there is none)", name, page) for name in sorted(have - set(names)) if re.fullmatch(r"[a-z_.]+", name)]
+        pattern = r"[A-Z]+ /.*" if what == "route" else r"[a-z_.]+"
+        missing += [(f"{what} (there is none)", name, page) for name in sorted(have - set(names)) if re.fullmatch(pattern, name)]
     if sys.argv[1:] == ["--missing"]:
         print("\n".join(f"{page}: ## `{name}`" for _, name, page in missing))
     else:
