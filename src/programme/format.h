@@ -35,7 +35,7 @@ struct NamedBytes {
 Result<Imported> read_pyvideo(const std::vector<NamedBytes>& files);
 
 /// Which column of a CSV file is what: field name ("title", "speakers", "room", "start", "length", "track", "type", "abstract", "description",
-/// "language", "tags", "level", "guid", "day", "time", "end") → header text.
+/// "language", "tags", "level", "guid", "id", "day", "time", "end", "subtitle", "kind", "state", "url") → header text.
 using CsvMapping = std::map<std::string, std::string>;
 /// The header line and a guess at the mapping, for the mapping page.
 struct CsvHeader {

@@ -341,6 +341,7 @@ class Assembly {
     talk.track = track_of(event);
     talk.type = type_of(event, slot.length);
     talk.language = trim(event.language);
+    talk.level = line(event.level, event.place + ".level");
     talk.tags = event.tags;
     talk.do_not_record = event.do_not_record;
     talk.do_not_stream = event.do_not_stream;

@@ -45,7 +45,7 @@ struct RawPerson {
 /// One session as a file tells it. Texts are as they stand; `place` is where.
 struct RawEvent {
   std::string place;
-  std::string guid, id, code, title, subtitle, abstract, description, track, type, language, slug, room, room_guid, url, license, logo, feedback_url,
+  std::string guid, id, code, title, subtitle, abstract, description, track, type, language, level, slug, room, room_guid, url, license, logo, feedback_url,
       origin_url;
   std::string date, start, end, length;
   std::optional<Date> day;  ///< of the day it stands in
