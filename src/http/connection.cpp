@@ -1,5 +1,5 @@
 // One client's connection: reading requests, answering, streaming.
-#include "http/connection.h"
+#include "http/connection_inside.h"
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <algorithm>

@@ -10,7 +10,7 @@
 #include <boost/asio/post.hpp>
 #include <thread>
 #include "base/log.h"
-#include "http/connection.h"
+#include "http/connection_inside.h"
 
 namespace confer::http {
 
