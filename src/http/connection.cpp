@@ -1,5 +1,4 @@
 // One client's connection: reading requests, answering, streaming.
-#include "http/connection_inside.h"
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <algorithm>
@@ -11,6 +10,7 @@
 #include <random>
 #include "base/log.h"
 #include "http/characters.h"
+#include "http/connection_inside.h"
 #include "http/cookies.h"
 
 namespace confer::http {
@@ -539,7 +539,13 @@ asio::awaitable<bool> Connection::receive_body(Exchange& exchange) {
     state = co_await read_body(exchange, piece, body_piece);
   }
   exchange.keep_alive = false;
-  if (closed_) co_return false;
+  if (closed_) {
+    if (exchange.keeps_what_came() && !piece.empty())
+      co_await on_worker([&] {
+        if (exchange.admit()) exchange.take(piece);
+      });
+    co_return false;
+  }
   exchange.answer = refuse(too_large ? refusal::too_large : refusal::bad_request);
   co_return true;
 }

@@ -39,6 +39,8 @@ class Exchange {
   bool take(std::string_view piece);
   /// Ends the body, runs the handler (or answers 404, 405, OPTIONS) and makes the answer.
   void respond();
+  /// Whether the body's beginning is of use when its end does not come.
+  bool keeps_what_came() const { return route != nullptr && route->sink != nullptr; }
   /// The connection broke: what a sink has taken is kept, temporary files are removed.
   void abandon();
 

@@ -2,7 +2,9 @@
 #include "http/server.h"
 #include <gtest/gtest.h>
 #include <atomic>
-#include <set>
+#include <condition_variable>
+#include <mutex>
+#include <stdexcept>
 #include <thread>
 #include "client.h"
 #include "site.h"
