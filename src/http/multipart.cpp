@@ -175,7 +175,7 @@ struct MultipartParser::Impl {
         return true;
       case Part::head: {
         const std::size_t end = in.find("\r\n\r\n");
-        if (end == std::string_view::npos && in.size() <= longest_part_head) return false;
+        if (end == std::string_view::npos && in.size() < longest_part_head + 4) return false;
         if (end == std::string_view::npos || end > longest_part_head) return fail(broken());
         TRY_ASSIGN(head, parse_part_head(in.substr(0, end)));
         in.remove_prefix(end + 4);
