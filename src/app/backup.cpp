@@ -76,12 +76,6 @@ class Writer {
   std::unique_ptr<archive, decltype(&archive_write_free)> archive_;
 };
 
-std::string comma_list(const std::vector<db::Database::TableColumn>& columns, bool parameters) {
-  std::string out;
-  for (std::size_t i = 0; i < columns.size(); ++i) out += (i == 0 ? "" : ", ") + (parameters ? ":" + std::to_string(i + 1) : columns[i].name);
-  return out;
-}
-
 /// One row as a JSON array.
 std::string line_of(std::span<const db::Value> row) {
   JsonWriter w;
@@ -110,7 +104,7 @@ Result<std::int64_t> dump_table(db::Database& db, db::Tx& tx, const db::Database
   std::int64_t rows = 0;
   std::vector<db::ColumnType> types;
   for (const auto& column : table.columns) types.push_back(column.type);
-  const auto& select = db.dynamic("backup/" + table.name, "SELECT " + comma_list(table.columns, false) + " FROM " + table.name);
+  const auto& select = db.select_rows(table);
   TRY(tx.each(select, types, {}, [&](std::span<const db::Value> row) -> Result<void> {
     out << line_of(row);
     ++rows;
@@ -182,14 +176,9 @@ Result<db::Value> value_of(const nlohmann::json& json, const std::string& place)
 }
 
 Result<std::int64_t> fill_table(db::Database& db, db::Tx& tx, const db::Database::Table& table, const std::vector<std::string>& names, const fs::path& from) {
-  std::string columns, places;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const auto& name = names[i];
+  for (const auto& name : names)
     if (std::ranges::find(table.columns, name, &db::Database::TableColumn::name) == table.columns.end()) return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has a column “" + name + "” that is not known here.");
-    columns += (i == 0 ? "" : ", ") + name;
-    places += (i == 0 ? ":" : ", :") + std::to_string(i + 1);
-  }
-  const auto& insert = db.dynamic("restore/" + table.name, "INSERT INTO " + table.name + " (" + columns + ") VALUES (" + places + ")");
+  const auto& insert = db.insert_row(table, names);
   std::ifstream in(from, std::ios::binary);
   std::string line;
   std::int64_t rows = 0;
@@ -268,7 +257,7 @@ Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, cons
     }
   TRY_ASSIGN(auto tx, db.begin_write());
   for (const auto& table : tables) {
-    TRY_ASSIGN(auto count, tx.one<std::int64_t>(db.dynamic("restore/count/" + table.name, "SELECT COUNT(*) FROM " + table.name)));
+    TRY_ASSIGN(auto count, tx.one<std::int64_t>(db.count_rows(table)));
     if (count > 0) return fail(ErrorCode::conflict, "The database has data already (in “" + table.name + "”): a backup fills an empty one.");
   }
   TRY(tx.before_restore());

@@ -185,6 +185,21 @@ const Statement& Database::dynamic(const std::string& name, const std::string& s
   return entry->statement;
 }
 
+const Statement& Database::select_rows(const Table& table) {
+  std::string columns;
+  for (const auto& column : table.columns) columns += (columns.empty() ? "" : ", ") + column.name;
+  return dynamic("backup/" + table.name, "SELECT " + columns + " FROM " + table.name);
+}
+const Statement& Database::insert_row(const Table& table, const std::vector<std::string>& columns) {
+  std::string names, places;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    names += (i == 0 ? "" : ", ") + columns[i];
+    places += (i == 0 ? ":" : ", :") + std::to_string(i + 1);
+  }
+  return dynamic("restore/" + table.name, "INSERT INTO " + table.name + " (" + names + ") VALUES (" + places + ")");
+}
+const Statement& Database::count_rows(const Table& table) { return dynamic("restore/count/" + table.name, "SELECT COUNT(*) FROM " + table.name); }
+
 std::shared_ptr<void> Database::kept(std::string_view name, const std::function<std::shared_ptr<void>()>& make) {
   std::lock_guard lock(impl_->kept_mutex);
   if (auto found = impl_->kept.find(name); found != impl_->kept.end()) return found->second;

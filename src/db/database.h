@@ -130,6 +130,10 @@ class Database {
   Result<std::vector<Table>> tables();
   /// SQL of ours that is made at run time (backup, restore, checks); never from input. The database keeps it.
   const Statement& dynamic(const std::string& name, const std::string& sql);
+  /// Statements over a whole table, for backup and restore: every row's columns in the table's order; one row's `columns`; the number of rows.
+  const Statement& select_rows(const Table& table);
+  const Statement& insert_row(const Table& table, const std::vector<std::string>& columns);
+  const Statement& count_rows(const Table& table);
   /// The names of all statements run by this process, sorted: for the test that none is left untried.
   static std::vector<std::string> statements_run();
   /// After erasing: takes what was erased out of SQLite's log file too (its pages are overwritten with zeroes already). Waits for readers.
