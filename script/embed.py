@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
 """Turns files into C++ at build time: `embed.py sql LAYER DIR OUT_H OUT_CPP`, `embed.py files SET ROOT OUT FILES…` or `embed.py folder SET ROOT OUT`."""
-import hashlib
 import os
 import re
 import sys
@@ -47,14 +46,9 @@ def files(name, root, out, paths):
         short = os.path.relpath(path, root).replace("/templates/", "/", 1 if name == "templates" else 0)
         with open(path, "rb") as f:
             data = f.read()
-        # `#embed` keeps the build fast for binary files; clang 19 offers it in C++ as an extension. ccache does not see such files: the hash tells it.
-        lines.append(f"// {short} sha256 {hashlib.sha256(data).hexdigest()}")
-        lines.append('#pragma clang diagnostic push\n#pragma clang diagnostic ignored "-Wc23-extensions"')
-        if data:
-            lines.append(f'constexpr unsigned char data_{i}[] = {{\n#embed "{path}"\n}};')
-        else:
-            lines.append(f"constexpr unsigned char data_{i}[] = {{0}};")
-        lines.append("#pragma clang diagnostic pop")
+        # Numbers, not #embed: behind ccache's preprocessing clang 19 takes its bytes for signed characters.
+        numbers = ",".join(map(str, data)) or "0"
+        lines.append(f"constexpr unsigned char data_{i}[] = {{ // {short}\n{numbers}\n}};")
         entries.append(f'{{"{short}", std::string_view(reinterpret_cast<const char*>(data_{i}), {len(data)})}},')
     lines += [f"const confer::embedded::File all[] = {{"] + (entries or ['{"", ""},']) + ["};", "}"]
     lines.append(f"namespace confer::embedded {{ std::span<const File> {name}() {{ return std::span(all).first({len(entries)}); }} }}")
