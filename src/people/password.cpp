@@ -6,6 +6,7 @@
 #include <semaphore>
 #include <set>
 #include "base/text.h"
+#include "html/template.h"
 
 namespace confer::people {
 namespace {
@@ -26,12 +27,12 @@ struct Place {
 bool is_well_known(std::string_view password) {
   const std::string folded = fold(password);
   if (std::set<char>(folded.begin(), folded.end()).size() <= 3) return true;  // aaaaaaaaaa, 1212121212
-  static constexpr std::array<std::string_view, 6> runs{"abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertzuiopasdfghjklyxcvbnm",
-                                                        "azertyuiopqsdfghjklmwxcvbn", "98765432109876543210"};
+  static constexpr std::array<std::string_view, 6> runs{"abcdefghijklmnopqrstuvwxyz", "01234567890123456789",       "qwertyuiopasdfghjklzxcvbnm",
+                                                        "qwertzuiopasdfghjklyxcvbnm", "azertyuiopqsdfghjklmwxcvbn", "98765432109876543210"};
   for (auto run : runs)
     if (run.find(folded) != std::string_view::npos) return true;
-  static constexpr std::array<std::string_view, 14> words{"password", "passwort", "motdepasse", "contrasena", "iloveyou", "welcome", "letmein", "football", "sunshine", "princess",
-                                                          "dragon",   "monkey",   "superman",   "conference"};
+  static constexpr std::array<std::string_view, 14> words{"password", "passwort", "motdepasse", "contrasena", "iloveyou", "welcome",  "letmein",
+                                                          "football", "sunshine", "princess",   "dragon",     "monkey",   "superman", "conference"};
   std::string letters;
   for (char c : folded)
     if (c >= 'a' && c <= 'z') letters += c;
@@ -61,10 +62,13 @@ Result<void> check_password(const Secret<std::string>& password) {
   const std::string& text = password.reveal();
   std::size_t characters = 0;
   for (unsigned char c : text) characters += (c & 0xC0) != 0x80;
-  auto refuse = [](std::string message) { return std::unexpected(Error{ErrorCode::invalid, message, {}, {}, {{"password", message}}}); };
-  if (characters < 10) return refuse("The password needs at least 10 characters. A few words in a row are easy to remember.");
-  if (text.size() > 1000) return refuse("The password is too long: 1,000 bytes at most.");
-  if (is_well_known(text)) return refuse("This password is among the first that are tried. Please choose another one.");
+  auto refuse = [](std::string_view sentence) {
+    std::string message(sentence);
+    return std::unexpected(Error{ErrorCode::invalid, message, {}, {}, {{"password", message}}});
+  };
+  if (characters < 10) return refuse(html::translatable("The password needs at least 10 characters. A few words in a row are easy to remember."));
+  if (text.size() > 1000) return refuse(html::translatable("The password is too long: 1,000 bytes at most."));
+  if (is_well_known(text)) return refuse(html::translatable("This password is among the first that are tried. Please choose another one."));
   return {};
 }
 

@@ -1,9 +1,11 @@
 // Finding and changing people; the answers every slice gives (people.h).
 #include "people/people.h"
 #include <algorithm>
+#include <map>
 #include "base/json_writer.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "html/template.h"
 #include "people/actor_cache.h"
 #include "people/store.h"
 
@@ -13,16 +15,18 @@ namespace {
 Result<void> check_form(const PersonForm& form) {
   std::vector<FieldProblem> p;
   auto text = [&](std::string_view value, std::string_view field, std::size_t max) {
-    if (auto ok = check_text(value, field, max); !ok) p.push_back({std::string(field), ok.error().message});
+    if (auto ok = check_text(value, field, max); !ok) p.push_back(ok.error().problems.front());
   };
-  if (trim(form.name).empty()) p.push_back({"name", "Please give a name."});
+  if (tidy_line(form.name).empty()) p.push_back({"name", std::string(html::translatable("Please give a name."))});
   text(form.name, "name", 200);
   text(form.biography, "biography", 20'000);
-  if (!form.language.empty() && !is_language_tag(form.language)) p.push_back({"language", "This is not a language code such as en or pt-BR."});
-  if (!form.contact_email.empty() && !Email::parse(form.contact_email)) p.push_back({"contact_email", "This is not an e-mail address."});
+  if (!form.language.empty() && !is_language_tag(form.language))
+    p.push_back({"language", std::string(html::translatable("This is not a language code such as en or pt-BR."))});
+  if (!form.contact_email.empty() && !Email::parse(form.contact_email))
+    p.push_back({"contact_email", std::string(html::translatable("This is not an e-mail address. Please write it as name@example.org."))});
   if (!form.avatar_url.empty() && !form.avatar_url.starts_with("https://") && !form.avatar_url.starts_with("http://") && !form.avatar_url.starts_with("/"))
-    p.push_back({"avatar_url", "A picture’s address starts with https://."});
-  if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
+    p.push_back({"avatar_url", std::string(html::translatable("A picture’s address starts with https://."))});
+  if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(html::translatable("Some fields need another look.")), {}, {}, std::move(p)});
   return {};
 }
 
@@ -35,7 +39,8 @@ Result<std::string> free_code(db::Tx& tx) {
 }
 
 Account account_of(const store::AccountRow& row) {
-  Account account{.person = row.person, .email = {}, .verified = row.verified_at.has_value(), .has_password = !row.password_hash.empty(), .created_at = row.created_at};
+  Account account{
+      .person = row.person, .email = {}, .verified = row.verified_at.has_value(), .has_password = !row.password_hash.empty(), .created_at = row.created_at};
   if (auto email = Email::parse(row.email)) account.email = *email;
   return account;
 }
@@ -48,8 +53,16 @@ Result<Person> add_person(db::Tx& tx, const PersonForm& form, std::string guid) 
   // A picture elsewhere that is no web address is left out, not refused: imports bring all kinds.
   if (!tidy.avatar_url.starts_with("http")) tidy.avatar_url.clear();
   TRY(check_form(tidy));
-  Person person{.id = {}, .code = {}, .guid = guid.empty() ? random_uuid() : ascii_lower(guid), .name = tidy.name, .biography = tidy.biography,
-                .avatar_url = tidy.avatar_url, .contact_email = tidy.contact_email, .language = tidy.language, .created_at = tx.now(), .version = 1};
+  Person person{.id = {},
+                .code = {},
+                .guid = guid.empty() ? random_uuid() : ascii_lower(guid),
+                .name = tidy.name,
+                .biography = tidy.biography,
+                .avatar_url = tidy.avatar_url,
+                .contact_email = tidy.contact_email,
+                .language = tidy.language,
+                .created_at = tx.now(),
+                .version = 1};
   TRY_ASSIGN(person.code, free_code(tx));
   TRY_ASSIGN(person.id, store::add(tx, person));
   return person;
@@ -82,21 +95,16 @@ Result<std::vector<Person>> list_people(db::Tx& tx, std::string_view name_part, 
 }
 
 Result<std::vector<Person>> people_with_ids(db::Tx& tx, const std::vector<PersonId>& ids) {
-  std::vector<Person> out;
-  for (PersonId id : ids) {
-    TRY_ASSIGN(auto person, store::find_person(tx, id));
-    if (person) out.push_back(std::move(*person));
-  }
-  return out;
+  if (ids.empty()) return std::vector<Person>{};
+  return store::people_with_ids(tx, ids);
 }
 
 Result<std::vector<Person>> people_with_guids(db::Tx& tx, const std::vector<std::string>& guids) {
-  std::vector<Person> out;
-  for (const auto& guid : guids) {
-    TRY_ASSIGN(auto person, store::find_person_by_guid(tx, ascii_lower(guid)));
-    if (person) out.push_back(std::move(*person));
-  }
-  return out;
+  if (guids.empty()) return std::vector<Person>{};
+  std::vector<std::string> lower;
+  lower.reserve(guids.size());
+  for (const auto& guid : guids) lower.push_back(ascii_lower(guid));
+  return store::people_with_guids(tx, lower);
 }
 
 Result<void> change_person(db::Tx& tx, PersonId id, std::int64_t version, const PersonForm& form) {
@@ -110,8 +118,10 @@ Result<void> change_person(db::Tx& tx, PersonId id, std::int64_t version, const 
   person->contact_email = form.contact_email;
   person->language = form.language;
   TRY_ASSIGN(bool done, store::change(tx, *person));
-  if (!done) return fail(ErrorCode::conflict, "Someone else changed this meanwhile. Load the page again to see how it is now, then make your change.");
-  forget_actors();
+  if (!done)
+    return fail(ErrorCode::conflict,
+                std::string(html::translatable("Someone else changed this meanwhile. Load the page again to see how it is now, then make your change.")));
+  tx.after_commit(forget_actors);
   return {};
 }
 
@@ -126,11 +136,14 @@ Result<PersonId> add_account(db::Tx& tx, std::string name, std::string email) {
 
 Result<std::vector<std::pair<Account, Person>>> list_accounts(db::Tx& tx) {
   TRY_ASSIGN(auto rows, store::list_accounts(tx));
+  std::vector<PersonId> ids;
+  for (const auto& row : rows) ids.push_back(row.person);
+  TRY_ASSIGN(auto people, people_with_ids(tx, ids));
+  std::map<PersonId, Person> by_id;
+  for (auto& person : people) by_id.emplace(person.id, std::move(person));
   std::vector<std::pair<Account, Person>> out;
-  for (const auto& row : rows) {
-    TRY_ASSIGN(auto person, store::find_person(tx, row.person));
-    if (person) out.emplace_back(account_of(row), std::move(*person));
-  }
+  for (const auto& row : rows)
+    if (auto person = by_id.find(row.person); person != by_id.end()) out.emplace_back(account_of(row), std::move(person->second));
   return out;
 }
 
@@ -153,28 +166,46 @@ Result<std::string> export_person(db::Tx& tx, PersonId id) {
   w.field("contact_email", person->contact_email).field("language", person->language).field("known_since", to_text(person->created_at));
   TRY_ASSIGN(auto account, store::find_account(tx, id));
   w.key("account");
-  if (account) w.begin_object().field("email", account->email).field("verified", account->verified_at.has_value()).field("made", to_text(account->created_at)).end_object();
-  else w.null();
+  if (account)
+    w.begin_object()
+        .field("email", account->email)
+        .field("verified", account->verified_at.has_value())
+        .field("made", to_text(account->created_at))
+        .end_object();
+  else
+    w.null();
   TRY_ASSIGN(auto sessions, store::list_sessions(tx, id));
   w.key("sessions").begin_array();
-  for (const auto& s : sessions) w.begin_object().field("device", s.device).field("since", to_text(s.created_at)).field("last_seen", to_text(s.last_seen_at)).end_object();
+  for (const auto& s : sessions)
+    w.begin_object().field("device", s.device).field("since", to_text(s.created_at)).field("last_seen", to_text(s.last_seen_at)).end_object();
   w.end_array();
   TRY_ASSIGN(auto tokens, store::list_tokens(tx, id));
   w.key("api_tokens").begin_array();
-  for (const auto& t : tokens) w.begin_object().field("label", t.label).field("rights", rights_to_text(t.rights)).field("made", to_text(t.created_at)).end_object();
+  for (const auto& t : tokens)
+    w.begin_object().field("label", t.label).field("rights", rights_to_text(t.rights)).field("made", to_text(t.created_at)).end_object();
   w.end_array();
   TRY_ASSIGN(auto memberships, store::memberships(tx, id));
   w.key("teams").begin_array();
-  for (const auto& m : memberships) w.begin_object().field("rights", rights_to_text(m.rights)).field("event", m.event.value).field("series", m.series.value).end_object();
+  for (const auto& m : memberships)
+    w.begin_object().field("rights", rights_to_text(m.rights)).field("event", m.event.value).field("series", m.series.value).end_object();
+  w.end_array();
+  TRY_ASSIGN(auto mails, mail::mails_of(tx, id.value));
+  w.key("mails").begin_array();
+  for (const auto& m : mails)
+    w.begin_object().field("to", m.to).field("at", to_text(m.created_at)).field("subject", m.subject).field("text", m.text).end_object();
   return w.end_array().end_object().take();
 }
 
 Result<void> erase_person(db::Tx& tx, PersonId id) {
+  TRY_ASSIGN(auto person, store::find_person(tx, id));
+  if (!person) return fail(ErrorCode::not_found, "There is no such person.");
   TRY_ASSIGN(auto account, store::find_account(tx, id));
   if (account) {
     TRY_ASSIGN(Email email, Email::parse(account->email));
     TRY(store::remove_links(tx, email.folded()));
+    TRY(mail::erase_address(tx, email));
   }
+  TRY(mail::erase_person(tx, id.value));
   TRY(store::remove_other_sessions(tx, id, 0));
   TRY(store::remove_tokens(tx, id));
   TRY(store::leave_all_teams(tx, id));

@@ -32,7 +32,7 @@ struct Account {
 struct Session {
   std::int64_t id = 0;
   PersonId person;
-  std::string device;  ///< "Firefox on Android": from the User-Agent, for the person's own list
+  std::string device;  ///< "Firefox, Android": from the User-Agent, for the person's own list
   Instant created_at{}, last_seen_at{}, expires_at{};
 };
 
@@ -45,8 +45,12 @@ struct SignIn {
 // ---- sign-up and sign-in
 
 /// Sends a link that verifies the address and then signs in. Tells the caller nothing about whether the address is known.
-/// Errors: invalid – name, address or password (shorter than 10 characters, or among the 1,000 best-known) is not acceptable.
-Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, std::string email, Secret<std::string> password, std::string language);
+///
+/// Anybody can type anybody's address: the password counts only when it is typed once more at the link (use_sign_in_link), so that who
+/// confirms an address never confirms a stranger's password. Of several sign-ups before that, the last one's password stands.
+/// Errors: invalid – name, address or password (password.h) is not acceptable; all problems at once.
+Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, std::string email, Secret<std::string> password, std::string language,
+                     std::string return_to = "/account");
 /// A one-time link (15 minutes) to a known address; to an unknown one a mail that says so.
 Result<void> send_sign_in_link(db::Database& db, const SignIn& context, std::string email, std::string return_to, std::string language);
 /// A link for the command line and for `script/server`; valid for 24 hours. Makes the account when there is none.
@@ -58,22 +62,30 @@ struct SignedIn {
   std::string return_to;
   std::chrono::seconds lifetime{};
 };
+struct LinkFound {
+  std::string email;
+  bool asks_password = false;  ///< the address is confirmed by this link, and a password waits to be typed once more
+};
 /// What the link would do, without using it: for the page that asks for a click. Errors: gone – used, expired or unknown.
-Result<std::string> peek_sign_in_link(db::Database& db, std::string_view token);
-/// Uses the link; verifies the address; opens a session. Errors: gone.
-Result<SignedIn> use_sign_in_link(db::Database& db, std::string_view token, std::string device);
+Result<LinkFound> peek_sign_in_link(db::Database& db, std::string_view token);
+/// Uses the link; verifies the address; opens a session. A password that waits is kept when `password` is the same, and dropped when it is empty.
+/// Errors: gone; invalid – another password was chosen (the link stays unused).
+Result<SignedIn> use_sign_in_link(db::Database& db, std::string_view token, std::string device, Secret<std::string> password = {});
 /// Errors: unauthenticated – wrong address or password, or not verified yet (one sentence for all, the same time for all).
 Result<SignedIn> sign_in_with_password(db::Database& db, std::string email, Secret<std::string> password, std::string device);
+/// A path of this site that a browser cannot read as another site's, or `otherwise`.
+std::string safe_return(std::string_view path, std::string_view otherwise = "/");
 Result<void> sign_out(db::Database& db, std::int64_t session);
 Result<void> revoke_session(db::Database& db, const Actor& actor, std::int64_t session);
 Result<void> revoke_other_sessions(db::Database& db, const Actor& actor);
 Result<std::vector<Session>> list_sessions(db::Tx& tx, const Actor& actor);
-/// `current` is needed when there is one. Ends all other sessions.
+/// `current` is needed when there is one. Ends all other sessions. Errors: invalid – with problems for "current" or "password"; forbidden – by an API token.
 Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::string> current, Secret<std::string> next);
 
 /// The actor of a session cookie; anonymous when it is not (any more) valid. Cached for 10 s in the process; a revocation here clears it at once.
 Result<Actor> actor_of_session(db::Database& db, std::string_view token);
-/// The actor of an API token ("Authorization: Bearer …"), with the token's rights only. Errors: unauthenticated.
+/// The actor of an API token ("Authorization: Bearer …"): of its person's rights, those that the token was made for, where it was made for. Errors:
+/// unauthenticated.
 Result<Actor> actor_of_token(db::Database& db, std::string_view token);
 
 // ---- people
@@ -83,6 +95,7 @@ struct PersonForm {
 };
 /// `guid`: a stable UUID from elsewhere; empty: a new one. Errors: conflict – somebody has it.
 Result<Person> add_person(db::Tx& tx, const PersonForm& form, std::string guid = {});
+/// In no order; unknown ones are left out; any letter case. One statement.
 Result<std::vector<Person>> people_with_guids(db::Tx& tx, const std::vector<std::string>& guids);
 Result<std::optional<Person>> find_person(db::Tx& tx, PersonId id);
 Result<std::optional<Person>> find_person_by_code(db::Tx& tx, std::string_view code);
@@ -90,7 +103,7 @@ Result<std::optional<Account>> find_account(db::Tx& tx, PersonId id);
 /// By name, folded equality: candidates for credits.
 Result<std::vector<Person>> find_people_by_name(db::Tx& tx, std::string_view name);
 Result<std::vector<Person>> list_people(db::Tx& tx, std::string_view name_part, int limit, int offset);
-/// The people who are credited in these: id → person.
+/// In no order, each once; unknown and erased ones are left out. One statement.
 Result<std::vector<Person>> people_with_ids(db::Tx& tx, const std::vector<PersonId>& ids);
 /// Errors: conflict – changed by someone else since `version`.
 Result<void> change_person(db::Tx& tx, PersonId id, std::int64_t version, const PersonForm& form);
@@ -138,15 +151,19 @@ struct ApiToken {
   Instant created_at{};
   std::optional<Instant> last_used_at, expires_at, revoked_at;
 };
-Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, const std::set<Right>& rights, std::optional<Instant> expires_at);
+/// The token is shown once and stored as a hash. Rights that the person does not hold come to nothing.
+/// Errors: invalid – no label; forbidden – asked by a token: one token cannot make a wider one.
+Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, const std::set<Right>& rights,
+                                           std::optional<Instant> expires_at);
 Result<std::vector<ApiToken>> list_api_tokens(db::Tx& tx, const Actor& actor);
 Result<void> revoke_api_token(db::Tx& tx, const Actor& actor, std::int64_t id);
 
 // ---- the four answers
 
-/// Everything of theirs in this slice, as members of a JSON object.
+/// Everything of theirs in this slice and the mails that were written to them, as a JSON object.
 Result<std::string> export_person(db::Tx& tx, PersonId id);
-/// Removes account, sessions, links, memberships and contact data; the row stays as "deleted" with a name of nothing.
+/// Removes account, sessions, links, tokens, memberships, contact data and the mails to the person and the account's address; the row stays as "deleted"
+/// with a name of nothing and another GUID. Errors: not_found – there is no such person (any more).
 Result<void> erase_person(db::Tx& tx, PersonId id);
 Result<std::vector<std::string>> check(db::Tx& tx);
 

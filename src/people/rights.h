@@ -34,8 +34,8 @@ std::string rights_to_text(const std::set<Right>& rights);
 struct Scope {
   SeriesId series;
   EventId event;
-  EventId parent;     ///< the edition that a summit belongs to
-  TrackId track;      ///< of the thing itself, when tracks limit rights
+  EventId parent;          ///< the edition that a summit belongs to
+  TrackId track;           ///< of the thing itself, when tracks limit rights
   bool is_public = false;  ///< may anybody know that it exists?
 };
 
@@ -54,20 +54,21 @@ struct Actor {
   std::string name;
   std::string code;
   std::vector<Membership> memberships;
-  std::string system;  ///< "command line", "sync": may do everything, and is named in the journal
+  std::string system;        ///< "command line", "sync": may do everything, and is named in the journal
   std::int64_t session = 0;  ///< row of the session, 0 for tokens
+  EventId limited_to;        ///< a token made for one event: it can do nothing elsewhere, whatever the memberships say
   bool signed_in() const { return person.value != 0; }
 };
 /// The machine itself: commands, jobs.
 Actor system_actor(std::string name);
 
-/// True when one of the memberships covers the scope and holds the right. `organise` includes `programme`, `site`, `review`, `media` and
-/// `check_in`; `operate` on the installation includes everything.
+/// True when one of the memberships covers the scope and holds the right there, and the actor is not limited to another event. `organise` includes `programme`,
+/// `site`, `review`, `media` and `check_in`; `operate` on the installation includes everything.
 bool may(const Actor& actor, Right right, const Scope& scope);
 /// The same for a list that leads to things of several tracks: a limit to tracks does not count.
 bool may_somewhere(const Actor& actor, Right right, const Scope& scope);
-/// Errors: unauthenticated – nobody is signed in (whether or not the thing exists); not_found – the scope is not public and the actor has nothing to do with it;
-/// forbidden – known, but not allowed.
+/// Errors: unauthenticated – nobody is signed in (whether or not the thing exists); not_found – the scope is not public and the actor has nothing to do with
+/// it; forbidden – known, but not allowed.
 Result<void> require(const Actor& actor, Right right, const Scope& scope);
 /// True when the actor belongs to any team there (or above).
 bool belongs_to(const Actor& actor, const Scope& scope);

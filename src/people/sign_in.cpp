@@ -25,40 +25,47 @@ struct Remembered {
   std::shared_ptr<const Actor> actor;
   std::chrono::steady_clock::time_point until;
 };
+/// Sessions and API tokens in one map: the key says which, so that neither is taken for the other.
 struct Cache {
   std::mutex mutex;
-  std::map<std::string, Remembered> by_token_hash;
+  std::uint64_t forgotten = 0;  ///< how often it was emptied
+  std::map<std::string, Remembered> by_key;
 };
 Cache& cache() {
   static Cache it;
   return it;
 }
 
-std::optional<Actor> remembered(const std::string& hash) {
+struct Looked {
+  std::optional<Actor> actor;
+  std::uint64_t forgotten = 0;
+};
+
+Looked remembered(const std::string& key) {
   std::scoped_lock lock(cache().mutex);
-  auto found = cache().by_token_hash.find(hash);
-  if (found == cache().by_token_hash.end() || found->second.until < std::chrono::steady_clock::now()) return std::nullopt;
-  return *found->second.actor;
+  auto found = cache().by_key.find(key);
+  if (found == cache().by_key.end() || found->second.until < std::chrono::steady_clock::now()) return {std::nullopt, cache().forgotten};
+  return {*found->second.actor, cache().forgotten};
 }
 
-void remember(const std::string& hash, const Actor& actor) {
+/// Not when the cache was emptied since the look-up: what was read then may be what was just revoked.
+void remember(const std::string& key, const Actor& actor, std::uint64_t forgotten) {
   std::scoped_lock lock(cache().mutex);
-  if (cache().by_token_hash.size() > 10'000) cache().by_token_hash.clear();
-  cache().by_token_hash[hash] = {std::make_shared<const Actor>(actor), std::chrono::steady_clock::now() + cache_lifetime};
-}
-
-/// A path of this site, or "/": a link must not lead elsewhere after signing in.
-std::string safe_return(std::string_view path) {
-  const bool here = path.starts_with("/") && !path.starts_with("//") && path.find('\\') == std::string_view::npos && path.find_first_of("\r\n") == std::string_view::npos;
-  return here ? std::string(path.substr(0, 500)) : "/";
+  if (cache().forgotten != forgotten) return;
+  if (cache().by_key.size() > 10'000) cache().by_key.clear();
+  cache().by_key[key] = {std::make_shared<const Actor>(actor), std::chrono::steady_clock::now() + cache_lifetime};
 }
 
 std::string link_address(const std::string& base_url, const std::string& token) { return base_url + "/sign-in/link?token=" + token; }
 
-Result<std::string> new_link(db::Tx& tx, const Email& email, const std::string& name, std::string_view return_to, std::chrono::milliseconds lifetime) {
+Result<std::string> new_link(db::Tx& tx, const Email& email, std::string_view return_to, std::chrono::milliseconds lifetime) {
   std::string token = random_token();
-  TRY(store::add_link(tx, sha256_hex(token), email, name, safe_return(return_to), tx.now() + lifetime));
+  TRY(store::add_link(tx, sha256_hex(token), email, safe_return(return_to), tx.now() + lifetime));
   return token;
+}
+
+std::unexpected<Error> link_gone() {
+  return fail(ErrorCode::gone, std::string(html::translatable("This link was used already or is too old. Ask for a new one.")));
 }
 
 Result<SignedIn> open_session(db::Tx& tx, PersonId person, std::string device, std::string return_to) {
@@ -79,9 +86,17 @@ Result<Actor> actor_of_person(db::Tx& tx, PersonId id) {
   return actor;
 }
 
-Result<void> send(db::Tx& tx, const SignIn& context, const Email& to, PersonId person, std::string_view language, std::string_view subject, std::string text, std::string kind) {
-  mail::Message message{.to = to, .to_name = {}, .person = person.value, .event = 0, .subject = std::string(html::translate(subject, language)), .text = std::move(text),
-                        .language = std::string(language), .attachments = {}, .kind = std::move(kind)};
+Result<void> send(db::Tx& tx, const SignIn& context, const Email& to, PersonId person, std::string_view language, std::string_view subject, std::string text,
+                  std::string kind) {
+  mail::Message message{.to = to,
+                        .to_name = {},
+                        .person = person.value,
+                        .event = 0,
+                        .subject = std::string(html::translate(subject, language)),
+                        .text = std::move(text),
+                        .language = std::string(language),
+                        .attachments = {},
+                        .kind = std::move(kind)};
   TRY(mail::queue(tx, message, context.mail));
   return {};
 }
@@ -90,20 +105,30 @@ Result<void> send(db::Tx& tx, const SignIn& context, const Email& to, PersonId p
 
 void forget_actors() {
   std::scoped_lock lock(cache().mutex);
-  cache().by_token_hash.clear();
+  cache().by_key.clear();
+  ++cache().forgotten;
 }
 
-Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, std::string email_text, Secret<std::string> password, std::string language) {
+std::string safe_return(std::string_view path, std::string_view otherwise) {
+  // Browsers read "\\" as "/" and drop tabs and line breaks within an address: "/\t/elsewhere" is another site.
+  const bool plain = std::ranges::none_of(path, [](unsigned char c) { return c <= ' ' || c == '\\' || c == 0x7f; });
+  const bool here = path.starts_with("/") && !path.starts_with("//") && path.size() <= 1000;
+  return std::string(plain && here ? path : otherwise);
+}
+
+Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, std::string email_text, Secret<std::string> password, std::string language,
+                     std::string return_to) {
   std::vector<FieldProblem> problems;
   auto email = Email::parse(email_text);
-  if (!email) problems.push_back({"email", email.error().message});
+  if (!email) problems.push_back({"email", std::string(html::translatable("This is not an e-mail address. Please write it as name@example.org."))});
   name = tidy_line(name);
-  if (name.empty()) problems.push_back({"name", "Please give a name."});
-  if (auto ok = check_text(name, "name", 200); !ok) problems.push_back({"name", ok.error().message});
+  if (name.empty()) problems.push_back({"name", std::string(html::translatable("Please give a name."))});
+  if (auto ok = check_text(name, "name", 200); !ok) problems.push_back(ok.error().problems.front());
   const bool with_password = !password.reveal().empty();
   if (with_password)
     if (auto ok = check_password(password); !ok) problems.push_back({"password", ok.error().message});
-  if (!problems.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(problems)});
+  if (!problems.empty())
+    return std::unexpected(Error{ErrorCode::invalid, std::string(html::translatable("Some fields need another look.")), {}, {}, std::move(problems)});
   // Hashed before the transaction, also when the address is known: the time must not tell.
   std::string hash;
   if (with_password) {
@@ -116,17 +141,24 @@ Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, 
     TRY_ASSIGN(Person added, add_person(tx, {.name = name, .language = language}));
     person = added.id;
     TRY(store::add_account(tx, person, *email, std::nullopt, hash));
+  } else if (!known->verified_at) {
+    TRY(store::set_password(tx, person, hash));
   }
-  TRY_ASSIGN(std::string token, new_link(tx, *email, name, "/account", link_lifetime));
+  TRY_ASSIGN(std::string token, new_link(tx, *email, return_to, link_lifetime));
   const std::string link = link_address(context.base_url, token);
-  const auto text = known && known->verified_at
-                        ? html::translate("Hello,\n\nsomebody asked for a new account with this address, but you have one already. This link signs you in:\n\n%1\n\nIt works once, within "
-                                          "15 minutes. If it was not you who asked, ignore this mail.\n",
-                                          language, {link})
-                        : html::translate("Hello,\n\nthis link confirms your address and signs you in:\n\n%1\n\nIt works once, within 15 minutes. If it was not you who asked, ignore this "
-                                          "mail.\n",
-                                          language, {link});
-  TRY(send(tx, context, *email, person, language, "Confirm your address", text, "sign_up"));
+  const bool has_one = known && known->verified_at;
+  const auto text = has_one ? html::translate(
+                                  "Hello,\n\nsomebody asked for a new account with this address, but you have one already. This link signs you in:\n\n%1\n\nIt "
+                                  "works once, within "
+                                  "15 minutes. If it was not you who asked, ignore this mail.\n",
+                                  language, {link})
+                            : html::translate(
+                                  "Hello,\n\nthis link confirms your address and signs you in:\n\n%1\n\nIt works once, within 15 minutes. If it was not you "
+                                  "who asked, ignore this "
+                                  "mail.\n",
+                                  language, {link});
+  TRY(send(tx, context, *email, person, language, has_one ? html::translatable("Your link to sign in") : html::translatable("Confirm your address"), text,
+           "sign_up"));
   return tx.commit();
 }
 
@@ -135,16 +167,18 @@ Result<void> send_sign_in_link(db::Database& db, const SignIn& context, std::str
   TRY_ASSIGN(auto tx, db.begin_write());
   TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
   if (!account) {
-    const auto text = html::translate("Hello,\n\nsomebody wanted to sign in with this address, but there is no account with it. You can make one here:\n\n%1\n\nIf it was not you, ignore "
-                                      "this mail.\n",
-                                      language, {context.base_url + "/sign-up"});
-    TRY(send(tx, context, email, {}, language, "No account with this address", text, "sign_in_unknown"));
+    const auto text = html::translate(
+        "Hello,\n\nsomebody wanted to sign in with this address, but there is no account with it. You can make one here:\n\n%1\n\nIf it was not you, ignore "
+        "this mail.\n",
+        language, {context.base_url + "/sign-up"});
+    TRY(send(tx, context, email, {}, language, html::translatable("No account with this address"), text, "sign_in_unknown"));
     return tx.commit();
   }
-  TRY_ASSIGN(std::string token, new_link(tx, email, "", return_to, link_lifetime));
-  const auto text = html::translate("Hello,\n\nthis link signs you in:\n\n%1\n\nIt works once, within 15 minutes. If it was not you who asked, ignore this mail.\n", language,
-                                    {link_address(context.base_url, token)});
-  TRY(send(tx, context, email, account->person, language, "Your link to sign in", text, "sign_in_link"));
+  TRY_ASSIGN(std::string token, new_link(tx, email, return_to, link_lifetime));
+  const auto text =
+      html::translate("Hello,\n\nthis link signs you in:\n\n%1\n\nIt works once, within 15 minutes. If it was not you who asked, ignore this mail.\n", language,
+                      {link_address(context.base_url, token)});
+  TRY(send(tx, context, email, account->person, language, html::translatable("Your link to sign in"), text, "sign_in_link"));
   return tx.commit();
 }
 
@@ -155,35 +189,60 @@ Result<std::string> make_sign_in_link(db::Database& db, const std::string& base_
   if (!account) {
     TRY(add_account(tx, std::string(email.address().substr(0, email.address().find('@'))), email_text));
   }
-  TRY_ASSIGN(std::string token, new_link(tx, email, "", "/organise", command_link_lifetime));
+  TRY_ASSIGN(std::string token, new_link(tx, email, "/organise", command_link_lifetime));
   TRY(tx.commit());
   return link_address(base_url, token);
 }
 
-Result<std::string> peek_sign_in_link(db::Database& db, std::string_view token) {
+Result<LinkFound> peek_sign_in_link(db::Database& db, std::string_view token) {
   TRY_ASSIGN(auto tx, db.begin_read());
   TRY_ASSIGN(auto link, store::find_link(tx, sha256_hex(token)));
-  if (!link) return fail(ErrorCode::gone, "This link was used already or is too old. Ask for a new one.");
-  return link->email;
-}
-
-Result<SignedIn> use_sign_in_link(db::Database& db, std::string_view token, std::string device) {
-  TRY_ASSIGN(auto tx, db.begin_write());
-  TRY_ASSIGN(auto link, store::find_link(tx, sha256_hex(token)));
-  if (!link) return fail(ErrorCode::gone, "This link was used already or is too old. Ask for a new one.");
-  TRY_ASSIGN(bool mine, store::use_link(tx, link->id));
-  if (!mine) return fail(ErrorCode::gone, "This link was used already. Ask for a new one.");
+  if (!link) return link_gone();
   TRY_ASSIGN(Email email, Email::parse(link->email));
   TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
-  if (!account) return fail(ErrorCode::gone, "This account is not there any more.");
-  TRY(store::verify(tx, account->person));
+  if (!account) return link_gone();
+  return LinkFound{link->email, !account->verified_at && !account->password_hash.empty()};
+}
+
+Result<SignedIn> use_sign_in_link(db::Database& db, std::string_view token, std::string device, Secret<std::string> password) {
+  const std::string token_hash = sha256_hex(token);
+  // Verified before the transaction: hashing takes long, and one writer at a time writes.
+  std::string kept;
+  if (!password.reveal().empty()) {
+    TRY_ASSIGN(auto tx, db.begin_read());
+    TRY_ASSIGN(auto link, store::find_link(tx, token_hash));
+    if (!link) return link_gone();
+    TRY_ASSIGN(Email email, Email::parse(link->email));
+    TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
+    if (account && !account->verified_at) kept = account->password_hash;
+  }
+  if (!kept.empty() && !verify_password(password, kept)) {
+    const std::string message(
+        html::translatable("This is not the password that was chosen when the account was made. Leave it empty to sign in now and choose one later."));
+    return std::unexpected(Error{ErrorCode::invalid, message, {}, {}, {{"password", message}}});
+  }
+  TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(auto link, store::find_link(tx, token_hash));
+  if (!link) return link_gone();
+  TRY_ASSIGN(bool mine, store::use_link(tx, link->id));
+  if (!mine) return link_gone();
+  TRY_ASSIGN(Email email, Email::parse(link->email));
+  TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
+  if (!account) return link_gone();
+  if (!account->verified_at) {
+    if (account->password_hash != kept) TRY(store::set_password(tx, account->person, ""));
+    TRY(store::verify(tx, account->person));
+  }
   TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), link->return_to));
   TRY(tx.commit());
   return in;
 }
 
 Result<SignedIn> sign_in_with_password(db::Database& db, std::string email_text, Secret<std::string> password, std::string device) {
-  const auto refused = [] { return fail(ErrorCode::unauthenticated, "Address and password do not fit, or the address is not confirmed yet. A link by e-mail always works."); };
+  const auto refused = [] {
+    return fail(ErrorCode::unauthenticated,
+                std::string(html::translatable("Address and password do not fit, or the address is not confirmed yet. A link by e-mail always works.")));
+  };
   auto email = Email::parse(email_text);
   std::optional<store::AccountRow> account;
   if (email) {
@@ -193,6 +252,9 @@ Result<SignedIn> sign_in_with_password(db::Database& db, std::string email_text,
   const bool right = verify_password(password, account ? account->password_hash : "");
   if (!right || !account->verified_at) return refused();
   TRY_ASSIGN(auto tx, db.begin_write());
+  // Changed or taken away while it was compared: not this one any more.
+  TRY_ASSIGN(auto now, store::find_account(tx, email->folded()));
+  if (!now || now->password_hash != account->password_hash) return refused();
   TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), "/"));
   TRY(tx.commit());
   return in;
@@ -209,7 +271,7 @@ Result<void> revoke_session(db::Database& db, const Actor& actor, std::int64_t s
   TRY(require(actor, Right::signed_in, {}));
   TRY_ASSIGN(auto tx, db.begin_write());
   TRY_ASSIGN(bool done, store::remove_session(tx, session, actor.person));
-  if (!done) return fail(ErrorCode::not_found, "This session has ended already.");
+  if (!done) return fail(ErrorCode::not_found, std::string(html::translatable("This session has ended already.")));
   tx.after_commit(forget_actors);
   return tx.commit();
 }
@@ -229,17 +291,23 @@ Result<std::vector<Session>> list_sessions(db::Tx& tx, const Actor& actor) {
 
 Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::string> current, Secret<std::string> next) {
   TRY(require(actor, Right::signed_in, {}));
+  if (actor.session == 0) return fail(ErrorCode::forbidden, "An API token cannot change the password.");
   TRY(check_password(next));
+  const auto wrong = [] {
+    const std::string message(html::translatable("The current password is not right."));
+    return std::unexpected(Error{ErrorCode::invalid, message, {}, {}, {{"current", message}}});
+  };
   std::optional<store::AccountRow> account;
   {
     TRY_ASSIGN(auto tx, db.begin_read());
     TRY_ASSIGN(account, store::find_account(tx, actor.person));
   }
-  if (!account) return fail(ErrorCode::not_found, "This account is not there any more.");
-  if (!account->password_hash.empty() && !verify_password(current, account->password_hash))
-    return std::unexpected(Error{ErrorCode::invalid, "The current password is not right.", {}, {}, {{"current", "The current password is not right."}}});
+  if (!account) return fail(ErrorCode::not_found, std::string(html::translatable("This account is not there any more.")));
+  if (!account->password_hash.empty() && !verify_password(current, account->password_hash)) return wrong();
   TRY_ASSIGN(std::string hash, hash_password(next));
   TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(auto now, store::find_account(tx, actor.person));
+  if (!now || now->password_hash != account->password_hash) return wrong();
   TRY(store::set_password(tx, actor.person, hash));
   TRY(store::remove_other_sessions(tx, actor.person, actor.session));
   tx.after_commit(forget_actors);
@@ -248,7 +316,9 @@ Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::s
 
 Result<Actor> actor_of_session(db::Database& db, std::string_view token) {
   const std::string hash = sha256_hex(token);
-  if (auto known = remembered(hash)) return std::move(*known);
+  const std::string key = "session " + hash;
+  auto looked = remembered(key);
+  if (looked.actor) return std::move(*looked.actor);
   Actor actor;
   std::optional<Session> session;
   bool touch = false;
@@ -265,13 +335,15 @@ Result<Actor> actor_of_session(db::Database& db, std::string_view token) {
     TRY(store::touch_session(tx, session->id, tx.now() + session_lifetime));
     TRY(tx.commit());
   }
-  remember(hash, actor);
+  remember(key, actor, looked.forgotten);
   return actor;
 }
 
 Result<Actor> actor_of_token(db::Database& db, std::string_view token) {
   const std::string hash = sha256_hex(token);
-  if (auto known = remembered(hash)) return std::move(*known);
+  const std::string key = "token " + hash;
+  auto looked = remembered(key);
+  if (looked.actor) return std::move(*looked.actor);
   Actor actor;
   std::optional<store::TokenRow> row;
   {
@@ -292,21 +364,17 @@ Result<Actor> actor_of_token(db::Database& db, std::string_view token) {
       alone.memberships.front().limited_to_tracks = false;
       if (may(alone, right, Scope{.series = m.series, .event = m.event, .parent = {}, .track = {}, .is_public = false})) kept.insert(right);
     }
-    if (row->event && m.event && m.event != row->event) continue;
-    if (row->event && !m.event) {
-      m.series = {};
-      m.event = row->event;
-    }
     m.rights = std::move(kept);
     if (!m.rights.empty()) narrowed.push_back(std::move(m));
   }
   actor.memberships = std::move(narrowed);
+  actor.limited_to = row->event;
   {
     TRY_ASSIGN(auto tx, db.begin_write());
     TRY(store::touch_token(tx, row->id));
     TRY(tx.commit());
   }
-  remember(hash, actor);
+  remember(key, actor, looked.forgotten);
   return actor;
 }
 

@@ -1,6 +1,7 @@
 // The only C++ of people/ that runs SQL.
 #include "people/store.h"
 #include <map>
+#include "base/json_writer.h"
 #include "people/sql.h"
 
 namespace confer::people::store {
@@ -47,23 +48,53 @@ Result<bool> counted(Result<std::int64_t> count) {
   return n > 0;
 }
 
-Result<Team> team_of(db::Tx& tx, TeamRow row) {
-  TRY_ASSIGN(row.rights, rights_from_text(row.words));
-  if (row.limited) {
-    TRY_ASSIGN(row.tracks, tx.all<TrackId>(sql::team_tracks, row.id));
+/// For `IN (…)`: one parameter, however many there are.
+template <class Kind>
+std::string json_list(const std::vector<Id<Kind>>& ids) {
+  JsonWriter w;
+  w.begin_array();
+  for (auto id : ids) w.value(id.value);
+  return w.end_array().take();
+}
+
+Result<std::vector<Team>> teams_of(db::Tx& tx, std::vector<TeamRow> rows) {
+  std::vector<TeamId> limited;
+  for (const auto& row : rows)
+    if (row.limited) limited.push_back(row.id);
+  std::multimap<TeamId, TrackId> tracks;
+  if (!limited.empty()) {
+    using TrackRow = std::tuple<TeamId, TrackId>;
+    TRY_ASSIGN(auto found, tx.all<TrackRow>(sql::team_tracks, json_list(limited)));
+    for (auto& [team, track] : found) tracks.emplace(team, track);
   }
-  return std::move(static_cast<Team&>(row));
+  std::vector<Team> out;
+  for (auto& row : rows) {
+    TRY_ASSIGN(row.rights, rights_from_text(row.words));
+    for (auto [at, end] = tracks.equal_range(row.id); at != end; ++at) row.tracks.push_back(at->second);
+    out.push_back(std::move(static_cast<Team&>(row)));
+  }
+  return out;
 }
 
 }  // namespace
 
 Result<std::optional<Person>> find_person(db::Tx& tx, PersonId id) { return plain<Person>(tx.find<PersonRow>(sql::find_person, id)); }
-Result<std::optional<Person>> find_person_by_code(db::Tx& tx, std::string_view code) { return plain<Person>(tx.find<PersonRow>(sql::find_person_by_code, code)); }
-Result<std::optional<Person>> find_person_by_guid(db::Tx& tx, std::string_view guid) { return plain<Person>(tx.find<PersonRow>(sql::find_person_by_guid, guid)); }
+Result<std::optional<Person>> find_person_by_code(db::Tx& tx, std::string_view code) {
+  return plain<Person>(tx.find<PersonRow>(sql::find_person_by_code, code));
+}
 Result<std::optional<Person>> find_person_by_email(db::Tx& tx, const std::string& folded) {
   return plain<Person>(tx.find<PersonRow>(sql::find_person_by_email, folded));
 }
 Result<std::vector<Person>> all_people(db::Tx& tx) { return plain<Person>(tx.all<PersonRow>(sql::all_people)); }
+Result<std::vector<Person>> people_with_ids(db::Tx& tx, const std::vector<PersonId>& ids) {
+  return plain<Person>(tx.all<PersonRow>(sql::people_with_ids, json_list(ids)));
+}
+Result<std::vector<Person>> people_with_guids(db::Tx& tx, const std::vector<std::string>& guids) {
+  JsonWriter w;
+  w.begin_array();
+  for (const auto& guid : guids) w.value(guid);
+  return plain<Person>(tx.all<PersonRow>(sql::people_with_guids, w.end_array().take()));
+}
 Result<PersonId> add(db::Tx& tx, const Person& p) {
   return tx.one<PersonId>(sql::add_person, p.code, p.guid, p.name, p.biography, p.avatar_url, p.contact_email, p.language, tx.now());
 }
@@ -116,12 +147,12 @@ Result<void> remove_expired(db::Tx& tx) {
   return done(tx.run(sql::remove_old_links, tx.now()));
 }
 
-Result<void> add_link(db::Tx& tx, const std::string& token_hash, const Email& email, const std::string& name, const std::string& return_to, Instant expires_at) {
-  return done(tx.run(sql::add_link, token_hash, email.address(), email.folded(), name, return_to, tx.now(), expires_at));
+Result<void> add_link(db::Tx& tx, const std::string& token_hash, const Email& email, const std::string& return_to, Instant expires_at) {
+  return done(tx.run(sql::add_link, token_hash, email.address(), email.folded(), return_to, tx.now(), expires_at));
 }
 Result<std::optional<LinkRow>> find_link(db::Tx& tx, const std::string& token_hash) {
   struct Row : LinkRow {
-    auto columns() { return std::tie(id, email, name, return_to); }
+    auto columns() { return std::tie(id, email, return_to); }
   };
   return plain<LinkRow>(tx.find<Row>(sql::find_link, token_hash, tx.now()));
 }
@@ -149,30 +180,39 @@ Result<std::vector<Team>> list_teams(db::Tx& tx, const Scope& scope) {
               : scope.series ? tx.all<TeamRow>(sql::teams_of_series, scope.series)
                              : tx.all<TeamRow>(sql::teams_of_installation);
   TRY_ASSIGN(auto list, std::move(rows));
-  std::vector<Team> out;
-  for (auto& row : list) {
-    TRY_ASSIGN(Team team, team_of(tx, std::move(row)));
-    out.push_back(std::move(team));
-  }
-  return out;
+  return teams_of(tx, std::move(list));
 }
 Result<std::optional<Team>> find_team(db::Tx& tx, TeamId id) {
   TRY_ASSIGN(auto row, tx.find<TeamRow>(sql::find_team, id));
   if (!row) return std::nullopt;
-  TRY_ASSIGN(Team team, team_of(tx, std::move(*row)));
-  return std::optional(std::move(team));
+  std::vector<TeamRow> rows;
+  rows.push_back(std::move(*row));
+  TRY_ASSIGN(auto teams, teams_of(tx, std::move(rows)));
+  return std::optional(std::move(teams.front()));
 }
 Result<TeamId> add(db::Tx& tx, const Team& t) {
   return tx.one<TeamId>(sql::add_team, t.code, t.name, t.series, t.event, rights_to_text(t.rights), !t.tracks.empty(), tx.now());
 }
-Result<bool> change(db::Tx& tx, const Team& t) { return changed(tx.run(sql::change_team, t.id, t.version, t.name, rights_to_text(t.rights), !t.tracks.empty())); }
+Result<bool> change(db::Tx& tx, const Team& t) {
+  return changed(tx.run(sql::change_team, t.id, t.version, t.name, rights_to_text(t.rights), !t.tracks.empty()));
+}
 Result<bool> remove(db::Tx& tx, TeamId id) { return changed(tx.run(sql::remove_team, id, tx.now())); }
 Result<void> replace_tracks(db::Tx& tx, TeamId id, const std::vector<TrackId>& tracks) {
   TRY(tx.run(sql::clear_team_tracks, id));
   for (TrackId track : tracks) TRY(tx.run(sql::add_team_track, id, track));
   return {};
 }
-Result<std::vector<Person>> members(db::Tx& tx, TeamId id) { return plain<Person>(tx.all<PersonRow>(sql::team_members, id)); }
+Result<std::vector<std::pair<TeamId, Person>>> members(db::Tx& tx, const std::vector<TeamId>& teams) {
+  struct Row : PersonRow {
+    TeamId team;
+    auto columns() { return std::tuple_cat(std::tie(team), PersonRow::columns()); }
+  };
+  TRY_ASSIGN(auto rows, tx.all<Row>(sql::team_members, json_list(teams)));
+  std::vector<std::pair<TeamId, Person>> out;
+  out.reserve(rows.size());
+  for (auto& row : rows) out.emplace_back(row.team, std::move(static_cast<Person&>(row)));
+  return out;
+}
 Result<void> add_member(db::Tx& tx, TeamId team, PersonId person) { return done(tx.run(sql::add_team_member, team, person, tx.now())); }
 Result<bool> remove_member(db::Tx& tx, TeamId team, PersonId person) { return changed(tx.run(sql::remove_team_member, team, person)); }
 Result<void> leave_all_teams(db::Tx& tx, PersonId person) { return done(tx.run(sql::leave_all_teams, person)); }

@@ -6,9 +6,11 @@ namespace confer::people::store {
 
 Result<std::optional<Person>> find_person(db::Tx& tx, PersonId id);
 Result<std::optional<Person>> find_person_by_code(db::Tx& tx, std::string_view code);
-Result<std::optional<Person>> find_person_by_guid(db::Tx& tx, std::string_view guid);
 Result<std::optional<Person>> find_person_by_email(db::Tx& tx, const std::string& folded);
 Result<std::vector<Person>> all_people(db::Tx& tx);
+Result<std::vector<Person>> people_with_ids(db::Tx& tx, const std::vector<PersonId>& ids);
+/// GUIDs in lower case.
+Result<std::vector<Person>> people_with_guids(db::Tx& tx, const std::vector<std::string>& guids);
 Result<PersonId> add(db::Tx& tx, const Person& person);
 Result<bool> change(db::Tx& tx, const Person& person);
 Result<bool> is_code_taken(db::Tx& tx, std::string_view code);
@@ -40,9 +42,9 @@ Result<void> remove_expired(db::Tx& tx);
 
 struct LinkRow {
   std::int64_t id = 0;
-  std::string email, name, return_to;
+  std::string email, return_to;
 };
-Result<void> add_link(db::Tx& tx, const std::string& token_hash, const Email& email, const std::string& name, const std::string& return_to, Instant expires_at);
+Result<void> add_link(db::Tx& tx, const std::string& token_hash, const Email& email, const std::string& return_to, Instant expires_at);
 Result<std::optional<LinkRow>> find_link(db::Tx& tx, const std::string& token_hash);
 /// False when somebody else used it meanwhile.
 Result<bool> use_link(db::Tx& tx, std::int64_t id);
@@ -56,7 +58,8 @@ Result<TeamId> add(db::Tx& tx, const Team& team);
 Result<bool> change(db::Tx& tx, const Team& team);
 Result<bool> remove(db::Tx& tx, TeamId id);
 Result<void> replace_tracks(db::Tx& tx, TeamId id, const std::vector<TrackId>& tracks);
-Result<std::vector<Person>> members(db::Tx& tx, TeamId id);
+/// The members of all these teams, by name.
+Result<std::vector<std::pair<TeamId, Person>>> members(db::Tx& tx, const std::vector<TeamId>& teams);
 Result<void> add_member(db::Tx& tx, TeamId team, PersonId person);
 Result<bool> remove_member(db::Tx& tx, TeamId team, PersonId person);
 Result<void> leave_all_teams(db::Tx& tx, PersonId person);
@@ -67,7 +70,8 @@ struct TokenRow {
   EventId event;
   std::string rights;
 };
-Result<void> add_token(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& label, EventId event, const std::string& rights, std::optional<Instant> expires_at);
+Result<void> add_token(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& label, EventId event, const std::string& rights,
+                       std::optional<Instant> expires_at);
 Result<std::optional<TokenRow>> find_token(db::Tx& tx, const std::string& token_hash);
 Result<std::vector<ApiToken>> list_tokens(db::Tx& tx, PersonId person);
 Result<void> touch_token(db::Tx& tx, std::int64_t id);

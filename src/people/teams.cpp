@@ -16,7 +16,8 @@ constexpr std::chrono::hours invitation_lifetime{7 * 24};
 Result<void> check_team(const Team& team) {
   std::vector<FieldProblem> p;
   if (trim(team.name).empty()) p.push_back({"name", "Please give the team a name."});
-  if (auto ok = check_text(team.name, "name", 200); !ok) p.push_back({"name", ok.error().message});
+  if (auto ok = check_text(team.name, "name", 200); !ok) p.push_back(ok.error().problems.front());
+  if (team.series && team.event) p.push_back({"series", "A team belongs to a series or to an event, not to both."});
   if (team.rights.empty()) p.push_back({"rights", "Choose at least one right."});
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
   return {};
@@ -26,9 +27,11 @@ Result<void> check_team(const Team& team) {
 
 Result<std::vector<Team>> list_teams(db::Tx& tx, const Scope& scope) {
   TRY_ASSIGN(auto teams, store::list_teams(tx, scope));
-  for (auto& team : teams) {
-    TRY_ASSIGN(team.members, store::members(tx, team.id));
-  }
+  if (teams.empty()) return teams;
+  std::vector<TeamId> ids;
+  for (const auto& team : teams) ids.push_back(team.id);
+  TRY_ASSIGN(auto members, store::members(tx, ids));
+  for (auto& [id, person] : members) std::ranges::find(teams, id, &Team::id)->members.push_back(std::move(person));
   return teams;
 }
 
@@ -77,14 +80,21 @@ Result<PersonId> add_member(db::Tx& tx, const SignIn& context, TeamId team_id, s
   }
   TRY(store::add_member(tx, team_id, person));
   const std::string token = random_token();
-  TRY(store::add_link(tx, sha256_hex(token), email, "", "/organise", tx.now() + invitation_lifetime));
+  TRY(store::add_link(tx, sha256_hex(token), email, "/organise", tx.now() + invitation_lifetime));
   const std::string link = context.base_url + "/sign-in/link?token=" + token;
-  mail::Message message{.to = email, .to_name = {}, .person = person.value, .event = team->event.value,
-                        .subject = std::string(html::translate("You are in the team “%1”", language, {team->name})),
-                        .text = html::translate("Hello,\n\nyou were added to the team “%1”. This link signs you in:\n\n%2\n\nIt works once, within seven days. Later, sign in with this address "
-                                                "at any time.\n",
-                                                language, {team->name, link}),
-                        .language = language, .attachments = {}, .kind = "team_invitation"};
+  mail::Message message{
+      .to = email,
+      .to_name = {},
+      .person = person.value,
+      .event = team->event.value,
+      .subject = std::string(html::translate("You are in the team “%1”", language, {team->name})),
+      .text = html::translate(
+          "Hello,\n\nyou were added to the team “%1”. This link signs you in:\n\n%2\n\nIt works once, within seven days. Later, sign in with this address "
+          "at any time.\n",
+          language, {team->name, link}),
+      .language = language,
+      .attachments = {},
+      .kind = "team_invitation"};
   TRY(mail::queue(tx, message, context.mail));
   tx.after_commit(forget_actors);
   return person;
@@ -105,19 +115,31 @@ Result<void> grant(db::Tx& tx, PersonId person, const std::set<Right>& rights, S
   if (same != teams.end()) {
     id = same->id;
   } else {
-    TRY_ASSIGN(id, add_team(tx, {.id = {}, .code = {}, .name = "May " + rights_to_text(rights), .series = event ? SeriesId{} : series, .event = event, .rights = rights,
-                                 .tracks = {}, .members = {}}));
+    TRY_ASSIGN(id, add_team(tx, {.id = {},
+                                 .code = {},
+                                 .name = "May " + rights_to_text(rights),
+                                 .series = event ? SeriesId{} : series,
+                                 .event = event,
+                                 .rights = rights,
+                                 .tracks = {},
+                                 .members = {}}));
   }
   TRY(store::add_member(tx, id, person));
   tx.after_commit(forget_actors);
   return {};
 }
 
-Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, const std::set<Right>& rights, std::optional<Instant> expires_at) {
+Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, const std::set<Right>& rights,
+                                           std::optional<Instant> expires_at) {
   TRY(require(actor, Right::signed_in, {}));
+  if (actor.session == 0) return fail(ErrorCode::forbidden, "An API token cannot make another one. Sign in and make it on your account’s page.");
   label = tidy_line(label);
-  if (label.empty()) return std::unexpected(Error{ErrorCode::invalid, "Say what the token is for.", {}, {}, {{"label", "Say what the token is for."}}});
-  TRY(check_text(label, "label", 200));
+  std::vector<FieldProblem> problems;
+  if (label.empty()) problems.push_back({"label", std::string(html::translatable("Say what the token is for."))});
+  if (auto ok = check_text(label, "label", 200); !ok) problems.push_back(ok.error().problems.front());
+  if (rights.empty()) problems.push_back({"rights", std::string(html::translatable("Choose at least one right."))});
+  if (!problems.empty())
+    return std::unexpected(Error{ErrorCode::invalid, std::string(html::translatable("Some fields need another look.")), {}, {}, std::move(problems)});
   std::string token = random_token();
   TRY(store::add_token(tx, sha256_hex(token), actor.person, label, event, rights_to_text(rights), expires_at));
   return Secret<std::string>(std::move(token));
@@ -131,7 +153,7 @@ Result<std::vector<ApiToken>> list_api_tokens(db::Tx& tx, const Actor& actor) {
 Result<void> revoke_api_token(db::Tx& tx, const Actor& actor, std::int64_t id) {
   TRY(require(actor, Right::signed_in, {}));
   TRY_ASSIGN(bool done, store::revoke_token(tx, id, actor.person));
-  if (!done) return fail(ErrorCode::not_found, "This token is not there, or revoked already.");
+  if (!done) return fail(ErrorCode::not_found, std::string(html::translatable("This token is not there, or revoked already.")));
   tx.after_commit(forget_actors);
   return {};
 }

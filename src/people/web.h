@@ -8,6 +8,7 @@
 #include "db/database.h"
 #include "files/files.h"
 #include "html/page.h"
+#include "html/template.h"
 #include "http/event_hub.h"
 #include "http/message.h"
 #include "people/people.h"
@@ -20,8 +21,8 @@ struct Web {
   db::Database& db;
   files::Store& files;
   http::EventHub& events;
-  html::Chrome chrome;      ///< draws header, navigation and footer around a page
-  people::SignIn sign_in;   ///< how mail is sent, and this site's public address
+  html::Chrome chrome;     ///< draws header, navigation and footer around a page
+  people::SignIn sign_in;  ///< how mail is sent, and this site's public address
   std::string data_dir;
   /// The released pages and exports of an event are to be rendered again: after a release, or a change of pages, rooms or banner.
   std::function<void(EventId)> programme_changed;
@@ -34,5 +35,15 @@ const Actor& actor_of(const http::Request& request);
 http::Response page_response(const Web& web, const http::Request& request, html::Page page);
 /// The same for a form that is shown again with what is wrong in it.
 http::Response rejected_response(const Web& web, const http::Request& request, html::Page page);
+/// A page that tells of an error in its own words: the status is the error's.
+http::Response failed_response(const Web& web, const http::Request& request, const Error& error, html::Page page);
+
+/// What a redirect after a form says on the page it leads to: "?done=saved" → "Saved.", translated, from a table in web.cpp (an unknown key says nothing).
+std::string notice_of(const http::Request& request);
+/// Fills NOTICE (with NOTICE_TEXT) by `notice_of`: `{{>people/notice.html}}` draws it.
+void show_notice(html::View& view, const http::Request& request);
+/// For a form that is shown again. `{{>people/problems.html}}` draws the list on top; each problem of a field "contact_email" also fills the section
+/// CONTACT_EMAIL_WRONG, everywhere in the template, with the value PROBLEM. Texts are translated. Problems are linked to `#field`.
+void show_problems(html::View& view, const Error& error, std::string_view language);
 
 }  // namespace confer

@@ -38,7 +38,6 @@ CREATE TABLE sign_in_links (
   token_hash TEXT NOT NULL UNIQUE,
   email TEXT NOT NULL,
   email_folded TEXT NOT NULL,
-  name TEXT NOT NULL DEFAULT '',
   return_to TEXT NOT NULL DEFAULT '',
   created_at_ms BIGINT NOT NULL,
   expires_at_ms BIGINT NOT NULL,

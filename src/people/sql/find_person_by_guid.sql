@@ -1,1 +1,0 @@
-SELECT id, code, guid, name, biography, avatar_url, contact_email, language, created_at_ms, version FROM persons WHERE guid = :1 AND deleted_at_ms IS NULL
