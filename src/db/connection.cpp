@@ -4,6 +4,8 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 #include <unistd.h>
+#include <atomic>
+#include <cstdint>
 #include <cstdlib>
 #include <deque>
 #include <fstream>
@@ -30,6 +32,8 @@ class Trace {
     std::lock_guard lock(mutex_);
     names_.insert(name);
   }
+  void count_one() { count_.fetch_add(1, std::memory_order_relaxed); }
+  std::uint64_t count() const { return count_.load(std::memory_order_relaxed); }
   std::vector<std::string> sorted() {
     std::lock_guard lock(mutex_);
     return {names_.begin(), names_.end()};
@@ -44,6 +48,7 @@ class Trace {
  private:
   std::mutex mutex_;
   std::set<std::string> names_;
+  std::atomic<std::uint64_t> count_ = 0;
 };
 
 /// Where SOCI finds a parameter's value or leaves a column's. Its address must not change while bound.
@@ -139,6 +144,7 @@ Result<void> check_parameters(const Statement& s, std::span<const Value> paramet
 }  // namespace
 
 std::vector<std::string> names_of_statements_run() { return Trace::instance().sorted(); }
+std::uint64_t count_of_statements_run() { return Trace::instance().count(); }
 
 struct Connection::Impl {
   Backend backend;
@@ -201,6 +207,7 @@ struct Connection::Impl {
 
   void start(Prepared& p, const Statement& s, std::span<const Value> parameters) {
     for (std::size_t i = 0; i < parameters.size(); ++i) fill(p.parameters[i], parameters[i]);
+    Trace::instance().count_one();
     if (!p.recorded) {
       Trace::instance().add(s.name);
       p.recorded = true;

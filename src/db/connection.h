@@ -45,5 +45,6 @@ class Connection {
 
 /// The names of all statements run so far by this process, sorted.
 std::vector<std::string> names_of_statements_run();
+std::uint64_t count_of_statements_run();
 
 }  // namespace confer::db

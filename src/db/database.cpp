@@ -208,6 +208,7 @@ std::shared_ptr<void> Database::kept(std::string_view name, const std::function<
 }
 
 std::vector<std::string> Database::statements_run() { return names_of_statements_run(); }
+std::uint64_t Database::statement_count() { return count_of_statements_run(); }
 Result<void> Database::try_prepare(const Statement& s) { return impl_->engine->try_prepare(s); }
 Result<void> Database::wipe_erased() { return impl_->engine->wipe_erased(); }
 
