@@ -188,11 +188,6 @@ Result<std::string> export_person(db::Tx& tx, PersonId id) {
   w.key("teams").begin_array();
   for (const auto& m : memberships)
     w.begin_object().field("rights", rights_to_text(m.rights)).field("event", m.event.value).field("series", m.series.value).end_object();
-  w.end_array();
-  TRY_ASSIGN(auto mails, mail::mails_of(tx, id.value));
-  w.key("mails").begin_array();
-  for (const auto& m : mails)
-    w.begin_object().field("to", m.to).field("at", to_text(m.created_at)).field("subject", m.subject).field("text", m.text).end_object();
   return w.end_array().end_object().take();
 }
 

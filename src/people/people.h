@@ -160,7 +160,7 @@ Result<void> revoke_api_token(db::Tx& tx, const Actor& actor, std::int64_t id);
 
 // ---- the four answers
 
-/// Everything of theirs in this slice and the mails that were written to them, as a JSON object.
+/// Everything of theirs in this slice, as a JSON object.
 Result<std::string> export_person(db::Tx& tx, PersonId id);
 /// Removes account, sessions, links, tokens, memberships, contact data and the mails to the person and the account's address; the row stays as "deleted"
 /// with a name of nothing and another GUID. Errors: not_found – there is no such person (any more).

@@ -1,9 +1,11 @@
 // The pages of signing in and of one's account, asked as a browser asks them.
-#include "people/people_pages.h"
+#include <algorithm>
 #include <optional>
 #include "base/embedded.h"
+#include "base/text.h"
 #include "html/template.h"
-#include "people_fixture.h"
+#include "people/people_fixture.h"
+#include "people/people_pages.h"
 
 namespace confer::people {
 namespace {
@@ -134,7 +136,8 @@ TEST_P(PagesTest, password_fields_when_shown_then_may_be_pasted_into_and_filled)
 
 TEST_P(PagesTest, link_request_when_answered_then_known_and_unknown_look_alike) {
   join("ada@example.org", "Ada");
-  auto known = request({}, {{"email", "ada@example.org"}}), unknown = request({}, {{"email", "nobody@example.org"}}), wrong = request({}, {{"email", "nobody"}});
+  auto known = request({}, {{"email", "ada@example.org"}}), unknown = request({}, {{"email", "nobody@example.org"}}),
+       wrong = request({}, {{"email", "nobody"}});
   EXPECT_EQ(location(ok(link_request(web(), known))), "/check-your-mail");
   EXPECT_EQ(location(ok(link_request(web(), unknown))), "/check-your-mail");
   const auto answer = ok(link_request(web(), wrong));
@@ -227,9 +230,10 @@ TEST_P(PagesTest, account_when_asked_by_nobody_or_a_token_then_refused) {
   by_token.actor = std::make_shared<const Actor>(ok(actor_of_token(db(), token)));
   by_token.route["id"] = "1";
   const auto codes = [&](http::Request& r) {
-    return std::vector{error_of(account_page(web(), actions_, r)).code,    error_of(profile_submit(web(), actions_, r)).code, error_of(password_submit(web(), actions_, r)).code,
-                       error_of(session_revoke(web(), r)).code,            error_of(sessions_revoke_others(web(), r)).code,   error_of(token_submit(web(), actions_, r)).code,
-                       error_of(token_revoke(web(), r)).code,              error_of(account_export(web(), actions_, r)).code, error_of(account_erase(web(), actions_, r)).code};
+    return std::vector{
+        error_of(account_page(web(), actions_, r)).code, error_of(profile_submit(web(), actions_, r)).code, error_of(password_submit(web(), actions_, r)).code,
+        error_of(session_revoke(web(), r)).code,         error_of(sessions_revoke_others(web(), r)).code,   error_of(token_submit(web(), actions_, r)).code,
+        error_of(token_revoke(web(), r)).code,           error_of(account_export(web(), actions_, r)).code, error_of(account_erase(web(), actions_, r)).code};
   };
   EXPECT_EQ(codes(nobody), std::vector(9, ErrorCode::unauthenticated));
   EXPECT_EQ(codes(by_token), std::vector(9, ErrorCode::forbidden));
@@ -238,7 +242,8 @@ TEST_P(PagesTest, account_when_asked_by_nobody_or_a_token_then_refused) {
 
 TEST_P(PagesTest, profile_when_saved_then_kept_and_when_wrong_then_told) {
   const auto session = join("ada@example.org", "Ada");
-  auto asked = request(session, {{"name", "Ada Quist"}, {"biography", "Sails."}, {"avatar_url", ""}, {"contact_email", ""}, {"language", "de"}, {"version", "1"}});
+  auto asked =
+      request(session, {{"name", "Ada Quist"}, {"biography", "Sails."}, {"avatar_url", ""}, {"contact_email", ""}, {"language", "de"}, {"version", "1"}});
   EXPECT_EQ(location(ok(profile_submit(web(), actions_, asked))), "/account?done=profile");
   EXPECT_EQ(actor(session).name, "Ada Quist");
   auto late = request(session, {{"name", "Ada the Late"}, {"language", "en"}, {"version", "1"}});
@@ -283,7 +288,8 @@ TEST_P(PagesTest, token_when_made_on_the_page_then_shown_once_and_holds_what_was
   const auto session = join("ada@example.org", "Ada");
   grant_rights(actor(session).person, {Right::programme}, {}, event);
   events_ = {{event, "PyCon 2027"}};
-  auto asked = request(session, {{"label", "import script"}, {"rights", "programme"}, {"rights", "operate"}, {"event", std::to_string(event.value)}, {"days", "30"}});
+  auto asked =
+      request(session, {{"label", "import script"}, {"rights", "programme"}, {"rights", "operate"}, {"event", std::to_string(event.value)}, {"days", "30"}});
   const auto page = ok(token_submit(web(), actions_, asked));
   EXPECT_EQ(page.status(), 200);
   const auto at = page.body_.find("<code>");

@@ -63,14 +63,16 @@ class PeopleTest : public test::DatabaseTest {
   EventId add_event(SeriesId series, const std::string& slug) {
     return written([&](db::Tx& tx) {
       return tx.one<EventId>(
-          db().dynamic("test/add_event", "INSERT INTO events (series_id, slug, acronym, guid, kind, title, created_at_ms) VALUES (:1, :2, :2, :2, 0, '{}', 0) RETURNING id"),
+          db().dynamic("test/add_event",
+                       "INSERT INTO events (series_id, slug, acronym, guid, kind, title, created_at_ms) VALUES (:1, :2, :2, :2, 0, '{}', 0) RETURNING id"),
           series, slug);
     });
   }
   TrackId add_track(EventId event, const std::string& code) {
     return written([&](db::Tx& tx) {
-      return tx.one<TrackId>(db().dynamic("test/add_track", "INSERT INTO tracks (event_id, code, guid, name, color) VALUES (:1, :2, :2, '{}', '#000000') RETURNING id"), event,
-                             code);
+      return tx.one<TrackId>(
+          db().dynamic("test/add_track", "INSERT INTO tracks (event_id, code, guid, name, color) VALUES (:1, :2, :2, '{}', '#000000') RETURNING id"), event,
+          code);
     });
   }
   void grant_rights(PersonId person, const std::set<Right>& rights, SeriesId series = {}, EventId event = {}) {

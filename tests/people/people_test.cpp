@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <map>
 #include "base/random.h"
-#include "people_fixture.h"
+#include "base/text.h"
+#include "people/people_fixture.h"
 
 namespace confer::people {
 namespace {
@@ -31,11 +32,12 @@ class PersonTest : public PeopleTest {
         columns += (columns.empty() ? "" : ", ") + column.name;
         types.push_back(column.type);
       }
-      ok(tx.each(db().dynamic("test/all_" + table.name, "SELECT " + columns + " FROM " + table.name), types, {}, [&](std::span<const db::Value> row) -> Result<void> {
-        for (const auto& cell : row)
-          if (const auto* s = std::get_if<std::string>(&cell); s != nullptr && ascii_lower(*s).find(text) != std::string::npos) ++found[table.name];
-        return {};
-      }));
+      ok(tx.each(db().dynamic("test/all_" + table.name, "SELECT " + columns + " FROM " + table.name), types, {},
+                 [&](std::span<const db::Value> row) -> Result<void> {
+                   for (const auto& cell : row)
+                     if (const auto* s = std::get_if<std::string>(&cell); s != nullptr && ascii_lower(*s).find(text) != std::string::npos) ++found[table.name];
+                   return {};
+                 }));
     }
     return found;
   }
@@ -97,7 +99,8 @@ TEST_P(PersonTest, guid_when_taken_then_conflict) {
 
 TEST_P(PersonTest, change_when_of_an_older_version_or_wrong_then_refused) {
   const auto ada = add("Ada");
-  const PersonForm form{.name = " Ada  Quist ", .biography = "Sails.", .avatar_url = "https://example.org/a.png", .contact_email = "a@example.org", .language = "de"};
+  const PersonForm form{
+      .name = " Ada  Quist ", .biography = "Sails.", .avatar_url = "https://example.org/a.png", .contact_email = "a@example.org", .language = "de"};
   written([&](db::Tx& tx) { return change_person(tx, ada.id, 1, form); });
   const auto now = *read([&](db::Tx& tx) { return find_person(tx, ada.id); });
   EXPECT_EQ(std::tie(now.name, now.biography, now.avatar_url, now.contact_email, now.language, now.version),
@@ -105,11 +108,13 @@ TEST_P(PersonTest, change_when_of_an_older_version_or_wrong_then_refused) {
   auto tx = ok(db().begin_write());
   EXPECT_EQ(error_of(change_person(tx, ada.id, 1, form)).code, ErrorCode::conflict);
   EXPECT_EQ(error_of(change_person(tx, PersonId{99}, 1, form)).code, ErrorCode::not_found);
-  EXPECT_EQ(error_of(change_person(tx, ada.id, 2, {.name = "\t", .biography = {}, .avatar_url = "javascript:alert(1)", .contact_email = "x", .language = "EN_us"})).problems,
-            (std::vector<FieldProblem>{{"name", "Please give a name."},
-                                       {"language", "This is not a language code such as en or pt-BR."},
-                                       {"contact_email", "This is not an e-mail address. Please write it as name@example.org."},
-                                       {"avatar_url", "A picture’s address starts with https://."}}));
+  EXPECT_EQ(
+      error_of(change_person(tx, ada.id, 2, {.name = "\t", .biography = {}, .avatar_url = "javascript:alert(1)", .contact_email = "x", .language = "EN_us"}))
+          .problems,
+      (std::vector<FieldProblem>{{"name", "Please give a name."},
+                                 {"language", "This is not a language code such as en or pt-BR."},
+                                 {"contact_email", "This is not an e-mail address. Please write it as name@example.org."},
+                                 {"avatar_url", "A picture’s address starts with https://."}}));
 }
 
 TEST_P(PersonTest, export_when_asked_then_everything_of_theirs_and_nothing_of_others) {
@@ -119,16 +124,15 @@ TEST_P(PersonTest, export_when_asked_then_everything_of_theirs_and_nothing_of_ot
   grant_rights(ada.person, {Right::programme}, {}, event);
   written([&](db::Tx& tx) { return make_api_token(tx, ada, "import script", event, {Right::programme}, {}); });
   const auto json = read([&](db::Tx& tx) { return export_person(tx, ada.person); });
-  const std::string begin = "{\"code\":\"" + ada.code +
-                            "\",\"name\":\"Ada\",\"biography\":\"\",\"picture\":\"\",\"contact_email\":\"\",\"language\":\"en\",\"known_since\":\"2027-05-04T08:00:00Z\","
-                            "\"account\":{\"email\":\"ada@example.org\",\"verified\":true,\"made\":\"2027-05-04T08:00:00Z\"},"
-                            "\"sessions\":[{\"device\":\"Firefox, Linux\",\"since\":\"2027-05-04T08:00:00Z\",\"last_seen\":\"2027-05-04T08:00:00Z\"}],"
-                            "\"api_tokens\":[{\"label\":\"import script\",\"rights\":\"programme\",\"made\":\"2027-05-04T08:00:00Z\"}],"
-                            "\"teams\":[{\"rights\":\"programme\",\"event\":" +
-                            std::to_string(event.value) +
-                            ",\"series\":0}],\"mails\":[{\"to\":\"ada@example.org\",\"at\":\"2027-05-04T08:00:00Z\",\"subject\":\"Confirm your address\",\"text\":\"";
-  EXPECT_EQ(json.substr(0, begin.size()), begin);
-  EXPECT_EQ(json.find("bob@"), std::string::npos);
+  const std::string expected =
+      "{\"code\":\"" + ada.code +
+      "\",\"name\":\"Ada\",\"biography\":\"\",\"picture\":\"\",\"contact_email\":\"\",\"language\":\"en\",\"known_since\":\"2027-05-04T08:00:00Z\","
+      "\"account\":{\"email\":\"ada@example.org\",\"verified\":true,\"made\":\"2027-05-04T08:00:00Z\"},"
+      "\"sessions\":[{\"device\":\"Firefox, Linux\",\"since\":\"2027-05-04T08:00:00Z\",\"last_seen\":\"2027-05-04T08:00:00Z\"}],"
+      "\"api_tokens\":[{\"label\":\"import script\",\"rights\":\"programme\",\"made\":\"2027-05-04T08:00:00Z\"}],"
+      "\"teams\":[{\"rights\":\"programme\",\"event\":" +
+      std::to_string(event.value) + ",\"series\":0}]}";
+  EXPECT_EQ(json, expected);
   auto tx = ok(db().begin_read());
   EXPECT_EQ(error_of(export_person(tx, PersonId{99})).code, ErrorCode::not_found);
 }
@@ -142,7 +146,11 @@ TEST_P(PersonTest, person_when_erased_then_in_no_cell_of_any_table) {
   ok(sign_up(db(), context, "Ada Kanarienvogel", "Kanarienvogel@example.org", secret(password), "en", "/kanarienvogel"));
   const auto in = ok(use_sign_in_link(db(), mailed_token(), "Kanarienvogel, Linux", secret(password)));
   const auto ada = actor(in.session_token.reveal());
-  const PersonForm form{.name = "Ada Kanarienvogel", .biography = "A kanarienvogel.", .avatar_url = "https://example.org/kanarienvogel.png", .contact_email = "k.kanarienvogel@example.org", .language = "de"};
+  const PersonForm form{.name = "Ada Kanarienvogel",
+                        .biography = "A kanarienvogel.",
+                        .avatar_url = "https://example.org/kanarienvogel.png",
+                        .contact_email = "k.kanarienvogel@example.org",
+                        .language = "de"};
   written([&](db::Tx& tx) { return change_person(tx, ada.person, 1, form); });
   grant_rights(ada.person, {Right::programme}, {}, event);
   const auto api_token = written([&](db::Tx& tx) { return make_api_token(tx, ada, "kanarienvogel", event, {Right::programme}, {}); }).reveal();

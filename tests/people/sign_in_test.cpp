@@ -1,7 +1,7 @@
 // Signing up and in: links, passwords, sessions.
 #include "people/pages/device.h"
 #include "people/password.h"
-#include "people_fixture.h"
+#include "people/people_fixture.h"
 
 namespace confer::people {
 namespace {
@@ -205,8 +205,8 @@ TEST_P(SignInTest, secrets_when_stored_then_not_as_they_are) {
 
 TEST(SafeReturn, path_when_it_could_lead_elsewhere_then_refused) {
   for (const char* path : {"/", "/account", "/pycon-2027/talks/QX7T9M?x=1#top", "/de/organise"}) EXPECT_EQ(safe_return(path), path);
-  for (const char* path : {"", "account", "//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere.example", "/\t/elsewhere.example",
-                           "/\n/elsewhere.example", " /account", "/a b", "javascript:alert(1)", "/x\r\nSet-Cookie: a=b"})
+  for (const char* path : {"", "account", "//elsewhere.example", "https://elsewhere.example", "/\\elsewhere.example", "\\\\elsewhere.example",
+                           "/\t/elsewhere.example", "/\n/elsewhere.example", " /account", "/a b", "javascript:alert(1)", "/x\r\nSet-Cookie: a=b"})
     EXPECT_EQ(safe_return(path), "/") << path;
   EXPECT_EQ(safe_return("/" + std::string(1000, 'a')), "/");
   EXPECT_EQ(safe_return("//elsewhere.example", "/account"), "/account");
@@ -215,7 +215,8 @@ TEST(SafeReturn, path_when_it_could_lead_elsewhere_then_refused) {
 TEST(Password, check_when_first_to_be_tried_then_refused) {
   for (const char* bad : {"short", "aaaaaaaaaaaa", "1212121212", "1234567890", "Password12345", "qwertyuiop", "passwordpassword", "ünïcödé"})
     EXPECT_FALSE(check_password(Secret<std::string>(bad)).has_value()) << bad;
-  for (const char* good : {"seven quiet lighthouses", "zehn grüne äpfel", "päßwörtér!"}) EXPECT_TRUE(check_password(Secret<std::string>(good)).has_value()) << good;
+  for (const char* good : {"seven quiet lighthouses", "zehn grüne äpfel", "päßwörtér!"})
+    EXPECT_TRUE(check_password(Secret<std::string>(good)).has_value()) << good;
   EXPECT_FALSE(check_password(Secret<std::string>(std::string(600, 'a') + std::string(401, 'b') + "cde")).has_value());
 }
 
@@ -230,7 +231,8 @@ TEST(Password, hash_when_compared_then_only_the_right_one_fits) {
 TEST(Device, user_agent_when_known_then_in_a_word) {
   const std::vector<std::pair<const char*, const char*>> rows{
       {"Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0", "Firefox, Android"},
-      {"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1", "Safari, iPhone"},
+      {"Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1",
+       "Safari, iPhone"},
       {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0", "Edge, Windows"},
       {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36", "Chrome, Linux"},
       {"curl/7.88.1", "curl"},

@@ -1,6 +1,6 @@
 // Teams, grants and API tokens.
 #include <algorithm>
-#include "people_fixture.h"
+#include "people/people_fixture.h"
 
 namespace confer::people {
 namespace {
@@ -10,7 +10,14 @@ class TeamsTest : public PeopleTest {
   static Scope scope(SeriesId series, EventId event = {}) { return {.series = series, .event = event}; }
   TeamId team(std::string name, std::set<Right> rights, SeriesId series, EventId event, std::vector<TrackId> tracks = {}) {
     return written([&](db::Tx& tx) {
-      return add_team(tx, {.id = {}, .code = {}, .name = std::move(name), .series = series, .event = event, .rights = std::move(rights), .tracks = std::move(tracks), .members = {}});
+      return add_team(tx, {.id = {},
+                           .code = {},
+                           .name = std::move(name),
+                           .series = series,
+                           .event = event,
+                           .rights = std::move(rights),
+                           .tracks = std::move(tracks),
+                           .members = {}});
     });
   }
   std::vector<Team> teams(const Scope& where) {
