@@ -91,6 +91,8 @@ std::string rfc3339(const Zone& zone, Instant t);
 
 /// "Tuesday, 4 May 2027" and its short forms, Gregorian in every language, "en" meaning British English (ICU skeletons: "yMMMMEEEEd", "MMMEd", "EEEd").
 std::string format_date(Date d, std::string_view language, std::string_view skeleton = "yMMMMEEEEd");
+/// "4–9 May 2027", "30 April – 2 May 2027"; one day alone as that day.
+std::string format_date_range(Date first, Date last, std::string_view language, std::string_view skeleton = "yMMMMd");
 
 /// Where instants come from. Nobody else reads the machine's clock; a test sets its own.
 class Clock {

@@ -1,6 +1,7 @@
 // Time zones: ICU's data, read once a zone into a table of transitions, so that conversion is a binary search.
 #include <fmt/format.h>
 #include <unicode/basictz.h>
+#include <unicode/dtitvfmt.h>
 #include <unicode/dtptngen.h>
 #include <unicode/locid.h>
 #include <unicode/smpdtfmt.h>
@@ -306,6 +307,28 @@ std::string format_date(Date d, std::string_view language, std::string_view skel
   }
   icu::UnicodeString text;
   format->format(static_cast<UDate>(milliseconds(d.time_since_epoch()).count()), text);
+  return utf8(text);
+}
+
+std::string format_date_range(Date first, Date last, std::string_view language, std::string_view skeleton) {
+  thread_local std::map<std::pair<std::string, std::string>, std::unique_ptr<icu::DateIntervalFormat>> formats;
+  if (formats.size() > max_cached) formats.clear();
+  auto& format = formats[{std::string(language), std::string(skeleton)}];
+  UErrorCode status = U_ZERO_ERROR;
+  if (!format) {
+    icu::Locale locale = locale_of(language);
+    locale.setKeywordValue("calendar", "gregorian", status);
+    const auto wanted = icu::UnicodeString::fromUTF8(icu::StringPiece(skeleton.data(), static_cast<std::int32_t>(skeleton.size())));
+    format.reset(icu::DateIntervalFormat::createInstance(wanted, locale, status));
+    ASSERT(U_SUCCESS(status));
+    format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
+  }
+  const auto at = [](Date d) { return static_cast<UDate>(milliseconds(d.time_since_epoch()).count()); };
+  const icu::DateInterval interval(at(first), at(std::max(first, last)));
+  icu::UnicodeString text;
+  icu::FieldPosition position(icu::FieldPosition::DONT_CARE);
+  format->format(&interval, text, position, status);
+  ASSERT(U_SUCCESS(status));
   return utf8(text);
 }
 

@@ -1,0 +1,200 @@
+// One talk: what it is about, who gives it, when and where.
+#include <algorithm>
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "html/markdown.h"
+#include "site/pages.h"
+#include "site/session.h"
+
+namespace confer::site {
+namespace {
+
+using html::translate;
+using programme::Talk;
+
+std::string_view role_name(programme::CreditRole role, std::string_view language) {
+  switch (role) {
+    case programme::CreditRole::speaker: return {};
+    case programme::CreditRole::moderator: return translate("Moderation", language);
+    case programme::CreditRole::panelist: return translate("On the panel", language);
+    case programme::CreditRole::author: return translate("Author", language);
+    case programme::CreditRole::host: return translate("Host", language);
+  }
+  return {};
+}
+
+void fill_speakers(html::View& view, const Making& m, const Talk& talk) {
+  if (talk.credits.empty()) return;
+  const auto& c = m.content;
+  auto& people = view.add("SPEAKERS");
+  const auto names = names_of(talk, m.language);
+  const auto& keys = c.speaker_keys.at(&talk);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    auto& person = people.add("SPEAKER");
+    if (c.event.has(events::Feature::speakers_page) && !keys[i].empty()) person.add("LINKED_NAME").set("NAME", names[i]).set("HREF", m.base() + "/speakers/" + keys[i]);
+    else person.add("PLAIN_NAME").set("NAME", names[i]);
+    if (const auto role = role_name(talk.credits[i].role, m.language); !role.empty()) person.add("ROLE").set("ROLE_NAME", role);
+    if (!talk.credits[i].avatar_url.empty()) person.add("PHOTO").set("SRC", talk.credits[i].avatar_url);
+    if (auto text = html::markdown(talk.credits[i].biography, 4); !text.empty()) person.add("BIOGRAPHY").set_html("BIOGRAPHY_HTML", text);
+  }
+}
+
+void fill_when(html::View& view, const Making& m, const ShownSlot& shown) {
+  const auto& c = m.content;
+  auto& when = view.add("WHEN");
+  when.set("DATE", format_date(shown.day, m.language)).set("TIMES", time_range(shown)).set("START_LOCAL", rfc3339(c.zone, shown.slot->start)).set("ZONE", c.zone.short_name(shown.start, m.language) + ", " + c.zone.name());
+  when.set("START_MS", to_ms(shown.start)).set("END_MS", to_ms(shown.end)).set("DAY_HREF", m.base() + "/schedule/" + to_text(shown.day));
+  when.set("MINUTES", html::translate_plural("%1 minute", "%1 minutes", shown.slot->length.count(), m.language));
+  when.show_if(shown.cancelled, "CANCELLED").show_if(!shown.cancelled && shown.slot->state == programme::SlotState::moved, "MOVED");
+  if (!shown.slot->note.empty()) when.add("NOTE").set("NOTE_TEXT", shown.slot->note);
+  if (shown.room == nullptr) {
+    when.show("ALL_ROOMS");
+    return;
+  }
+  auto& room = when.add("ROOM");
+  room.set("ROOM_NAME", room_name(*shown.room, *c.sources.front(), m.language)).set("ROOM_HREF", m.base() + "/rooms/" + shown.room->code);
+  if (!shown.room->accessibility.empty()) room.add("ACCESS").set("ACCESS_TEXT", shown.room->accessibility);
+  if (!shown.room->stream_url.empty() && !shown.talk->do_not_stream) room.add("STREAM").set("STREAM_HREF", shown.room->stream_url);
+  if (!shown.room->captions_url.empty()) room.add("CAPTIONS").set("CAPTIONS_HREF", shown.room->captions_url);
+}
+
+/// What comes before and after in the same room on the same day.
+void fill_neighbours(html::View& view, const Making& m, const ShownSlot& shown) {
+  if (shown.room == nullptr) return;
+  const ShownSlot *before = nullptr, *after = nullptr;
+  for (const auto& other : m.content.slots) {
+    if (other.room != shown.room || other.day != shown.day || other.talk == nullptr || other.slot == shown.slot) continue;
+    if (other.start < shown.start) before = &other;
+    else if (after == nullptr) after = &other;
+  }
+  if (before == nullptr && after == nullptr) return;
+  auto& row = view.add("NEIGHBOURS");
+  row.set("ROOM_NAME", room_name(*shown.room, *m.content.sources.front(), m.language));
+  const auto add = [&](const ShownSlot* s, std::string_view section) {
+    if (s == nullptr) return;
+    row.add(section).set("HREF", talk_href(*s, m.language)).set("TITLE", shown_title(*s, m.language)).set("TIME", clock_text(s->slot->start));
+  };
+  add(before, "BEFORE");
+  add(after, "AFTER");
+}
+
+void fill_parts(html::View& view, const Making& m, const std::vector<const ShownSlot*>& slots) {
+  for (const auto* shown : slots) {
+    if (shown->slot->parts.empty()) continue;
+    auto& parts = view.add("PARTS");
+    for (const auto& part : shown->slot->parts) {
+      auto& row = parts.add("PART");
+      row.set("ANCHOR", part.anchor).set("PART_TIME", clock_text(m.content.zone.to_wall(shown->start + part.offset))).set("PART_TITLE", part.title);
+      if (!part.speakers.empty()) row.add("PART_BY").set("PART_SPEAKERS", join(part.speakers, ", "));
+    }
+  }
+}
+
+void fill_links(html::View& view, const Talk& talk) {
+  const auto add = [&](const std::vector<programme::Link>& links, std::string_view list, std::string_view item) {
+    if (links.empty()) return;
+    auto& all = view.add(list);
+    for (const auto& link : links) all.add(item).set("HREF", link.url).set("TEXT", link.title.empty() ? link.url : link.title);
+  };
+  add(talk.attachments, "ATTACHMENTS", "ATTACHMENT");
+  add(talk.links, "LINKS", "LINK");
+}
+
+std::string kind_line(const Making& m, const Talk& talk) {
+  const auto& own = *m.content.sources.front();
+  std::vector<std::string> words;
+  if (const auto* type = own.programme.type(talk.type)) words.push_back(name_in(*type, own, m.language));
+  if (const auto* track = own.programme.track(talk.track)) words.push_back(name_in(*track, own, m.language));
+  if (!talk.level.empty()) words.push_back(talk.level);
+  return join(words, " · ");
+}
+
+void make_talk(const Making& m, const Talk& talk) {
+  const auto& c = m.content;
+  const auto& own = *c.sources.front();
+  html::View view;
+  view.set("TITLE", talk.title).set("KIND", kind_line(m, talk)).set("CLASS", track_class(c, own, talk.track)).set("CODE", talk.code);
+  if (is_language_tag(talk.language) && talk.language != m.language) view.add("OTHER_LANG").set("TALK_LANG", talk.language);
+  if (!talk.subtitle.empty()) view.add("SUBTITLE").set("SUBTITLE_TEXT", talk.subtitle);
+  fill_people(view, c, own, talk, m.language);
+  auto abstract = html::markdown(talk.abstract, 2);
+  if (talk.description != talk.abstract) abstract += html::markdown(talk.description, 2);
+  if (!abstract.empty()) view.add("ABSTRACT").set_html("ABSTRACT_HTML", abstract);
+  fill_speakers(view, m, talk);
+
+  static const std::vector<const ShownSlot*> none;
+  const auto found = c.slots_of_talk.find(talk.code);
+  const auto& slots = found == c.slots_of_talk.end() ? none : found->second;
+  fill_parts(view, m, slots);
+  for (const auto* shown : slots) fill_when(view, m, *shown);
+  if (!slots.empty()) {
+    fill_neighbours(view, m, *slots.front());
+    view.add("CALENDAR").set("CALENDAR_HREF", "/" + c.event.slug + "/talks/" + talk.code + ".ics");
+  }
+  if (const auto* track = own.programme.track(talk.track); track != nullptr && !c.slots.empty())
+    view.add("TRACK").set("TRACK_NAME", name_in(*track, own, m.language)).set("TRACK_HREF", m.base() + "/tracks/" + track->code).set("TRACK_CLASS", track_class(c, own, track->code));
+  if (!talk.level.empty()) view.add("LEVEL").set("LEVEL_TEXT", talk.level);
+  if (!talk.language.empty()) view.add("LANGUAGE").set("LANGUAGE_NAME", language_in(talk.language, m.language));
+  if (!talk.tags.empty()) view.add("TAGS").set("TAGS_TEXT", join(talk.tags, ", "));
+  if (!talk.license.empty()) view.add("LICENCE").set("LICENCE_TEXT", talk.license);
+  view.show_if(talk.do_not_record, "NOT_RECORDED").show_if(talk.do_not_stream && !talk.do_not_record, "NOT_STREAMED");
+  view.show_if(talk.state == programme::TalkState::cancelled && slots.empty(), "TALK_CANCELLED");
+  fill_links(view, talk);
+  if (c.event.has(events::Feature::feedback_links) && !talk.feedback_url.empty()) view.add("FEEDBACK").set("FEEDBACK_HREF", talk.feedback_url);
+
+  const std::string path = "/talks/" + talk_name(talk);
+  auto page = m.page(path, Section::schedule, talk.title);
+  page.trail = {{m.base(), event_title(c.event, m.language)}};
+  if (!slots.empty()) page.trail.push_back({m.base() + "/schedule/" + to_text(slots.front()->day), format_date(slots.front()->day, m.language, "EEEEdMMMM")});
+  constexpr std::size_t description_length = 200;
+  page.description = html::markdown_summary(talk.abstract.empty() ? talk.description : talk.abstract, description_length);
+  if (page.description.empty()) page.description = join(names_of(talk, m.language), ", ");
+  if (talk.logo_url.starts_with("https://")) page.image = talk.logo_url;
+  if (!slots.empty()) page.json_ld = talk_json_ld(c, talk, *slots.front(), m.language);
+  add_islands(page, {"stars.js", "live.js", "zone.js", "offline.js"});
+  m.add(path, std::move(page), "site/talk.html", view);
+}
+
+void write_place(JsonWriter& w, const Content& c, const std::string& room, std::string_view language) {
+  w.key("location").begin_object().field("@type", "Place").field("name", room);
+  if (const auto& place = c.event.place.in(language, c.languages.front()); !place.empty()) w.field("address", place);
+  w.end_object();
+}
+
+}  // namespace
+
+std::string talk_json_ld(const Content& c, const Talk& talk, const ShownSlot& shown, std::string_view language) {
+  JsonWriter w;
+  w.begin_object().field("@context", "https://schema.org").field("@type", "Event").field("name", talk.title);
+  w.field("startDate", rfc3339(c.zone, shown.slot->start)).field("endDate", rfc3339(c.zone, shown.end));
+  w.field("eventStatus", shown.cancelled ? "https://schema.org/EventCancelled" : "https://schema.org/EventScheduled");
+  w.field("url", c.base_url + talk_href(c, talk, language));
+  if (const auto text = html::markdown_summary(talk.abstract, 300); !text.empty()) w.field("description", text);
+  if (!talk.language.empty()) w.field("inLanguage", talk.language);
+  write_place(w, c, shown.room != nullptr ? room_name(*shown.room, *c.sources.front(), language) : event_title(c.event, language), language);
+  w.key("performer").begin_array();
+  for (const auto& credit : talk.credits)
+    if (!credit.name.empty()) w.begin_object().field("@type", "Person").field("name", credit.name).end_object();
+  w.end_array();
+  w.key("superEvent").begin_object().field("@type", "Event").field("name", event_title(c.event, language)).field("url", c.base_url + base_of(c, language));
+  if (c.event.start) w.field("startDate", to_text(*c.event.start));
+  write_place(w, c, event_title(c.event, language), language);
+  w.end_object().end_object();
+  return w.take();
+}
+
+std::string event_json_ld(const Content& c, std::string_view language) {
+  if (!c.event.start) return {};
+  JsonWriter w;
+  w.begin_object().field("@context", "https://schema.org").field("@type", "Event").field("name", event_title(c.event, language));
+  w.field("startDate", to_text(*c.event.start)).field("endDate", to_text(c.event.end.value_or(*c.event.start))).field("url", c.base_url + base_of(c, language));
+  if (const auto text = html::markdown_summary(c.event.description.in(language, c.languages.front()), 300); !text.empty()) w.field("description", text);
+  write_place(w, c, event_title(c.event, language), language);
+  return w.end_object().take();
+}
+
+void make_talk_pages(const Making& m) {
+  for (const auto* talk : m.content.talks) make_talk(m, *talk);
+}
+
+}  // namespace confer::site
