@@ -7,6 +7,7 @@
 #include "html/assets.h"
 #include "html/markdown.h"
 #include "html/template.h"
+#include "programme/programme.h"
 #include "site/content.h"
 #include "site/event_frame.h"
 #include "talks/talks.h"
@@ -120,12 +121,29 @@ void fill_chart(html::View& view, const std::vector<const Event*>& editions, std
   }
 }
 
+/// Talks that visitors can find: of the current release, or kept of an archived edition.
+Result<std::size_t> count_talks(db::Tx& tx, const Event& e) {
+  if (e.kind != EventKind::archived) {
+    TRY_ASSIGN(const auto p, programme::current_programme(tx, e));
+    return p ? p->talks.size() : 0;
+  }
+  TRY_ASSIGN(const auto listed, talks::list_talks(tx, e.id));
+  return static_cast<std::size_t>(std::ranges::count(listed, talks::State::archived, &talks::Talk::state));
+}
+
 Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, std::string_view base_url, const events::Series& s) {
   TRY_ASSIGN(auto events, events::list_events(tx, s.id));
   std::erase_if(events, [](const Event& e) { return !e.is_public || e.parent; });
   std::vector<const Event*> editions;
   for (const auto& e : events) editions.push_back(&e);
   std::ranges::sort(editions, {}, [](const Event* e) { return std::tuple(year_of(*e), e->start, e->slug); });
+  std::map<std::int64_t, std::string> talk_counts;
+  for (const auto* e : editions) {
+    auto& talks = talk_counts[e->id.value] = extra_text(*e, "talk_count", "en");
+    if (!talks.empty()) continue;
+    TRY_ASSIGN(const auto count, count_talks(tx, *e));
+    talks = count == 0 ? "–" : std::to_string(count);
+  }
   for (const auto& language : html::languages()) {
     html::View view;
     view.set("TITLE", s.title.in(language));
@@ -138,13 +156,7 @@ Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, 
       auto& row = view.add("EDITION");
       row.set("HREF", event_href(e, language)).set("NAME", event_title(e, language)).set("YEAR", year_of(e) == 0 ? std::string("–") : std::to_string(year_of(e)));
       row.set("PLACE", e.place.in(language, e.languages.empty() ? "en" : e.languages.front())).set("PEOPLE", e.attendance ? std::to_string(*e.attendance) : "–");
-      auto talks = extra_text(e, "talk_count", language);
-      if (talks.empty()) {
-        TRY_ASSIGN(const auto listed, talks::list_talks(tx, e.id));
-        const auto count = std::ranges::count_if(listed, [](const talks::Talk& t) { return t.state != talks::State::draft && t.state != talks::State::submitted; });
-        talks = count == 0 ? "–" : std::to_string(count);
-      }
-      row.set("TALKS", talks);
+      row.set("TALKS", talk_counts[e.id.value]);
       auto memory = extra_text(e, "memory", language);
       if (memory.empty()) memory = e.subtitle.in(language, e.languages.empty() ? "en" : e.languages.front());
       if (!memory.empty()) row.add("MEMORY").set("MEMORY_TEXT", memory);

@@ -104,7 +104,7 @@ std::string index_json(const Content& c, std::string_view language) {
   return w.end_object().end_object().take();
 }
 
-std::string details_json(const Content& c, std::string_view language) {
+std::string details_json(const Content& c) {
   JsonWriter w;
   w.begin_object().field("revision", c.programme().revision).key("talks").begin_object();
   for (const auto* talk : c.talks) {
@@ -152,7 +152,7 @@ void make_island_data(const Content& c, std::string_view language, Documents& ou
   if (c.event.kind != events::EventKind::archived) out.push_back({.path = base + "/manifest.webmanifest", .content_type = "application/manifest+json", .body = manifest(c, language)});
   if (!c.released) return;
   out.push_back({.path = base + "/index.json", .content_type = std::string(json_type), .body = index_json(c, language)});
-  out.push_back({.path = base + "/details.json", .content_type = std::string(json_type), .body = details_json(c, language)});
+  out.push_back({.path = base + "/details.json", .content_type = std::string(json_type), .body = details_json(c)});
 }
 
 void make_theme(const Content& c, Documents& out) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 #include "http/message.h"
 #include "ids/ids.h"
@@ -16,7 +17,8 @@ namespace confer::site {
 /// `<data>/rendered/`, keyed by a hash of their inputs, so that a start needs no rendering. Thread-safe; `find` does not block on rendering.
 class RenderedSite {
  public:
-  explicit RenderedSite(const Web& web);
+  /// `headers` go with every page (the same as http::Application::common_headers); exports and data get their own.
+  explicit RenderedSite(const Web& web, std::vector<std::pair<std::string, std::string>> headers = {});
   ~RenderedSite();
   /// At the start: every public event, from disk where the inputs' hash says that nothing changed, else rendered. And the home and series pages.
   Result<void> load();
@@ -34,6 +36,8 @@ class RenderedSite {
     std::uint64_t bytes = 0;
   };
   Numbers numbers() const;
+  /// The paths of all documents, sorted: for checks and for counting.
+  std::vector<std::string> paths() const;
 
  private:
   struct Impl;

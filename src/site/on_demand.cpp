@@ -1,0 +1,173 @@
+// Pages made when they are asked for: search, old releases, redirects, the schedule for a terminal.
+#include <algorithm>
+#include <charconv>
+#include "base/text.h"
+#include "html/markdown.h"
+#include "html/template.h"
+#include "site/content.h"
+#include "site/files_of_event.h"
+#include "site/pages.h"
+#include "site/session.h"
+#include "site/site.h"
+
+namespace confer::site {
+namespace {
+
+using html::translate;
+using programme::Talk;
+
+/// The language that the path names, else the event's first.
+std::string language_of(const Content& content, std::string_view path) {
+  for (const auto& language : content.languages)
+    if (path.starts_with("/" + language + "/")) return language;
+  return content.languages.front();
+}
+
+Result<Content> content_for(db::Tx& tx, const Web& web, std::string_view slug) {
+  TRY_ASSIGN(const auto event, events::require_event(tx, slug));
+  return load_content(tx, event.id, web.sign_in.base_url);
+}
+
+http::Response public_page(const Web& web, html::Page page, std::string_view template_name, const html::View& view) {
+  page.body = html::render(template_name, view, page.language);
+  return http::Response::html(web.chrome(page)).with_cache("no-cache");
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  const std::string folded = fold(text);
+  for (const auto word : split(folded, ' '))
+    if (!trim(word).empty()) words.emplace_back(trim(word));
+  return words;
+}
+
+/// How well a talk fits: every word must stand somewhere; where it stands weighs as in search/search.h. 0: not at all.
+int weight_of(const Talk& talk, const std::vector<std::string>& words) {
+  std::string names;
+  for (const auto& credit : talk.credits) names += credit.name + " ";
+  const std::string title = fold(talk.title + " " + talk.subtitle), people = fold(names), tags = fold(join(talk.tags, " ")), body = fold(talk.abstract + " " + talk.description);
+  int total = 0;
+  for (const auto& word : words) {
+    const int weight = (title.contains(word) ? 8 : 0) + (people.contains(word) ? 6 : 0) + (tags.contains(word) ? 4 : 0) + (body.contains(word) ? 1 : 0);
+    if (weight == 0) return 0;
+    total += weight;
+  }
+  return total;
+}
+
+void fill_results(html::View& view, const Content& c, const std::string& text, std::string_view language) {
+  constexpr std::size_t most = 60;
+  const auto words = words_of(text);
+  if (words.empty()) return;
+  std::vector<std::pair<int, const Talk*>> found;
+  for (const auto& source : c.sources)
+    for (const auto& talk : source->programme.talks)
+      if (c.speaker_keys.contains(&talk))
+        if (const int weight = weight_of(talk, words); weight > 0) found.emplace_back(weight, &talk);
+  std::ranges::stable_sort(found, std::ranges::greater{}, [](const auto& f) { return f.first; });
+  std::size_t people = 0;
+  for (const auto& speaker : c.speakers) {
+    const std::string name = fold(speaker.name);
+    if (c.event.has(events::Feature::speakers_page) && std::ranges::all_of(words, [&](const auto& word) { return name.contains(word); }) && ++people <= most)
+      view.add("PERSON").set("NAME", speaker.name).set("HREF", base_of(c, language) + "/speakers/" + speaker.key);
+  }
+  view.show_if(people > 0, "PEOPLE_FOUND");
+  std::size_t pages = 0;
+  for (const auto& page : c.pages) {
+    const std::string all = fold(page.title.in(language, c.languages.front()) + " " + page.body.in(language, c.languages.front()));
+    if (!std::ranges::all_of(words, [&](const auto& word) { return all.contains(word); })) continue;
+    ++pages;
+    view.add("PAGE").set("NAME", page.title.in(language, c.languages.front())).set("HREF", base_of(c, language) + "/pages/" + page.slug);
+  }
+  view.show_if(pages > 0, "PAGES_FOUND");
+  view.add("COUNT").set("COUNT_TEXT", html::translate_plural("%1 session", "%1 sessions", static_cast<long>(found.size()), language));
+  view.show_if(found.empty() && people == 0 && pages == 0, "NOTHING");
+  for (std::size_t i = 0; i < std::min(found.size(), most); ++i) {
+    const Talk& talk = *found[i].second;
+    const auto slots = c.slots_of_talk.find(talk.code);
+    if (slots != c.slots_of_talk.end()) fill_session(view.add("SESSION"), c, *slots->second.front(), language, {.day = true, .text = true, .parts = false});
+    else view.add("TALK").set("TITLE", talk.title).set("HREF", talk_href(c, talk, language));
+  }
+}
+
+int wanted_width(const http::Request& request) {
+  constexpr int usual = 80, least = 40, most = 300;
+  int width = usual;
+  const auto& text = request.query.get("width");
+  std::from_chars(text.data(), text.data() + text.size(), width);
+  return std::clamp(width, least, most);
+}
+
+}  // namespace
+
+Result<http::Response> search_page(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const Content c, content_for(tx, web, request.param("event")));
+  if (!c.event.has(events::Feature::search) || !c.released) return fail(ErrorCode::not_found, "There is no such page.");
+  const std::string language = language_of(c, request.path);
+  constexpr std::size_t longest = 200;
+  const std::string text = ellipsis(tidy_line(request.query.get("q")), longest);
+  html::View view;
+  view.set("QUERY", text).set("ACTION", base_of(c, language) + "/search").set("ZONE_NOTE", zone_note(c, language)).set("SCHEDULE_HREF", base_of(c, language) + "/schedule");
+  fill_results(view, c, text, language);
+  auto page = event_page(c, language, "/search", Section::none, std::string(translate("Search", language)));
+  page.indexable = false;
+  add_islands(page, {"search.js", "stars.js"});
+  return public_page(web, std::move(page), "site/search.html", view);
+}
+
+Result<http::Response> old_release_page(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(auto p, programme::released_programme(tx, event, request.param("name")));
+  if (!p) return fail(ErrorCode::not_found, "There is no such release.");
+  TRY_ASSIGN(const Content c, content_of(tx, event, std::move(p), web.sign_in.base_url));
+  const std::string language = language_of(c, request.path), base = base_of(c, language);
+  html::View view;
+  view.set("NAME", c.programme().version).set("REVISION", c.programme().revision).set("CURRENT_HREF", base + "/schedule").set("CHANGES_HREF", base + "/changes").set("ZONE_NOTE", zone_note(c, language));
+  const WallTime at = c.zone.to_wall(c.programme().released_at);
+  view.set("WHEN", format_date(std::chrono::floor<std::chrono::days>(at), language) + ", " + clock_text(at));
+  for (const std::string_view file : {"schedule.json", "schedule.xml", "schedule2.json", "schedule.ics", "schedule.csv", "schedule.txt"})
+    view.add("FILE").set("HREF", "/" + c.event.slug + "/releases/" + percent_encoded(c.programme().version) + "/" + std::string(file)).set("FILE_NAME", file);
+  std::vector<const ShownSlot*> all;
+  for (const auto& s : c.slots) all.push_back(&s);
+  fill_days(view, c, all, language, true);
+  auto page = event_page(c, language, "/releases/" + percent_encoded(c.programme().version), Section::changes, translate("Programme %1", language, {c.programme().version}));
+  page.indexable = false;
+  return public_page(web, std::move(page), "site/release.html", view);
+}
+
+Result<http::Response> old_release_export(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(auto p, programme::released_programme(tx, event, request.param("name")));
+  if (!p) return fail(ErrorCode::not_found, "There is no such release.");
+  TRY_ASSIGN(const Content c, content_of(tx, event, std::move(p), web.sign_in.base_url));
+  auto file = export_file(c, c.programme(), request.param("file"));
+  if (file.content_type.empty()) return fail(ErrorCode::not_found, "A release has these files: schedule.json, schedule.xml, schedule2.json, schedule.ics, schedule.csv, schedule.txt.");
+  return http::Response::content(std::move(file.content_type), std::move(file.body)).for_all_origins().with_cache("no-cache");
+}
+
+Result<http::Response> talk_redirect(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const Content c, content_for(tx, web, request.param("event")));
+  const std::string_view asked = request.param("code");
+  const std::string code(asked.substr(0, asked.find('-')));
+  const auto talk = std::ranges::find_if(c.talks, [&](const Talk* t) { return t->code == code; });
+  if (talk == c.talks.end()) return fail(ErrorCode::not_found, "There is no such talk, or it is not in the programme any more.");
+  const std::string present = talk_href(c, **talk, language_of(c, request.path));
+  // The page itself is ready bytes: who comes here with its address came before it was swapped in.
+  if (request.path == present) return fail(ErrorCode::unavailable, "This page is just being made. Please try again.");
+  return http::Response::moved(present);
+}
+
+Result<http::Response> text_schedule(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(const auto p, programme::current_programme(tx, event));
+  if (!p) return fail(ErrorCode::not_found, "The schedule is not out yet.");
+  const std::string text = programme::write_text(*p, page_languages(event).front(), static_cast<std::size_t>(wanted_width(request)));
+  return http::Response::text(text).for_all_origins().with_cache("no-cache");
+}
+
+}  // namespace confer::site

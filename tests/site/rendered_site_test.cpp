@@ -1,0 +1,256 @@
+// The public site of a released event: every link leads somewhere, every page is whole, nothing private is in it, and it comes back from disk.
+#include <gtest/gtest.h>
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include "base/embedded.h"
+#include "base/text.h"
+#include "html/markdown.h"
+#include "http/compress.h"
+#include "markup.h"
+#include "sample.h"
+#include "site/content.h"
+#include "site/pack.h"
+
+namespace confer::site {
+namespace {
+
+using testing::Sample;
+using test::ok;
+
+class RenderedSiteTest : public test::DatabaseTest {
+ protected:
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    if (IsSkipped()) return;
+    ok(html::use_catalogues(embedded::catalogues()));
+    html::use_templates(embedded::templates());
+    folder_ = std::make_unique<test::TestFolder>();
+    clock().set(parse_instant("2027-05-04T08:10:00Z").value());  // 10:10 in Berlin: the keynote runs
+    sample_ = std::make_unique<Sample>(db(), folder_->path());
+    site_ = std::make_unique<RenderedSite>(sample_->web(), std::vector<std::pair<std::string, std::string>>{{"X-Test", "yes"}});
+    ok(site_->load());
+  }
+  std::string page(const std::string& path) {
+    const auto ready = site_->find(path);
+    return ready == nullptr ? "(no " + path + ")" : ready->identity;
+  }
+  http::Request request(const std::string& path, std::map<std::string, std::string, std::less<>> route) {
+    http::Request r;
+    r.path = path;
+    r.route = std::move(route);
+    return r;
+  }
+  /// An address that a handler answers, not ready bytes.
+  static bool is_on_demand(std::string_view path) {
+    return path.ends_with("/search") || path.contains("/releases/") || path.starts_with("/assets/") || path == "/sign-in";
+  }
+  std::unique_ptr<test::TestFolder> folder_;
+  std::unique_ptr<Sample> sample_;
+  std::unique_ptr<RenderedSite> site_;
+};
+ON_BOTH_DATABASES(RenderedSiteTest);
+
+TEST_P(RenderedSiteTest, pages_when_released_then_every_link_leads_to_a_document) {
+  std::set<std::string> broken;
+  for (const auto& path : site_->paths()) {
+    const auto ready = site_->find(path);
+    ASSERT_NE(ready, nullptr) << path;
+    if (!ready->content_type.starts_with("text/html")) continue;
+    for (const auto& link : testing::look_at(ready->identity).links) {
+      if (link.starts_with("https://") || link == "#" || link.starts_with("/assets/")) continue;
+      const auto hash = link.find('#');
+      std::string target = link.substr(0, hash);
+      if (target.empty()) target = path;
+      target = target.substr(0, target.find('?'));
+      if (is_on_demand(target)) continue;
+      const auto found = site_->find(target);
+      if (found == nullptr) broken.insert(path + " -> " + link);
+      else if (hash != std::string::npos && !testing::look_at(found->identity).ids.contains(link.substr(hash + 1))) broken.insert(path + " -> " + link + " (no such place)");
+    }
+  }
+  EXPECT_EQ(join({broken.begin(), broken.end()}, "\n"), "");
+}
+
+TEST_P(RenderedSiteTest, pages_when_looked_at_then_tags_match_and_ids_are_unique) {
+  std::vector<std::string> problems;
+  for (const auto& path : site_->paths()) {
+    const auto ready = site_->find(path);
+    if (!ready->content_type.starts_with("text/html")) continue;
+    for (const auto& problem : testing::look_at(ready->identity).problems) problems.push_back(path + ": " + problem);
+    if (ready->identity.contains("{{") || ready->identity.contains("[[")) problems.push_back(path + ": a template's mark is left");
+  }
+  EXPECT_EQ(join(problems, "\n"), "");
+}
+
+TEST_P(RenderedSiteTest, documents_when_draft_hidden_or_blocked_then_nothing_of_it_is_seen) {
+  for (const auto& path : site_->paths()) EXPECT_FALSE(site_->find(path)->identity.contains("CANARY")) << path;
+}
+
+TEST_P(RenderedSiteTest, paths_when_two_languages_then_the_first_has_no_prefix_and_both_are_whole) {
+  std::vector<std::string> english, german;
+  for (const auto& path : site_->paths()) {
+    const auto& type = site_->find(path)->content_type;
+    if (!type.starts_with("text/html")) continue;
+    if (path.starts_with("/de/harbour-2027")) german.push_back(path.substr(3));
+    else if (path.starts_with("/harbour-2027")) english.push_back(path);
+  }
+  if (html::languages().size() > 1) EXPECT_EQ(german, english);
+  const std::string ropes = sample_->code_of("Ropes");
+  std::vector<std::string> expected = {"/harbour-2027", "/harbour-2027/changes", "/harbour-2027/exports", "/harbour-2027/list", "/harbour-2027/my", "/harbour-2027/now", "/harbour-2027/pages/venue",
+                                       "/harbour-2027/print", "/harbour-2027/schedule", "/harbour-2027/schedule/2027-05-04", "/harbour-2027/schedule/2027-05-04/list",
+                                       "/harbour-2027/schedule/2027-05-05", "/harbour-2027/schedule/2027-05-05/list", "/harbour-2027/speakers", "/harbour-2027/talks/" + ropes + "-ropes"};
+  for (const auto& path : expected) EXPECT_TRUE(std::ranges::binary_search(english, path)) << path;
+  EXPECT_TRUE(page("/harbour-2027/schedule/2027-05-04").contains("Great Hall"));
+  if (html::languages().size() > 1) EXPECT_TRUE(page("/de/harbour-2027/schedule/2027-05-04").contains("Großer Saal"));
+}
+
+TEST_P(RenderedSiteTest, exports_when_released_then_equal_what_the_writers_say) {
+  auto tx = ok(db().begin_read());
+  const auto event = ok(events::require_event(tx, "harbour-2027"));
+  const auto p = ok(programme::current_programme(tx, event));
+  ASSERT_TRUE(p.has_value());
+  const programme::Generator generator{.name = "Confer", .version = {}, .url = Sample::base_url};
+  EXPECT_EQ(page("/harbour-2027/schedule.json"), programme::write_schedule_json(*p, generator));
+  EXPECT_EQ(page("/harbour-2027/schedule.xml"), programme::write_schedule_xml(*p, generator));
+  EXPECT_EQ(page("/harbour-2027/schedule2.json"), programme::write_schedule2_json(*p, generator));
+  EXPECT_EQ(page("/harbour-2027/schedule.csv"), programme::write_csv(*p));
+  EXPECT_EQ(page("/harbour-2027/schedule.txt"), programme::write_text(*p, "en"));
+  const auto ready = site_->find("/harbour-2027/schedule.json");
+  EXPECT_TRUE(ready->head_identity.contains("Access-Control-Allow-Origin: *")) << ready->head_identity;
+  EXPECT_EQ(ready->last_modified, p->released_at);
+  EXPECT_TRUE(site_->find("/harbour-2027")->head_identity.contains("X-Test: yes"));
+}
+
+TEST_P(RenderedSiteTest, single_calendar_when_asked_then_has_one_event) {
+  const auto calendar = page("/harbour-2027/talks/" + sample_->code_of("Ropes") + ".ics");
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = calendar.find("BEGIN:VEVENT", at)) != std::string::npos; ++at) ++count;
+  EXPECT_EQ(count, 1U) << calendar;
+}
+
+TEST_P(RenderedSiteTest, talk_page_when_it_has_everything_then_shows_it_safely) {
+  const auto ships = page("/harbour-2027/talks/" + sample_->code_of("Ships in Python") + "-ships-in-python");
+  EXPECT_TRUE(ships.contains("do not record")) << ships;
+  EXPECT_TRUE(ships.contains("11:30–12:00"));
+  EXPECT_TRUE(ships.contains("Europe/Berlin"));
+  EXPECT_TRUE(ships.contains("https://example.org/feedback?a=1&amp;b=2"));
+  EXPECT_FALSE(ships.contains("javascript:alert"));
+  const auto tides = page("/harbour-2027/talks/" + sample_->code_of("Tides & <series>") + "-tides-series");
+  EXPECT_TRUE(tides.contains("Tides &amp; &lt;series&gt;")) << tides;
+  EXPECT_FALSE(tides.contains("<b>no HTML"));
+  EXPECT_TRUE(page("/harbour-2027/talks/" + sample_->code_of("Lightning talks") + "-lightning-talks").contains("id=\"p2-sails\""));
+}
+
+TEST_P(RenderedSiteTest, now_page_when_an_edge_passes_then_is_drawn_anew) {
+  EXPECT_TRUE(page("/harbour-2027/now").contains("data-end=\"1809420300000\"")) << "the keynote ends at 10:45 in Berlin";
+  const auto before = site_->find("/harbour-2027/now");
+  ok(site_->render_now(clock().now()));
+  EXPECT_EQ(site_->find("/harbour-2027/now"), before) << "no edge was passed";
+  clock().set(parse_instant("2027-05-04T09:35:00Z").value());
+  ok(site_->render_now(clock().now()));
+  EXPECT_NE(site_->find("/harbour-2027/now"), before);
+  EXPECT_TRUE(page("/harbour-2027/now").contains("Ships in Python"));
+  EXPECT_FALSE(page("/harbour-2027/now").contains("Tides"));
+}
+
+TEST_P(RenderedSiteTest, schedule_when_the_next_day_begins_then_front_shows_it) {
+  EXPECT_TRUE(page("/harbour-2027/schedule").contains("Tuesday, 4 May 2027</h1>"));
+  clock().set(parse_instant("2027-05-05T03:00:00Z").value());
+  ok(site_->render_now(clock().now()));
+  EXPECT_TRUE(page("/harbour-2027/schedule").contains("Wednesday, 5 May 2027</h1>"));
+}
+
+TEST_P(RenderedSiteTest, load_when_kept_on_disk_then_same_bytes_without_rendering) {
+  RenderedSite again(sample_->web());
+  ok(again.load());
+  ASSERT_EQ(again.paths(), site_->paths());
+  // Headers are of the pack too: they show that nothing but the pages of the moment was drawn again.
+  EXPECT_TRUE(again.find("/harbour-2027/list")->head_identity.contains("X-Test: yes"));
+  for (const auto& path : site_->paths()) EXPECT_EQ(again.find(path)->identity, site_->find(path)->identity) << path;
+}
+
+TEST_P(RenderedSiteTest, load_when_the_pack_is_damaged_or_old_then_renders) {
+  const auto pack = folder_->path() / "rendered/harbour-2027/pages.pack";
+  ASSERT_TRUE(std::filesystem::exists(pack));
+  std::filesystem::resize_file(pack, std::filesystem::file_size(pack) - 100);
+  RenderedSite again(sample_->web());
+  ok(again.load());
+  EXPECT_FALSE(again.find("/harbour-2027/list")->head_identity.contains("X-Test: yes"));
+  {
+    auto tx = ok(db().begin_write());
+    const auto event = ok(events::require_event(tx, "harbour-2027"));
+    ok(events::set_banner(tx, testing::organiser, event, LocalizedText("en", "The hall is closed"), 2));
+    ok(tx.commit());
+  }
+  RenderedSite changed(sample_->web());
+  ok(changed.load());
+  EXPECT_TRUE(changed.find("/harbour-2027")->identity.contains("The hall is closed"));
+}
+
+TEST_P(RenderedSiteTest, event_when_made_private_then_all_is_gone) {
+  {
+    auto tx = ok(db().begin_write());
+    auto event = ok(events::require_event(tx, "harbour-2027"));
+    event.is_public = false;
+    ok(events::save_event(tx, testing::organiser, event));
+    ok(tx.commit());
+  }
+  ok(site_->render_event(sample_->id()));
+  for (const auto& path : site_->paths()) EXPECT_FALSE(path.contains("harbour-2027")) << path;
+  EXPECT_FALSE(page("/sitemap.xml").contains("harbour"));
+  EXPECT_FALSE(std::filesystem::exists(folder_->path() / "rendered/harbour-2027/pages.pack"));
+}
+
+TEST_P(RenderedSiteTest, talk_when_retitled_and_released_then_old_address_redirects) {
+  const std::string code = sample_->code_of("Ropes");
+  {
+    auto tx = ok(db().begin_write());
+    const auto event = ok(events::require_event(tx, sample_->id()));
+    auto talk = ok(talks::require_talk(tx, sample_->id(), code));
+    talk.title = "Ropes and knots";
+    talk.slug.clear();
+    ok(talks::save_talk(tx, testing::organiser, event, talk));
+    ok(tx.commit());
+  }
+  ok(programme::release_schedule(db(), testing::organiser, sample_->id(), "1.1", "", Sample::base_url));
+  ok(site_->render_event(sample_->id()));
+  EXPECT_EQ(site_->find("/harbour-2027/talks/" + code + "-ropes"), nullptr);
+  EXPECT_NE(site_->find("/harbour-2027/talks/" + code + "-ropes-and-knots"), nullptr);
+  auto asked = request("/harbour-2027/talks/" + code + "-ropes", {{"event", "harbour-2027"}, {"code", code + "-ropes"}});
+  const auto answer = ok(talk_redirect(sample_->web(), asked));
+  EXPECT_EQ(answer.status(), 301);
+  EXPECT_TRUE(page("/harbour-2027/changes").contains("Ropes and knots"));
+  EXPECT_TRUE(page("/harbour-2027/releases.atom").contains("<title>Programme 1.1</title>"));
+
+  auto old = request("/harbour-2027/releases/1.0", {{"event", "harbour-2027"}, {"name", "1.0"}});
+  const auto old_page = ok(old_release_page(sample_->web(), old));
+  EXPECT_TRUE(old_page.body_.contains(">Ropes</a>"));
+  EXPECT_FALSE(old_page.body_.contains("CANARY"));
+}
+
+TEST_P(RenderedSiteTest, search_when_words_are_folded_then_finds_talks_and_people) {
+  auto asked = request("/harbour-2027/search", {{"event", "harbour-2027"}});
+  asked.query.add("q", "angstrom");
+  EXPECT_TRUE(ok(search_page(sample_->web(), asked)).body_.contains("Ropes"));
+  auto nothing = request("/harbour-2027/search", {{"event", "harbour-2027"}});
+  nothing.query.add("q", "canary");
+  const auto body = ok(search_page(sample_->web(), nothing)).body_;
+  EXPECT_FALSE(body.contains("CANARY")) << body;
+}
+
+TEST_P(RenderedSiteTest, text_schedule_when_asked_by_curl_then_equals_the_writer) {
+  auto asked = request("/harbour-2027/schedule.txt", {{"event", "harbour-2027"}});
+  asked.query.add("width", "60");
+  auto tx = ok(db().begin_read());
+  const auto p = ok(programme::current_programme(tx, ok(events::require_event(tx, "harbour-2027"))));
+  EXPECT_EQ(ok(text_schedule(sample_->web(), asked)).body_, programme::write_text(*p, "en", 60));
+}
+
+TEST_P(RenderedSiteTest, home_when_running_then_says_so_and_series_has_the_table) {
+  EXPECT_TRUE(page("/").contains("Running today")) << page("/");
+  EXPECT_TRUE(page("/series/harbour").contains("<td class=\"number\">300</td>")) << page("/series/harbour");
+}
+
+}  // namespace
+}  // namespace confer::site
