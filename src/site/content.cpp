@@ -83,7 +83,8 @@ void add_slots(Content& c) {
   }
   const auto place_of = [&](const ShownSlot& s) { return s.room == nullptr ? 0 : place[s.room->code]; };
   std::ranges::sort(c.slots, [&](const ShownSlot& a, const ShownSlot& b) {
-    return std::tuple(a.slot->start, place_of(a), a.slot->number, std::string_view(a.slot->guid)) < std::tuple(b.slot->start, place_of(b), b.slot->number, std::string_view(b.slot->guid));
+    return std::tuple(a.slot->start, place_of(a), a.slot->number, std::string_view(a.slot->guid)) <
+           std::tuple(b.slot->start, place_of(b), b.slot->number, std::string_view(b.slot->guid));
   });
   for (const auto& shown : c.slots) {
     if (shown.talk != nullptr) c.slots_of_talk[shown.talk->code].push_back(&shown);
@@ -93,12 +94,21 @@ void add_slots(Content& c) {
   c.days.erase(std::ranges::unique(c.days).begin(), c.days.end());
 }
 
+/// Talks that stand in the programme for everybody: with a public slot; else what was called off or is only kept, unless a slot of it is hidden.
+/// Without any slot yet (a talk that is accepted but not placed) nobody has announced it.
+bool is_announced(const Content& c, const Programme& p, const Talk& talk) {
+  if (!may_be_shown(talk)) return false;
+  if (c.slots_of_talk.contains(talk.code) || p.slots.empty()) return true;
+  const bool kept = talk.state == TalkState::cancelled || talk.state == TalkState::archived;
+  return kept && std::ranges::none_of(p.slots, [&](const programme::Slot& s) { return s.talk == talk.code; });
+}
+
 void add_talks_and_speakers(Content& c) {
   std::unordered_map<std::string, std::size_t> known;
   for (const auto& source : c.sources) {
     const bool own = source == c.sources.front();
     for (const auto& talk : source->programme.talks) {
-      if (!may_be_shown(talk)) continue;
+      if (!is_announced(c, source->programme, talk)) continue;
       if (own) c.talks.push_back(&talk);
       auto& keys = c.speaker_keys[&talk];
       for (const auto& credit : talk.credits) {
@@ -230,6 +240,8 @@ std::string track_class(const Content& content, const Source& source, std::strin
   if (&source == content.sources.front().get()) return "track-" + class_name(code);
   return "track-" + class_name(source.event.slug) + "--" + class_name(code);
 }
-std::string track_class(const Content& content, const ShownSlot& shown) { return shown.track == nullptr ? std::string{} : track_class(content, *shown.from, shown.track->code); }
+std::string track_class(const Content& content, const ShownSlot& shown) {
+  return shown.track == nullptr ? std::string{} : track_class(content, *shown.from, shown.track->code);
+}
 
 }  // namespace confer::site

@@ -47,9 +47,9 @@ struct Speaker {
 struct Content {
   events::Event event;
   std::optional<events::Series> series;
-  std::optional<events::Event> parent;      ///< of a summit, when it is public
-  std::vector<events::Event> summits;       ///< public ones of this edition
-  std::vector<events::InfoPage> pages;      ///< public ones
+  std::optional<events::Event> parent;       ///< of a summit, when it is public
+  std::vector<events::Event> summits;        ///< public ones of this edition
+  std::vector<events::InfoPage> pages;       ///< public ones
   std::vector<programme::Release> releases;  ///< newest first
   std::map<std::string, programme::CalendarStamp> stamps;
   bool released = false;

@@ -83,8 +83,10 @@ std::string event_title(const events::Event& event, std::string_view language) {
 
 std::string event_facts(const events::Event& event, std::string_view language) {
   std::vector<std::string> facts;
-  if (event.start) facts.push_back(format_date_range(*event.start, event.end.value_or(*event.start), language));
-  else if (event.year) facts.push_back(std::to_string(*event.year));
+  if (event.start)
+    facts.push_back(format_date_range(*event.start, event.end.value_or(*event.start), language));
+  else if (event.year)
+    facts.push_back(std::to_string(*event.year));
   if (const auto& place = event.place.in(language, event.languages.empty() ? "en" : event.languages.front()); !place.empty()) facts.push_back(place);
   return join(facts, ", ");
 }

@@ -16,7 +16,10 @@ programme::CalendarOptions calendar(const Content& c, std::string name, std::str
 }
 
 Document calendar_file(const Content& c, std::string path, const programme::CalendarOptions& options) {
-  return {.path = std::move(path), .content_type = "text/calendar; charset=utf-8", .body = programme::write_ical(c.programme(), c.stamps, options), .for_all_origins = true,
+  return {.path = std::move(path),
+          .content_type = "text/calendar; charset=utf-8",
+          .body = programme::write_ical(c.programme(), c.stamps, options),
+          .for_all_origins = true,
           .last_modified = c.programme().released_at};
 }
 
@@ -30,7 +33,9 @@ ExportFile export_file(const Content& c, const programme::Programme& p, std::str
   if (name == "schedule2.json") return {"application/json", programme::write_schedule2_json(p, generator(c))};
   if (name == "schedule.csv") return {"text/csv; charset=utf-8", programme::write_csv(p)};
   if (name == "schedule.txt") return {"text/plain; charset=utf-8", programme::write_text(p, c.languages.front())};
-  if (name == "schedule.ics") return {"text/calendar; charset=utf-8", programme::write_ical(p, c.stamps, calendar(c, event_title(c.event, c.languages.front()), "/" + c.event.slug + "/schedule.ics"))};
+  if (name == "schedule.ics")
+    return {"text/calendar; charset=utf-8",
+            programme::write_ical(p, c.stamps, calendar(c, event_title(c.event, c.languages.front()), "/" + c.event.slug + "/schedule.ics"))};
   return {};
 }
 
@@ -40,7 +45,11 @@ void make_exports(const Content& c, Documents& out) {
   const auto& p = c.programme();
   for (const std::string_view name : {"schedule.json", "schedule.xml", "schedule2.json", "schedule.csv", "schedule.txt", "schedule.ics"}) {
     auto file = export_file(c, p, name);
-    out.push_back({.path = base + "/" + std::string(name), .content_type = std::move(file.content_type), .body = std::move(file.body), .for_all_origins = true, .last_modified = p.released_at});
+    out.push_back({.path = base + "/" + std::string(name),
+                   .content_type = std::move(file.content_type),
+                   .body = std::move(file.body),
+                   .for_all_origins = true,
+                   .last_modified = p.released_at});
   }
   if (c.slots.empty()) return;
   const auto& own = *c.sources.front();
@@ -52,17 +61,21 @@ void make_exports(const Content& c, Documents& out) {
     out.push_back(calendar_file(c, path, options));
   };
   for (const auto* room : c.rooms) {
-    add(base + "/rooms/" + room->code + ".ics", room_name(*room, own, c.languages.front()), true, [room](const programme::Slot& s, const programme::Talk*) { return s.room == room->code; });
+    add(base + "/rooms/" + room->code + ".ics", room_name(*room, own, c.languages.front()), true,
+        [room](const programme::Slot& s, const programme::Talk*) { return s.room == room->code; });
   }
   for (const auto& track : own.programme.tracks)
-    add(base + "/tracks/" + track.code + ".ics", name_in(track, own, c.languages.front()), true, [&track](const programme::Slot&, const programme::Talk* t) { return t != nullptr && t->track == track.code; });
+    add(base + "/tracks/" + track.code + ".ics", name_in(track, own, c.languages.front()), true,
+        [&track](const programme::Slot&, const programme::Talk* t) { return t != nullptr && t->track == track.code; });
   if (c.event.has(events::Feature::speakers_page))
     for (const auto& speaker : c.speakers)
-      add(base + "/speakers/" + speaker.key + ".ics", speaker.name, true,
-          [&speaker](const programme::Slot&, const programme::Talk* t) { return t != nullptr && std::ranges::find(speaker.talks, t->code, &programme::Talk::code) != speaker.talks.end(); });
+      add(base + "/speakers/" + speaker.key + ".ics", speaker.name, true, [&speaker](const programme::Slot&, const programme::Talk* t) {
+        return t != nullptr && std::ranges::find(speaker.talks, t->code, &programme::Talk::code) != speaker.talks.end();
+      });
   for (const auto* talk : c.talks)
     if (c.slots_of_talk.contains(talk->code))
-      add(base + "/talks/" + talk->code + ".ics", talk->title, false, [talk](const programme::Slot& s, const programme::Talk*) { return s.talk == talk->code; });
+      add(base + "/talks/" + talk->code + ".ics", talk->title, false,
+          [talk](const programme::Slot& s, const programme::Talk*) { return s.talk == talk->code; });
 }
 
 void make_atom(const Content& c, const std::vector<ReleaseNote>& notes, Documents& out) {
@@ -71,9 +84,9 @@ void make_atom(const Content& c, const std::vector<ReleaseNote>& notes, Document
   const std::string base = c.base_url + base_of(c, language);
   const std::string self = c.base_url + "/" + c.event.slug + "/releases.atom";
   std::string feed = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" + std::string(language) + "\">\n";
-  feed += "<title>" + xml(html::translate("Changes of %1", language, {event_title(c.event, language)})) + "</title>\n<id>" + xml(self) + "</id>\n<link rel=\"self\" href=\"" + xml(self) +
-          "\"/>\n<link href=\"" + xml(base + "/changes") + "\"/>\n<updated>" + to_text(c.programme().released_at) + "</updated>\n<author><name>" + xml(event_title(c.event, language)) +
-          "</name></author>\n";
+  feed += "<title>" + xml(html::translate("Changes of %1", language, {event_title(c.event, language)})) + "</title>\n<id>" + xml(self) +
+          "</id>\n<link rel=\"self\" href=\"" + xml(self) + "\"/>\n<link href=\"" + xml(base + "/changes") + "\"/>\n<updated>" +
+          to_text(c.programme().released_at) + "</updated>\n<author><name>" + xml(event_title(c.event, language)) + "</name></author>\n";
   for (const auto& note : notes) {
     const std::string href = base + "/releases/" + percent_encoded(note.release.name);
     std::string content = note.release.comment.empty() ? "" : "<p>" + xml(note.release.comment) + "</p>";
@@ -81,11 +94,14 @@ void make_atom(const Content& c, const std::vector<ReleaseNote>& notes, Document
     if (!note.changes.empty()) content += "<ul>";
     for (const auto& change : note.changes) content += "<li>" + xml(change.title) + ": " + xml(change_text(c, change, language)) + "</li>";
     if (!note.changes.empty()) content += "</ul>";
-    feed += "<entry><title>" + xml(html::translate("Programme %1", language, {note.release.name})) + "</title><id>" + xml(href) + "</id><link href=\"" + xml(href) + "\"/><updated>" +
-            to_text(note.release.released_at) + "</updated><content type=\"html\">" + xml(content) + "</content></entry>\n";
+    feed += "<entry><title>" + xml(html::translate("Programme %1", language, {note.release.name})) + "</title><id>" + xml(href) + "</id><link href=\"" +
+            xml(href) + "\"/><updated>" + to_text(note.release.released_at) + "</updated><content type=\"html\">" + xml(content) + "</content></entry>\n";
   }
   feed += "</feed>\n";
-  out.push_back({.path = "/" + c.event.slug + "/releases.atom", .content_type = "application/atom+xml; charset=utf-8", .body = std::move(feed), .for_all_origins = true,
+  out.push_back({.path = "/" + c.event.slug + "/releases.atom",
+                 .content_type = "application/atom+xml; charset=utf-8",
+                 .body = std::move(feed),
+                 .for_all_origins = true,
                  .last_modified = c.programme().released_at});
 }
 

@@ -65,7 +65,8 @@ void fill_event(html::View& row, const Event& e, std::string_view language) {
   if (const auto& line = e.subtitle.in(language, e.languages.empty() ? "en" : e.languages.front()); !line.empty()) row.add("LINE").set("LINE_TEXT", line);
 }
 
-void add_home(Documents& out, const html::Chrome& chrome, std::string_view base_url, const std::vector<Event>& all, const std::vector<events::Series>& series, Instant now, std::string_view language) {
+void add_home(Documents& out, const html::Chrome& chrome, std::string_view base_url, const std::vector<Event>& all, const std::vector<events::Series>& series,
+              Instant now, std::string_view language) {
   html::View view;
   bool anything = false;
   for (const auto when : {When::running, When::upcoming}) {
@@ -111,12 +112,19 @@ void fill_chart(html::View& view, const std::vector<const Event*>& editions, std
   auto& chart = view.add("CHART");
   chart.set("WIDTH", width).set("HEIGHT", height).set("BASE_Y", height - bottom);
   chart.set("LABEL", translate("Attendance from %1 to %2: from %3 to %4 people", language,
-                               {std::to_string(year_of(*known.front())), std::to_string(year_of(*known.back())), std::to_string(*known.front()->attendance), std::to_string(*known.back()->attendance)}));
+                               {std::to_string(year_of(*known.front())), std::to_string(year_of(*known.back())), std::to_string(*known.front()->attendance),
+                                std::to_string(*known.back()->attendance)}));
   for (std::size_t i = 0; i < known.size(); ++i) {
     const int x = start + static_cast<int>(i) * step + (step - bar) / 2;
     const int tall = std::max(1, *known[i]->attendance * (height - bottom - top) / std::max(1, most));
     auto& one = chart.add("BAR");
-    one.set("X", x).set("Y", height - bottom - tall).set("W", bar).set("H", tall).set("MIDDLE", x + bar / 2).set("TEXT_Y", height - bottom - tall - 7).set("YEAR_Y", height - 8);
+    one.set("X", x)
+        .set("Y", height - bottom - tall)
+        .set("W", bar)
+        .set("H", tall)
+        .set("MIDDLE", x + bar / 2)
+        .set("TEXT_Y", height - bottom - tall - 7)
+        .set("YEAR_Y", height - 8);
     one.set("VALUE", *known[i]->attendance).set("YEAR", year_of(*known[i]));
   }
 }
@@ -149,13 +157,18 @@ Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, 
     view.set("TITLE", s.title.in(language));
     if (auto text = html::markdown(s.description.in(language)); !text.empty()) view.add("DESCRIPTION").set_html("DESCRIPTION_HTML", text);
     fill_chart(view, editions, language);
-    if (!editions.empty()) view.show("EDITIONS");
-    else view.show("NOTHING");
+    if (!editions.empty())
+      view.show("EDITIONS");
+    else
+      view.show("NOTHING");
     for (auto it = editions.rbegin(); it != editions.rend(); ++it) {
       const Event& e = **it;
       auto& row = view.add("EDITION");
-      row.set("HREF", event_href(e, language)).set("NAME", event_title(e, language)).set("YEAR", year_of(e) == 0 ? std::string("–") : std::to_string(year_of(e)));
-      row.set("PLACE", e.place.in(language, e.languages.empty() ? "en" : e.languages.front())).set("PEOPLE", e.attendance ? std::to_string(*e.attendance) : "–");
+      row.set("HREF", event_href(e, language))
+          .set("NAME", event_title(e, language))
+          .set("YEAR", year_of(e) == 0 ? std::string("–") : std::to_string(year_of(e)));
+      row.set("PLACE", e.place.in(language, e.languages.empty() ? "en" : e.languages.front()))
+          .set("PEOPLE", e.attendance ? std::to_string(*e.attendance) : "–");
       row.set("TALKS", talk_counts[e.id.value]);
       auto memory = extra_text(e, "memory", language);
       if (memory.empty()) memory = e.subtitle.in(language, e.languages.empty() ? "en" : e.languages.front());
@@ -185,7 +198,8 @@ Result<Documents> make_home_documents(db::Tx& tx, const html::Chrome& chrome, st
   for (const auto& document : out) list(document.path);
   for (const auto& path : event_paths) list(path);
   out.push_back({.path = "/sitemap.xml", .content_type = "application/xml; charset=utf-8", .body = sitemap + "</urlset>\n"});
-  out.push_back({.path = "/robots.txt", .content_type = "text/plain; charset=utf-8",
+  out.push_back({.path = "/robots.txt",
+                 .content_type = "text/plain; charset=utf-8",
                  .body = "User-agent: *\nDisallow: /api/\nDisallow: /organise/\nDisallow: /account\nSitemap: " + std::string(base_url) + "/sitemap.xml\n"});
   return out;
 }

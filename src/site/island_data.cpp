@@ -66,8 +66,15 @@ std::string index_json(const Content& c, std::string_view language) {
     places.push_back(std::move(p));
   }
   JsonWriter w;
-  w.begin_object().field("event", c.event.slug).field("title", event_title(c.event, language)).field("language", language).field("revision", c.programme().revision);
-  w.field("version", c.programme().version).field("released_at", to_ms(c.programme().released_at)).field("zone", c.zone.name()).field("day_start_hour", c.event.day_start_hour);
+  w.begin_object()
+      .field("event", c.event.slug)
+      .field("title", event_title(c.event, language))
+      .field("language", language)
+      .field("revision", c.programme().revision);
+  w.field("version", c.programme().version)
+      .field("released_at", to_ms(c.programme().released_at))
+      .field("zone", c.zone.name())
+      .field("day_start_hour", c.event.day_start_hour);
   write_table(w, "rooms", rooms);
   write_table(w, "tracks", tracks);
   write_table(w, "types", types);
@@ -137,7 +144,11 @@ std::string manifest(const Content& c, std::string_view language) {
   const std::string base = base_of(c, language);
   JsonWriter w;
   w.begin_object().field("name", event_title(c.event, language)).field("short_name", ellipsis(event_title(c.event, language), 16)).field("lang", language);
-  w.field("dir", is_right_to_left(language) ? "rtl" : "ltr").field("id", "/" + c.event.slug).field("start_url", base + "/now").field("scope", "/").field("display", "standalone");
+  w.field("dir", is_right_to_left(language) ? "rtl" : "ltr")
+      .field("id", "/" + c.event.slug)
+      .field("start_url", base + "/now")
+      .field("scope", "/")
+      .field("display", "standalone");
   w.field("theme_color", c.event.color).field("background_color", "#fcfbf8");
   w.key("icons").begin_array();
   if (html::find_asset_by_name("favicon.svg") != nullptr)
@@ -149,7 +160,8 @@ std::string manifest(const Content& c, std::string_view language) {
 
 void make_island_data(const Content& c, std::string_view language, Documents& out) {
   const std::string base = base_of(c, language);
-  if (c.event.kind != events::EventKind::archived) out.push_back({.path = base + "/manifest.webmanifest", .content_type = "application/manifest+json", .body = manifest(c, language)});
+  if (c.event.kind != events::EventKind::archived)
+    out.push_back({.path = base + "/manifest.webmanifest", .content_type = "application/manifest+json", .body = manifest(c, language)});
   if (!c.released) return;
   out.push_back({.path = base + "/index.json", .content_type = std::string(json_type), .body = index_json(c, language)});
   out.push_back({.path = base + "/details.json", .content_type = std::string(json_type), .body = details_json(c)});
@@ -167,28 +179,46 @@ void make_embed(const Content& c, Documents& out) {
   if (!c.released || !c.event.has(events::Feature::embed)) return;
   const std::string_view language = c.languages.front();
   JsonWriter w;
-  w.begin_object().field("event", c.event.slug).field("title", event_title(c.event, language)).field("language", language).field("url", c.base_url + base_of(c, language));
+  w.begin_object()
+      .field("event", c.event.slug)
+      .field("title", event_title(c.event, language))
+      .field("language", language)
+      .field("url", c.base_url + base_of(c, language));
   w.field("zone", c.zone.name()).field("revision", c.programme().revision).field("color", c.event.color);
   w.key("days").begin_array();
   for (const Date day : c.days) w.begin_object().field("date", to_text(day)).field("name", format_date(day, language)).end_object();
   w.end_array().key("slots").begin_array();
   for (const auto& s : c.slots) {
-    w.begin_object().field("day", to_text(s.day)).field("start", rfc3339(c.zone, s.slot->start)).field("end", rfc3339(c.zone, s.end)).field("times", time_range(s)).field("title", shown_title(s, language));
+    w.begin_object()
+        .field("day", to_text(s.day))
+        .field("start", rfc3339(c.zone, s.slot->start))
+        .field("end", rfc3339(c.zone, s.end))
+        .field("times", time_range(s))
+        .field("title", shown_title(s, language));
     if (s.talk != nullptr) w.field("url", c.base_url + talk_href(s, language));
     if (s.talk != nullptr && !s.talk->credits.empty()) w.field("speakers", join(names_of(*s.talk, language), ", "));
     if (s.room != nullptr) w.field("room", room_name(*s.room, *s.from, language));
     if (s.track != nullptr) w.field("track", name_in(*s.track, *s.from, language)).field("color", s.track->color);
-    if (s.cancelled) w.field("state", "cancelled");
-    else if (s.slot->state == programme::SlotState::moved) w.field("state", "moved");
+    if (s.cancelled)
+      w.field("state", "cancelled");
+    else if (s.slot->state == programme::SlotState::moved)
+      w.field("state", "moved");
     w.end_object();
   }
-  out.push_back({.path = "/embed/" + c.event.slug + ".json", .content_type = std::string(json_type), .body = w.end_array().end_object().take(), .for_all_origins = true,
+  out.push_back({.path = "/embed/" + c.event.slug + ".json",
+                 .content_type = std::string(json_type),
+                 .body = w.end_array().end_object().take(),
+                 .for_all_origins = true,
                  .last_modified = c.programme().released_at});
 }
 
 void make_revision(const Content& c, std::string_view pages_hash, Documents& out) {
   JsonWriter w;
-  w.begin_object().field("event", c.event.slug).field("revision", c.programme().revision).field("version", c.programme().version).field("released_at", to_ms(c.programme().released_at));
+  w.begin_object()
+      .field("event", c.event.slug)
+      .field("revision", c.programme().revision)
+      .field("version", c.programme().version)
+      .field("released_at", to_ms(c.programme().released_at));
   w.field("pages", pages_hash).key("banner").begin_object().field("level", c.event.banner_level).key("text").begin_object();
   for (const auto& language : c.languages)
     if (const auto& text = c.event.banner.in(language, c.languages.front()); !text.empty()) w.field(language, text);
@@ -208,12 +238,22 @@ void make_offline_list(const Content& c, const std::vector<Hashed>& documents, D
       const bool in_language = document.path == base || document.path.starts_with(base + "/");
       const bool shared = document.path == files + "theme.css";
       if (!in_language && !shared) continue;
-      if (document.path.ends_with(".ics") || document.path.contains("/print") || document.path.ends_with(".atom") || document.path.contains("/schedule.") || document.path.contains("/schedule2."))
+      if (document.path.ends_with(".ics") || document.path.contains("/print") || document.path.ends_with(".atom") || document.path.contains("/schedule.") ||
+          document.path.contains("/schedule2."))
         continue;
-      (document.path.starts_with(talks) || document.path.starts_with(base + "/speakers/") ? details : pages).begin_array().value(document.path).value(document.hash).end_array();
+      (document.path.starts_with(talks) || document.path.starts_with(base + "/speakers/") ? details : pages)
+          .begin_array()
+          .value(document.path)
+          .value(document.hash)
+          .end_array();
     }
     JsonWriter w;
-    w.begin_object().field("event", c.event.slug).field("language", language).field("revision", c.programme().revision).key("pages").raw(pages.end_array().take());
+    w.begin_object()
+        .field("event", c.event.slug)
+        .field("language", language)
+        .field("revision", c.programme().revision)
+        .key("pages")
+        .raw(pages.end_array().take());
     w.key("details").raw(details.end_array().take()).key("assets").begin_array();
     for (const std::string_view name : {"site.css", "grid.css", "icons.svg", "favicon.svg"})
       if (html::find_asset_by_name(name) != nullptr) w.value(html::asset_url(name));

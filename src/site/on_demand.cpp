@@ -1,6 +1,7 @@
 // Pages made when they are asked for: search, old releases, redirects, the schedule for a terminal.
 #include <algorithm>
 #include <charconv>
+#include <tuple>
 #include "base/text.h"
 #include "html/markdown.h"
 #include "html/template.h"
@@ -45,7 +46,8 @@ std::vector<std::string> words_of(std::string_view text) {
 int weight_of(const Talk& talk, const std::vector<std::string>& words) {
   std::string names;
   for (const auto& credit : talk.credits) names += credit.name + " ";
-  const std::string title = fold(talk.title + " " + talk.subtitle), people = fold(names), tags = fold(join(talk.tags, " ")), body = fold(talk.abstract + " " + talk.description);
+  const std::string title = fold(talk.title + " " + talk.subtitle), people = fold(names), tags = fold(join(talk.tags, " ")),
+                    body = fold(talk.abstract + " " + talk.description);
   int total = 0;
   for (const auto& word : words) {
     const int weight = (title.contains(word) ? 8 : 0) + (people.contains(word) ? 6 : 0) + (tags.contains(word) ? 4 : 0) + (body.contains(word) ? 1 : 0);
@@ -64,7 +66,7 @@ void fill_results(html::View& view, const Content& c, const std::string& text, s
     for (const auto& talk : source->programme.talks)
       if (c.speaker_keys.contains(&talk))
         if (const int weight = weight_of(talk, words); weight > 0) found.emplace_back(weight, &talk);
-  std::ranges::stable_sort(found, std::ranges::greater{}, [](const auto& f) { return f.first; });
+  std::ranges::sort(found, {}, [](const auto& f) { return std::tuple(-f.first, std::string_view(f.second->title), std::string_view(f.second->code)); });
   std::size_t people = 0;
   for (const auto& speaker : c.speakers) {
     const std::string name = fold(speaker.name);
@@ -85,8 +87,10 @@ void fill_results(html::View& view, const Content& c, const std::string& text, s
   for (std::size_t i = 0; i < std::min(found.size(), most); ++i) {
     const Talk& talk = *found[i].second;
     const auto slots = c.slots_of_talk.find(talk.code);
-    if (slots != c.slots_of_talk.end()) fill_session(view.add("SESSION"), c, *slots->second.front(), language, {.day = true, .text = true, .parts = false});
-    else view.add("TALK").set("TITLE", talk.title).set("HREF", talk_href(c, talk, language));
+    if (slots != c.slots_of_talk.end())
+      fill_session(view.add("SESSION"), c, *slots->second.front(), language, {.day = true, .text = true, .parts = false});
+    else
+      view.add("TALK").set("TITLE", talk.title).set("HREF", talk_href(c, talk, language));
   }
 }
 
@@ -108,7 +112,10 @@ Result<http::Response> search_page(const Web& web, http::Request& request) {
   constexpr std::size_t longest = 200;
   const std::string text = ellipsis(tidy_line(request.query.get("q")), longest);
   html::View view;
-  view.set("QUERY", text).set("ACTION", base_of(c, language) + "/search").set("ZONE_NOTE", zone_note(c, language)).set("SCHEDULE_HREF", base_of(c, language) + "/schedule");
+  view.set("QUERY", text)
+      .set("ACTION", base_of(c, language) + "/search")
+      .set("ZONE_NOTE", zone_note(c, language))
+      .set("SCHEDULE_HREF", base_of(c, language) + "/schedule");
   fill_results(view, c, text, language);
   auto page = event_page(c, language, "/search", Section::none, std::string(translate("Search", language)));
   page.indexable = false;
@@ -124,7 +131,11 @@ Result<http::Response> old_release_page(const Web& web, http::Request& request) 
   TRY_ASSIGN(const Content c, content_of(tx, event, std::move(p), web.sign_in.base_url));
   const std::string language = language_of(c, request.path), base = base_of(c, language);
   html::View view;
-  view.set("NAME", c.programme().version).set("REVISION", c.programme().revision).set("CURRENT_HREF", base + "/schedule").set("CHANGES_HREF", base + "/changes").set("ZONE_NOTE", zone_note(c, language));
+  view.set("NAME", c.programme().version)
+      .set("REVISION", c.programme().revision)
+      .set("CURRENT_HREF", base + "/schedule")
+      .set("CHANGES_HREF", base + "/changes")
+      .set("ZONE_NOTE", zone_note(c, language));
   const WallTime at = c.zone.to_wall(c.programme().released_at);
   view.set("WHEN", format_date(std::chrono::floor<std::chrono::days>(at), language) + ", " + clock_text(at));
   for (const std::string_view file : {"schedule.json", "schedule.xml", "schedule2.json", "schedule.ics", "schedule.csv", "schedule.txt"})
@@ -132,7 +143,8 @@ Result<http::Response> old_release_page(const Web& web, http::Request& request) 
   std::vector<const ShownSlot*> all;
   for (const auto& s : c.slots) all.push_back(&s);
   fill_days(view, c, all, language, true);
-  auto page = event_page(c, language, "/releases/" + percent_encoded(c.programme().version), Section::changes, translate("Programme %1", language, {c.programme().version}));
+  auto page = event_page(c, language, "/releases/" + percent_encoded(c.programme().version), Section::changes,
+                         translate("Programme %1", language, {c.programme().version}));
   page.indexable = false;
   return public_page(web, std::move(page), "site/release.html", view);
 }
@@ -144,7 +156,8 @@ Result<http::Response> old_release_export(const Web& web, http::Request& request
   if (!p) return fail(ErrorCode::not_found, "There is no such release.");
   TRY_ASSIGN(const Content c, content_of(tx, event, std::move(p), web.sign_in.base_url));
   auto file = export_file(c, c.programme(), request.param("file"));
-  if (file.content_type.empty()) return fail(ErrorCode::not_found, "A release has these files: schedule.json, schedule.xml, schedule2.json, schedule.ics, schedule.csv, schedule.txt.");
+  if (file.content_type.empty())
+    return fail(ErrorCode::not_found, "A release has these files: schedule.json, schedule.xml, schedule2.json, schedule.ics, schedule.csv, schedule.txt.");
   return http::Response::content(std::move(file.content_type), std::move(file.body)).for_all_origins().with_cache("no-cache");
 }
 

@@ -63,8 +63,8 @@ Result<void> write_pack(const std::string& path, std::string_view key, const Rea
   w.number(documents.size());
   for (const auto& [address, ready] : documents) {
     w.text(address);
-    for (const auto* part : {&ready->content_type, &ready->etag, &ready->cache_control, &ready->identity, &ready->gzip, &ready->brotli, &ready->head_identity, &ready->head_gzip, &ready->head_brotli,
-                             &ready->unchanged_identity, &ready->unchanged_gzip, &ready->unchanged_brotli})
+    for (const auto* part : {&ready->content_type, &ready->etag, &ready->cache_control, &ready->identity, &ready->gzip, &ready->brotli, &ready->head_identity,
+                             &ready->head_gzip, &ready->head_brotli, &ready->unchanged_identity, &ready->unchanged_gzip, &ready->unchanged_brotli})
       w.text(*part);
     w.number(static_cast<std::uint64_t>(to_ms(ready->last_modified)));
     w.number(ready->headers.size());
@@ -98,8 +98,8 @@ std::optional<ReadyMap> read_pack(const std::string& path, std::string_view key)
   for (std::uint64_t i = 0; i < count && r.is_sound(); ++i) {
     std::string address = r.text();
     auto ready = std::make_shared<http::Ready>();
-    for (auto* part : {&ready->content_type, &ready->etag, &ready->cache_control, &ready->identity, &ready->gzip, &ready->brotli, &ready->head_identity, &ready->head_gzip, &ready->head_brotli,
-                       &ready->unchanged_identity, &ready->unchanged_gzip, &ready->unchanged_brotli})
+    for (auto* part : {&ready->content_type, &ready->etag, &ready->cache_control, &ready->identity, &ready->gzip, &ready->brotli, &ready->head_identity,
+                       &ready->head_gzip, &ready->head_brotli, &ready->unchanged_identity, &ready->unchanged_gzip, &ready->unchanged_brotli})
       *part = r.text();
     ready->last_modified = instant_of_ms(static_cast<std::int64_t>(r.number()));
     for (auto headers = r.number(); headers > 0 && r.is_sound(); --headers) {

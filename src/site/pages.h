@@ -34,8 +34,8 @@ struct Making {
 };
 
 void make_event_home(const Making& m);
-void make_schedule_pages(const Making& m);      ///< a day as grid and as list, all days as a list
-void make_schedule_front(const Making& m);      ///< "/schedule": today's day, or the first
+void make_schedule_pages(const Making& m);  ///< a day as grid and as list, all days as a list
+void make_schedule_front(const Making& m);  ///< "/schedule": today's day, or the first
 void make_track_room_type_pages(const Making& m);
 void make_talk_pages(const Making& m);
 void make_speaker_pages(const Making& m);

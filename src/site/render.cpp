@@ -16,7 +16,8 @@ Making making(const html::Chrome& chrome, const Content& content, const std::str
 std::shared_ptr<const http::Ready> ready_of(Document document, const Headers& headers) {
   Headers own = headers;
   if (document.for_all_origins) own = {{"Access-Control-Allow-Origin", "*"}, {"X-Content-Type-Options", "nosniff"}};
-  return http::make_ready(std::move(document.content_type), std::move(document.body), std::move(document.cache_control), std::move(own), brotli_quality, document.last_modified);
+  return http::make_ready(std::move(document.content_type), std::move(document.body), std::move(document.cache_control), std::move(own), brotli_quality,
+                          document.last_modified);
 }
 
 }  // namespace
@@ -91,7 +92,8 @@ Instant next_edge(const Content& content) {
     consider(s.end);
   }
   for (const Date day : content.days)
-    for (const Date edge : {day, day + std::chrono::days(1)}) consider(content.zone.to_instant_lenient(WallTime(edge) + std::chrono::hours(content.event.day_start_hour)));
+    for (const Date edge : {day, day + std::chrono::days(1)})
+      consider(content.zone.to_instant_lenient(WallTime(edge) + std::chrono::hours(content.event.day_start_hour)));
   return next;
 }
 
@@ -118,7 +120,8 @@ ReadyMap make_ready_map(Documents documents, const Headers& headers) {
 Documents render_lists(const Content& content, const ReadyMap& ready) {
   std::vector<Hashed> hashes;
   hashes.reserve(ready.size());
-  for (const auto& [path, document] : ready) hashes.push_back({path, document->etag});
+  for (const auto& [path, document] : ready)
+    if (!path.ends_with("/offline.json") && !path.ends_with("/revision.json")) hashes.push_back({path, document->etag});
   std::ranges::sort(hashes, {}, &Hashed::path);
   std::string all;
   for (const auto& h : hashes) all += h.path + " " + h.hash + "\n";

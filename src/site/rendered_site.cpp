@@ -54,7 +54,8 @@ std::string build_stamp() {
 Result<std::string> input_key(db::Tx& tx, const events::Event& event, std::string_view base_url) {
   std::string inputs = build_stamp() + "\n" + std::string(base_url) + "\n" + join(html::languages(), ",");
   const auto add_event = [&](const events::Event& e) -> Result<void> {
-    inputs += "\nevent " + std::to_string(e.id.value) + " " + std::to_string(e.version) + " " + e.banner.to_json() + " " + std::to_string(e.banner_level) + " " + std::to_string(static_cast<int>(e.is_public));
+    inputs += "\nevent " + std::to_string(e.id.value) + " " + std::to_string(e.version) + " " + e.banner.to_json() + " " + std::to_string(e.banner_level) +
+              " " + std::to_string(static_cast<int>(e.is_public));
     TRY_ASSIGN(const auto releases, programme::list_releases(tx, e));
     for (const auto& r : releases) inputs += " " + std::to_string(r.id.value) + "@" + std::to_string(to_ms(r.released_at));
     TRY_ASSIGN(const auto pages, events::list_pages(tx, e));
@@ -95,8 +96,10 @@ struct RenderedSite::Impl {
 
   void swap_in(const std::string& owner, std::shared_ptr<const ReadyMap> documents) {
     auto next = std::make_shared<Snapshot>(*current.load());
-    if (documents) next->insert_or_assign(owner, std::move(documents));
-    else next->erase(owner);
+    if (documents)
+      next->insert_or_assign(owner, std::move(documents));
+    else
+      next->erase(owner);
     current.store(std::move(next));
   }
 
@@ -150,7 +153,8 @@ struct RenderedSite::Impl {
     swap_in(content.event.slug, documents);
     keep(content.event.slug, inputs->key, *documents);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
-    log(LogTopic::site, "event rendered", {{"event", content.event.slug}, {"revision", content.programme().revision}, {"documents", documents->size()}, {"ms", took.count()}});
+    log(LogTopic::site, "event rendered",
+        {{"event", content.event.slug}, {"revision", content.programme().revision}, {"documents", documents->size()}, {"ms", took.count()}});
     return {};
   }
 

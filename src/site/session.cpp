@@ -28,13 +28,16 @@ void fill_title(html::View& view, const ShownSlot& shown, std::string_view langu
   if (shown.talk == nullptr) return;
   title.set("HREF", talk_href(shown, language));
   view.set("TALK_CODE", shown.talk->code);
-  if (!shown.talk->language.empty() && shown.talk->language != language && is_language_tag(shown.talk->language)) title.add("OTHER_LANG").set("TALK_LANG", shown.talk->language);
+  if (!shown.talk->language.empty() && shown.talk->language != language && is_language_tag(shown.talk->language))
+    title.add("OTHER_LANG").set("TALK_LANG", shown.talk->language);
 }
 
 }  // namespace
 
 std::string talk_href(const ShownSlot& shown, std::string_view language) { return base_of(*shown.from, language) + "/talks/" + talk_name(*shown.talk); }
-std::string talk_href(const Content& content, const programme::Talk& talk, std::string_view language) { return base_of(content, language) + "/talks/" + talk_name(talk); }
+std::string talk_href(const Content& content, const programme::Talk& talk, std::string_view language) {
+  return base_of(content, language) + "/talks/" + talk_name(talk);
+}
 
 std::vector<std::string> names_of(const programme::Talk& talk, std::string_view language) {
   std::vector<std::string> names;
@@ -61,8 +64,10 @@ void fill_people(html::View& view, const Content& content, const Source& source,
   const std::string base = base_of(source, language) + "/speakers/";
   for (std::size_t i = 0; i < names.size(); ++i) {
     auto& person = people.add("PERSON");
-    if (pages && !keys->second[i].empty()) person.add("PERSON_LINKED").set("NAME", names[i]).set("PERSON_HREF", base + keys->second[i]);
-    else person.add("PERSON_PLAIN").set("NAME", names[i]);
+    if (pages && !keys->second[i].empty())
+      person.add("PERSON_LINKED").set("NAME", names[i]).set("PERSON_HREF", base + keys->second[i]);
+    else
+      person.add("PERSON_PLAIN").set("NAME", names[i]);
     if (i + 1 < names.size()) person.show("SEPARATOR");
   }
 }
@@ -71,9 +76,9 @@ std::string language_in(std::string_view tag, std::string_view language) {
   struct Name {
     std::string_view tag, name;
   };
-  static constexpr Name names[] = {{"en", html::translatable("English")}, {"de", html::translatable("German")}, {"fr", html::translatable("French")},
+  static constexpr Name names[] = {{"en", html::translatable("English")}, {"de", html::translatable("German")},  {"fr", html::translatable("French")},
                                    {"es", html::translatable("Spanish")}, {"it", html::translatable("Italian")}, {"pt", html::translatable("Portuguese")},
-                                   {"nl", html::translatable("Dutch")}, {"pl", html::translatable("Polish")}, {"cs", html::translatable("Czech")}};
+                                   {"nl", html::translatable("Dutch")},   {"pl", html::translatable("Polish")},  {"cs", html::translatable("Czech")}};
   for (const auto& name : names)
     if (tag == name.tag || (tag.starts_with(name.tag) && tag.size() > 2 && tag[2] == '-')) return std::string(translate(name.name, language));
   return std::string(tag);
@@ -91,8 +96,10 @@ void fill_session(html::View& view, const Content& content, const ShownSlot& sho
   const std::string base = base_of(content, language);
   if (options.day) view.add("DAY").set("DAY_TEXT", format_date(shown.day, language, "EEEdMMM")).set("DAY_HREF", base + "/schedule/" + to_text(shown.day));
   if (options.room) {
-    if (shown.room != nullptr) view.add("ROOM").set("ROOM_NAME", room_name(*shown.room, *shown.from, language)).set("ROOM_HREF", base + "/rooms/" + shown.room->code);
-    else view.show("ALL_ROOMS");
+    if (shown.room != nullptr)
+      view.add("ROOM").set("ROOM_NAME", room_name(*shown.room, *shown.from, language)).set("ROOM_HREF", base + "/rooms/" + shown.room->code);
+    else
+      view.show("ALL_ROOMS");
   }
   if (options.track && shown.track != nullptr) {
     auto& track = view.add("TRACK");
@@ -107,7 +114,8 @@ void fill_session(html::View& view, const Content& content, const ShownSlot& sho
     if (!shown.talk->language.empty() && shown.talk->language != language) fact(language_in(shown.talk->language, language));
     if (shown.talk->do_not_record) fact(std::string(translate("not recorded", language)));
   }
-  if (shown.from != content.sources.front().get()) view.add("SUMMIT").set("SUMMIT_NAME", event_title(shown.from->event, language)).set("SUMMIT_HREF", base_of(*shown.from, language));
+  if (shown.from != content.sources.front().get())
+    view.add("SUMMIT").set("SUMMIT_NAME", event_title(shown.from->event, language)).set("SUMMIT_HREF", base_of(*shown.from, language));
   if (options.text && shown.talk != nullptr)
     if (auto text = html::markdown_summary(shown.talk->abstract.empty() ? shown.talk->description : shown.talk->abstract, list_text_length); !text.empty())
       view.add("TEXT").set("TEXT_LINE", text);
@@ -115,7 +123,9 @@ void fill_session(html::View& view, const Content& content, const ShownSlot& sho
     auto& parts = view.add("PARTS");
     for (const auto& part : shown.slot->parts) {
       auto& row = parts.add("PART");
-      row.set("PART_TIME", clock_text(content.zone.to_wall(shown.start + part.offset))).set("PART_TITLE", part.title).set("PART_HREF", talk_href(shown, language) + "#" + part.anchor);
+      row.set("PART_TIME", clock_text(content.zone.to_wall(shown.start + part.offset)))
+          .set("PART_TITLE", part.title)
+          .set("PART_HREF", talk_href(shown, language) + "#" + part.anchor);
       if (!part.speakers.empty()) row.add("PART_BY").set("PART_SPEAKERS", join(part.speakers, ", "));
     }
   }
@@ -126,8 +136,10 @@ void fill_cell(html::View& view, const Content& content, const ShownSlot& shown,
   const auto row = std::clamp(static_cast<int>((shown.slot->start - first).count()) / row_minutes + 1, 1, last_row);
   const auto rows = std::clamp((static_cast<int>(shown.slot->length.count()) + row_minutes - 1) / row_minutes, 1, last_row + 1 - row);
   view.set("ROW", row).set("ROWS", rows);
-  if (column == 0) view.show("IN_ALL");
-  else view.add("IN_ROOM").set("COLUMN", column);
+  if (column == 0)
+    view.show("IN_ALL");
+  else
+    view.add("IN_ROOM").set("COLUMN", column);
   fill_times(view, shown);
   fill_state(view, shown);
   fill_title(view, shown, language);

@@ -10,11 +10,11 @@ namespace confer::site {
 
 /// What a list's heading does not say already.
 struct SessionOptions {
-  bool day = false;    ///< the list spans days
+  bool day = false;  ///< the list spans days
   bool room = true;
   bool track = true;
   bool people = true;
-  bool text = false;   ///< a line or two of the abstract
+  bool text = false;  ///< a line or two of the abstract
   bool parts = true;
 };
 /// Fills site/session.html.

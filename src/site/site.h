@@ -45,10 +45,10 @@ class RenderedSite {
 };
 
 // ---- pages that are made on demand
-Result<http::Response> search_page(const Web& web, http::Request& request);        ///< GET /{event}/search?q=
-Result<http::Response> old_release_page(const Web& web, http::Request& request);   ///< GET /{event}/releases/{name}
-Result<http::Response> old_release_export(const Web& web, http::Request& request); ///< GET /{event}/releases/{name}/{file}: schedule.json and its like
-Result<http::Response> talk_redirect(const Web& web, http::Request& request);      ///< GET /{event}/talks/{code}: to the address with the present slug
-Result<http::Response> text_schedule(const Web& web, http::Request& request);      ///< GET /{event}/schedule.txt?width=
+Result<http::Response> search_page(const Web& web, http::Request& request);         ///< GET /{event}/search?q=
+Result<http::Response> old_release_page(const Web& web, http::Request& request);    ///< GET /{event}/releases/{name}
+Result<http::Response> old_release_export(const Web& web, http::Request& request);  ///< GET /{event}/releases/{name}/{file}: schedule.json and its like
+Result<http::Response> talk_redirect(const Web& web, http::Request& request);       ///< GET /{event}/talks/{code}: to the address with the present slug
+Result<http::Response> text_schedule(const Web& web, http::Request& request);       ///< GET /{event}/schedule.txt?width=
 
 }  // namespace confer::site

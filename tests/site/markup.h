@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace confer::site::testing {
+namespace confer::site::sample {
 
 struct Markup {
   std::vector<std::string> problems;
@@ -67,4 +67,4 @@ inline Markup look_at(std::string_view page) {
   return out;
 }
 
-}  // namespace confer::site::testing
+}  // namespace confer::site::sample

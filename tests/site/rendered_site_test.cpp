@@ -15,7 +15,8 @@
 namespace confer::site {
 namespace {
 
-using testing::Sample;
+using sample::look_at;
+using sample::Sample;
 using test::ok;
 
 class RenderedSiteTest : public test::DatabaseTest {
@@ -57,7 +58,7 @@ TEST_P(RenderedSiteTest, pages_when_released_then_every_link_leads_to_a_document
     const auto ready = site_->find(path);
     ASSERT_NE(ready, nullptr) << path;
     if (!ready->content_type.starts_with("text/html")) continue;
-    for (const auto& link : testing::look_at(ready->identity).links) {
+    for (const auto& link : look_at(ready->identity).links) {
       if (link.starts_with("https://") || link == "#" || link.starts_with("/assets/")) continue;
       const auto hash = link.find('#');
       std::string target = link.substr(0, hash);
@@ -65,8 +66,10 @@ TEST_P(RenderedSiteTest, pages_when_released_then_every_link_leads_to_a_document
       target = target.substr(0, target.find('?'));
       if (is_on_demand(target)) continue;
       const auto found = site_->find(target);
-      if (found == nullptr) broken.insert(path + " -> " + link);
-      else if (hash != std::string::npos && !testing::look_at(found->identity).ids.contains(link.substr(hash + 1))) broken.insert(path + " -> " + link + " (no such place)");
+      if (found == nullptr)
+        broken.insert(path + " -> " + link);
+      else if (hash != std::string::npos && !look_at(found->identity).ids.contains(link.substr(hash + 1)))
+        broken.insert(path + " -> " + link + " (no such place)");
     }
   }
   EXPECT_EQ(join({broken.begin(), broken.end()}, "\n"), "");
@@ -77,7 +80,7 @@ TEST_P(RenderedSiteTest, pages_when_looked_at_then_tags_match_and_ids_are_unique
   for (const auto& path : site_->paths()) {
     const auto ready = site_->find(path);
     if (!ready->content_type.starts_with("text/html")) continue;
-    for (const auto& problem : testing::look_at(ready->identity).problems) problems.push_back(path + ": " + problem);
+    for (const auto& problem : look_at(ready->identity).problems) problems.push_back(path + ": " + problem);
     if (ready->identity.contains("{{") || ready->identity.contains("[[")) problems.push_back(path + ": a template's mark is left");
   }
   EXPECT_EQ(join(problems, "\n"), "");
@@ -92,14 +95,28 @@ TEST_P(RenderedSiteTest, paths_when_two_languages_then_the_first_has_no_prefix_a
   for (const auto& path : site_->paths()) {
     const auto& type = site_->find(path)->content_type;
     if (!type.starts_with("text/html")) continue;
-    if (path.starts_with("/de/harbour-2027")) german.push_back(path.substr(3));
-    else if (path.starts_with("/harbour-2027")) english.push_back(path);
+    if (path.starts_with("/de/harbour-2027"))
+      german.push_back(path.substr(3));
+    else if (path.starts_with("/harbour-2027"))
+      english.push_back(path);
   }
   if (html::languages().size() > 1) EXPECT_EQ(german, english);
   const std::string ropes = sample_->code_of("Ropes");
-  std::vector<std::string> expected = {"/harbour-2027", "/harbour-2027/changes", "/harbour-2027/exports", "/harbour-2027/list", "/harbour-2027/my", "/harbour-2027/now", "/harbour-2027/pages/venue",
-                                       "/harbour-2027/print", "/harbour-2027/schedule", "/harbour-2027/schedule/2027-05-04", "/harbour-2027/schedule/2027-05-04/list",
-                                       "/harbour-2027/schedule/2027-05-05", "/harbour-2027/schedule/2027-05-05/list", "/harbour-2027/speakers", "/harbour-2027/talks/" + ropes + "-ropes"};
+  std::vector<std::string> expected = {"/harbour-2027",
+                                       "/harbour-2027/changes",
+                                       "/harbour-2027/exports",
+                                       "/harbour-2027/list",
+                                       "/harbour-2027/my",
+                                       "/harbour-2027/now",
+                                       "/harbour-2027/pages/venue",
+                                       "/harbour-2027/print",
+                                       "/harbour-2027/schedule",
+                                       "/harbour-2027/schedule/2027-05-04",
+                                       "/harbour-2027/schedule/2027-05-04/list",
+                                       "/harbour-2027/schedule/2027-05-05",
+                                       "/harbour-2027/schedule/2027-05-05/list",
+                                       "/harbour-2027/speakers",
+                                       "/harbour-2027/talks/" + ropes + "-ropes"};
   for (const auto& path : expected) EXPECT_TRUE(std::ranges::binary_search(english, path)) << path;
   EXPECT_TRUE(page("/harbour-2027/schedule/2027-05-04").contains("Great Hall"));
   if (html::languages().size() > 1) EXPECT_TRUE(page("/de/harbour-2027/schedule/2027-05-04").contains("Großer Saal"));
@@ -180,7 +197,7 @@ TEST_P(RenderedSiteTest, load_when_the_pack_is_damaged_or_old_then_renders) {
   {
     auto tx = ok(db().begin_write());
     const auto event = ok(events::require_event(tx, "harbour-2027"));
-    ok(events::set_banner(tx, testing::organiser, event, LocalizedText("en", "The hall is closed"), 2));
+    ok(events::set_banner(tx, sample::organiser, event, LocalizedText("en", "The hall is closed"), 2));
     ok(tx.commit());
   }
   RenderedSite changed(sample_->web());
@@ -193,7 +210,7 @@ TEST_P(RenderedSiteTest, event_when_made_private_then_all_is_gone) {
     auto tx = ok(db().begin_write());
     auto event = ok(events::require_event(tx, "harbour-2027"));
     event.is_public = false;
-    ok(events::save_event(tx, testing::organiser, event));
+    ok(events::save_event(tx, sample::organiser, event));
     ok(tx.commit());
   }
   ok(site_->render_event(sample_->id()));
@@ -210,10 +227,10 @@ TEST_P(RenderedSiteTest, talk_when_retitled_and_released_then_old_address_redire
     auto talk = ok(talks::require_talk(tx, sample_->id(), code));
     talk.title = "Ropes and knots";
     talk.slug.clear();
-    ok(talks::save_talk(tx, testing::organiser, event, talk));
+    ok(talks::save_talk(tx, sample::organiser, event, talk));
     ok(tx.commit());
   }
-  ok(programme::release_schedule(db(), testing::organiser, sample_->id(), "1.1", "", Sample::base_url));
+  ok(programme::release_schedule(db(), sample::organiser, sample_->id(), "1.1", "", Sample::base_url));
   ok(site_->render_event(sample_->id()));
   EXPECT_EQ(site_->find("/harbour-2027/talks/" + code + "-ropes"), nullptr);
   EXPECT_NE(site_->find("/harbour-2027/talks/" + code + "-ropes-and-knots"), nullptr);
@@ -245,6 +262,12 @@ TEST_P(RenderedSiteTest, text_schedule_when_asked_by_curl_then_equals_the_writer
   auto tx = ok(db().begin_read());
   const auto p = ok(programme::current_programme(tx, ok(events::require_event(tx, "harbour-2027"))));
   EXPECT_EQ(ok(text_schedule(sample_->web(), asked)).body_, programme::write_text(*p, "en", 60));
+}
+
+TEST_P(RenderedSiteTest, revision_when_there_is_a_banner_then_names_it_in_each_language) {
+  const auto revision = page("/harbour-2027/revision.json");
+  EXPECT_TRUE(revision.contains("\"banner\":{\"level\":0,\"text\":{\"en\":\"Doors open at 9\"")) << revision;
+  EXPECT_TRUE(page("/harbour-2027/list").contains("Doors open at 9"));
 }
 
 TEST_P(RenderedSiteTest, home_when_running_then_says_so_and_series_has_the_table) {

@@ -17,7 +17,7 @@
 #include "site/site.h"
 #include "support/database.h"
 
-namespace confer::site::testing {
+namespace confer::site::sample {
 
 using test::ok;
 
@@ -66,7 +66,8 @@ inline programme::Programme sample_programme() {
              {.code = "loft", .guid = guid_of("loft"), .name = both("Rope Loft", "Seilboden"), .position = 2},
              {.code = "cellar", .guid = guid_of("cellar"), .name = LocalizedText("en", "CANARY-ROOM"), .position = 3, .hidden = true}};
   p.tracks = {{.code = "web", .guid = guid_of("web"), .name = both("Web", "Netz"), .color = "#1f63c4", .position = 1}};
-  p.types = {{.code = "talk", .name = both("Talk", "Vortrag")}, {.code = "keynote", .name = both("Keynote", "Hauptvortrag"), .length = minutes{45}, .position = 1}};
+  p.types = {{.code = "talk", .name = both("Talk", "Vortrag")},
+             {.code = "keynote", .name = both("Keynote", "Hauptvortrag"), .length = minutes{45}, .position = 1}};
   p.talks = {talk("t1", "Tides & <series>", {"Wanja Okoye", "Lene Åkesson"}), talk("t2", "Lightning talks", {}), talk("t3", "Ships in Python", {"Wanja Okoye"}),
              talk("t4", "CANARY-HIDDEN in the cellar", {"CANARY-PERSON"}), talk("t5", "Ropes", {"Ärla Ängström"})};
   p.talks[0].type = "keynote";
@@ -124,7 +125,8 @@ class Sample {
  public:
   explicit Sample(db::Database& db, const std::filesystem::path& folder) : db_(db) {
     files_ = ok(files::open_folder((folder / "files").string()));
-    web_ = std::make_unique<Web>(Web{.db = db, .files = *files_, .events = hub_, .chrome = plain_chrome, .sign_in = {}, .data_dir = folder.string(), .programme_changed = {}});
+    web_ = std::make_unique<Web>(
+        Web{.db = db, .files = *files_, .events = hub_, .chrome = plain_chrome, .sign_in = {}, .data_dir = folder.string(), .programme_changed = {}});
     web_->sign_in.base_url = base_url;
     ok(programme::import_event(db, organiser, "harbour-2027", "harbour", {.programme = sample_programme(), .oddities = {}}));
     {
@@ -135,8 +137,8 @@ class Sample {
       event.languages = {"en", "de"};
       event.title = sample_programme().conference.title;
       event.attendance = 300;
-      event.banner = both("Doors open at 9", "Einlass um 9");
       event = ok(events::save_event(tx, organiser, event));
+      ok(events::set_banner(tx, organiser, event, both("Doors open at 9", "Einlass um 9"), 0));
       for (auto& room : ok(events::list_rooms(tx, event)))
         if (room.name.in("en") == "CANARY-ROOM") {
           room.hidden = true;
@@ -144,7 +146,8 @@ class Sample {
         }
       events::InfoPage page{.event = id_, .slug = "venue", .title = both("Venue", "Ort"), .body = both("By the **sea**.", "Am **Meer**.")};
       ok(events::save_page(tx, organiser, event, page));
-      events::InfoPage secret{.event = id_, .slug = "secret", .title = both("CANARY-PAGE", "CANARY-PAGE"), .body = both("CANARY-PAGE", "CANARY-PAGE"), .is_public = false};
+      events::InfoPage secret{
+          .event = id_, .slug = "secret", .title = both("CANARY-PAGE", "CANARY-PAGE"), .body = both("CANARY-PAGE", "CANARY-PAGE"), .is_public = false};
       ok(events::save_page(tx, organiser, event, secret));
       ok(tx.commit());
     }
@@ -180,4 +183,4 @@ class Sample {
   EventId id_;
 };
 
-}  // namespace confer::site::testing
+}  // namespace confer::site::sample

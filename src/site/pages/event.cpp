@@ -44,7 +44,9 @@ void fill_day_panels(html::View& view, const Making& m) {
       last = std::max(last, s.end_local);
     }
     auto& panel = days.add("DAY");
-    panel.set("HREF", m.base() + "/schedule/" + to_text(day)).set("WEEKDAY", format_date(day, m.language, "EEEE")).set("DATE", format_date(day, m.language, "dMMMM"));
+    panel.set("HREF", m.base() + "/schedule/" + to_text(day))
+        .set("WEEKDAY", format_date(day, m.language, "EEEE"))
+        .set("DATE", format_date(day, m.language, "dMMMM"));
     panel.set("TIMES", clock_text(first) + "–" + clock_text(last)).set("COUNT", translate_plural("%1 session", "%1 sessions", talks, m.language));
   }
 }
@@ -68,7 +70,11 @@ void fill_archived_talks(html::View& view, const Making& m) {
 
 /// One card of "now & next": a room with what runs in it and what comes.
 void fill_now_slot(html::View& view, const Making& m, const ShownSlot& s) {
-  view.set("TIMES", time_range(s)).set("START_MS", to_ms(s.start)).set("END_MS", to_ms(s.end)).set("START_TEXT", clock_text(s.slot->start)).set("END_TEXT", clock_text(s.end_local));
+  view.set("TIMES", time_range(s))
+      .set("START_MS", to_ms(s.start))
+      .set("END_MS", to_ms(s.end))
+      .set("START_TEXT", clock_text(s.slot->start))
+      .set("END_TEXT", clock_text(s.end_local));
   view.set("START_LOCAL", to_text(s.slot->start));
   auto& title = view.add(s.talk != nullptr ? "LINKED" : "UNLINKED");
   title.set("TITLE", shown_title(s, m.language));
@@ -89,7 +95,8 @@ void make_event_home(const Making& m) {
   html::View view;
   view.set("TITLE", event_title(c.event, m.language)).set("FACTS", event_facts(c.event, m.language));
   if (const auto& text = c.event.subtitle.in(m.language, c.languages.front()); !text.empty()) view.add("SUBTITLE").set("SUBTITLE_TEXT", text);
-  if (auto text = html::markdown(c.event.description.in(m.language, c.languages.front())); !text.empty()) view.add("DESCRIPTION").set_html("DESCRIPTION_HTML", text);
+  if (auto text = html::markdown(c.event.description.in(m.language, c.languages.front())); !text.empty())
+    view.add("DESCRIPTION").set_html("DESCRIPTION_HTML", text);
   const auto now = running(c);
   if (!now.empty()) {
     auto& section = view.add("NOW").set("NOW_HREF", m.base() + "/now");
@@ -99,15 +106,24 @@ void make_event_home(const Making& m) {
   fill_keynotes(view, m);
   fill_archived_talks(view, m);
   for (const auto& summit : c.summits)
-    view.add("SUMMIT").set("HREF", base_of(summit, page_languages(summit), m.language)).set("NAME", event_title(summit, m.language)).set("SUMMIT_FACTS", event_facts(summit, m.language));
+    view.add("SUMMIT")
+        .set("HREF", base_of(summit, page_languages(summit), m.language))
+        .set("NAME", event_title(summit, m.language))
+        .set("SUMMIT_FACTS", event_facts(summit, m.language));
   if (!c.summits.empty()) view.show("SUMMITS");
-  if (c.parent)
-    view.add("PARENT").set("HREF", base_of(*c.parent, page_languages(*c.parent), m.language)).set("NAME", event_title(*c.parent, m.language));
+  if (c.parent) view.add("PARENT").set("HREF", base_of(*c.parent, page_languages(*c.parent), m.language)).set("NAME", event_title(*c.parent, m.language));
   if (!c.pages.empty()) view.show("INFO");
   for (const auto& page : c.pages)
-    view.add("INFO_PAGE").set("HREF", m.base() + "/pages/" + page.slug).set("NAME", page.title.in(m.language, c.languages.front())).set("LINE", html::markdown_summary(page.body.in(m.language, c.languages.front()), 90));
+    view.add("INFO_PAGE")
+        .set("HREF", m.base() + "/pages/" + page.slug)
+        .set("NAME", page.title.in(m.language, c.languages.front()))
+        .set("LINE", html::markdown_summary(page.body.in(m.language, c.languages.front()), 90));
   if (c.released && !c.slots.empty())
-    view.add("TAKE_AWAY").set("CALENDAR_HREF", "/" + c.event.slug + "/schedule.ics").set("MY_HREF", m.base() + "/my").set("EXPORTS_HREF", m.base() + "/exports").set("CHANGES_HREF", m.base() + "/changes");
+    view.add("TAKE_AWAY")
+        .set("CALENDAR_HREF", "/" + c.event.slug + "/schedule.ics")
+        .set("MY_HREF", m.base() + "/my")
+        .set("EXPORTS_HREF", m.base() + "/exports")
+        .set("CHANGES_HREF", m.base() + "/changes");
   view.show_if(!c.released && c.event.kind != events::EventKind::archived, "NOT_RELEASED");
   auto page = m.page("", Section::home, event_title(c.event, m.language));
   page.description = html::markdown_summary(c.event.description.in(m.language, c.languages.front()), 200);
@@ -130,16 +146,20 @@ void make_now_page(const Making& m) {
     const ShownSlot *now = nullptr, *next = nullptr;
     for (const auto& s : c.slots) {
       if (s.room != room || s.cancelled || s.end <= c.now) continue;
-      if (s.start <= c.now) now = now == nullptr ? &s : now;
-      else if (next == nullptr) next = &s;
+      if (s.start <= c.now)
+        now = now == nullptr ? &s : now;
+      else if (next == nullptr)
+        next = &s;
     }
     if (now == nullptr && next == nullptr) continue;
     anything = true;
     auto& card = view.add("CARD");
     card.set("ROOM_CODE", room->code).set("ROOM_NAME", room_name(*room, *c.sources.front(), m.language)).set("ROOM_HREF", m.base() + "/rooms/" + room->code);
     card.set("CLASS", now != nullptr ? track_class(c, *now) : "");
-    if (now != nullptr) fill_now_slot(card.add("RUNNING"), m, *now);
-    else card.show("NOTHING");
+    if (now != nullptr)
+      fill_now_slot(card.add("RUNNING"), m, *now);
+    else
+      card.show("NOTHING");
     if (next != nullptr) fill_now_slot(card.add("NEXT"), m, *next);
   }
   view.show_if(!anything, "OVER").set("SCHEDULE_HREF", m.base() + "/schedule");
@@ -153,21 +173,28 @@ std::string change_text(const Content& c, const programme::Change& change, std::
   const auto& p = c.programme();
   const auto place = [&](const std::string& room, WallTime start) {
     const auto* found = p.room(room);
-    const std::string name = found != nullptr ? name_in(*found, *c.sources.front(), language) : room.empty() ? std::string(translate("all rooms", language)) : room;
+    const std::string name = found != nullptr ? name_in(*found, *c.sources.front(), language)
+                             : room.empty()   ? std::string(translate("all rooms", language))
+                                              : room;
     return translate("%1, %2 in %3", language, {format_date(std::chrono::floor<std::chrono::days>(start), language, "EEEdMMM"), clock_text(start), name});
   };
   using programme::ChangeKind;
   switch (change.kind) {
-    case ChangeKind::added: return translate("New: %1", language, {place(change.new_room, change.new_start)});
-    case ChangeKind::removed: return std::string(translate("Not in the programme any more", language));
-    case ChangeKind::cancelled: return std::string(translate("Cancelled", language));
-    case ChangeKind::reinstated: return translate("Takes place after all: %1", language, {place(change.new_room, change.new_start)});
+    case ChangeKind::added:
+      return translate("New: %1", language, {place(change.new_room, change.new_start)});
+    case ChangeKind::removed:
+      return std::string(translate("Not in the programme any more", language));
+    case ChangeKind::cancelled:
+      return std::string(translate("Cancelled", language));
+    case ChangeKind::reinstated:
+      return translate("Takes place after all: %1", language, {place(change.new_room, change.new_start)});
     case ChangeKind::moved:
     case ChangeKind::retimed:
       if (change.old_room == change.new_room && change.old_start == change.new_start)
         return translate("Now %1 minutes long, was %2", language, {std::to_string(change.new_length.count()), std::to_string(change.old_length.count())});
       return translate("Now %1; was %2", language, {place(change.new_room, change.new_start), place(change.old_room, change.old_start)});
-    case ChangeKind::edited: return std::string(translate("Its description changed", language));
+    case ChangeKind::edited:
+      return std::string(translate("Its description changed", language));
   }
   return {};
 }
@@ -181,11 +208,15 @@ void make_changes_page(const Making& m, const std::vector<ReleaseNote>& notes) {
     auto& release = view.add("RELEASE");
     release.set("NAME", note.release.name).set("REVISION", note.release.revision).set("HREF", m.base() + "/releases/" + percent_encoded(note.release.name));
     const WallTime at = c.zone.to_wall(note.release.released_at);
-    release.set("WHEN", format_date(std::chrono::floor<std::chrono::days>(at), m.language) + ", " + clock_text(at)).set("WHEN_UTC", to_text(note.release.released_at));
+    release.set("WHEN", format_date(std::chrono::floor<std::chrono::days>(at), m.language) + ", " + clock_text(at))
+        .set("WHEN_UTC", to_text(note.release.released_at));
     if (!note.release.comment.empty()) release.add("COMMENT").set("COMMENT_TEXT", note.release.comment);
-    if (note.first) release.show("FIRST");
-    else if (note.changes.empty()) release.show("NOTHING");
-    else release.show("SOME");
+    if (note.first)
+      release.show("FIRST");
+    else if (note.changes.empty())
+      release.show("NOTHING");
+    else
+      release.show("SOME");
     for (const auto& change : note.changes) {
       auto& row = release.add("CHANGE");
       const auto* talk = c.programme().talk(change.talk);
@@ -259,7 +290,11 @@ void make_my_page(const Making& m) {
   const auto& c = m.content;
   if (c.slots.empty() || !c.event.has(events::Feature::stars)) return;
   html::View view;
-  view.set("SCHEDULE_HREF", m.base() + "/schedule").set("CALENDAR_HREF", "/" + c.event.slug + "/schedule.ics").set("PRINT_HREF", m.base() + "/print").set("EVENT", c.event.slug).set("INDEX_HREF", m.base() + "/index.json");
+  view.set("SCHEDULE_HREF", m.base() + "/schedule")
+      .set("CALENDAR_HREF", "/" + c.event.slug + "/schedule.ics")
+      .set("PRINT_HREF", m.base() + "/print")
+      .set("EVENT", c.event.slug)
+      .set("INDEX_HREF", m.base() + "/index.json");
   view.set("ZONE_NOTE", zone_note(c, m.language));
   auto page = m.page("/my", Section::my, std::string(translate("My schedule", m.language)));
   page.indexable = false;
@@ -284,14 +319,20 @@ void make_exports_page(const Making& m) {
       {"schedule.csv", html::translatable("Table (CSV): for spreadsheets")},
       {"schedule.txt", html::translatable("Plain text: for a terminal")},
   };
-  for (const auto& file : files) view.add("FILE").set("HREF", base + "/" + std::string(file.name)).set("URL", c.base_url + base + "/" + std::string(file.name)).set("WHAT", translate(file.what, m.language));
+  for (const auto& file : files)
+    view.add("FILE")
+        .set("HREF", base + "/" + std::string(file.name))
+        .set("URL", c.base_url + base + "/" + std::string(file.name))
+        .set("WHAT", translate(file.what, m.language));
   if (!c.slots.empty()) {
     if (!own.programme.tracks.empty()) view.show("TRACKS");
-    for (const auto& track : own.programme.tracks) view.add("TRACK").set("HREF", base + "/tracks/" + track.code + ".ics").set("NAME", name_in(track, own, m.language));
+    for (const auto& track : own.programme.tracks)
+      view.add("TRACK").set("HREF", base + "/tracks/" + track.code + ".ics").set("NAME", name_in(track, own, m.language));
     if (!c.rooms.empty()) view.show("ROOMS");
     for (const auto* room : c.rooms) view.add("ROOM").set("HREF", base + "/rooms/" + room->code + ".ics").set("NAME", room_name(*room, own, m.language));
   }
-  if (c.event.has(events::Feature::embed)) view.add("EMBED").set("URL", c.base_url + "/embed/" + c.event.slug + ".json").set("HREF", "/embed/" + c.event.slug + ".json");
+  if (c.event.has(events::Feature::embed))
+    view.add("EMBED").set("URL", c.base_url + "/embed/" + c.event.slug + ".json").set("HREF", "/embed/" + c.event.slug + ".json");
   auto page = m.page("/exports", Section::none, std::string(translate("For apps and programs", m.language)));
   m.add("/exports", std::move(page), "site/exports.html", view);
 }

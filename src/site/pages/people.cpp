@@ -41,7 +41,8 @@ void make_speaker(const Making& m, const Speaker& speaker) {
   const std::string path = "/speakers/" + speaker.key;
   auto page = m.page(path, Section::speakers, speaker.name);
   page.trail = {{m.base(), event_title(c.event, m.language)}, {m.base() + "/speakers", std::string(translate("Speakers", m.language))}};
-  page.description = speaker.biography.empty() ? translate("%1 at %2", m.language, {speaker.name, event_title(c.event, m.language)}) : html::markdown_summary(speaker.biography, 200);
+  page.description = speaker.biography.empty() ? translate("%1 at %2", m.language, {speaker.name, event_title(c.event, m.language)})
+                                               : html::markdown_summary(speaker.biography, 200);
   add_islands(page, {"stars.js", "live.js", "zone.js", "offline.js"});
   m.add(path, std::move(page), "site/speaker.html", view);
 }

@@ -30,12 +30,16 @@ std::string group_note(const std::vector<const ShownSlot*>& slots, std::string_v
 void fill_legend(html::View& view, const Content& c, const std::vector<const ShownSlot*>& slots, std::string_view language) {
   std::vector<std::pair<std::string, const ShownSlot*>> tracks;
   for (const auto* s : slots)
-    if (s->track != nullptr && std::ranges::find(tracks, track_class(c, *s), &std::pair<std::string, const ShownSlot*>::first) == tracks.end()) tracks.emplace_back(track_class(c, *s), s);
+    if (s->track != nullptr && std::ranges::find(tracks, track_class(c, *s), &std::pair<std::string, const ShownSlot*>::first) == tracks.end())
+      tracks.emplace_back(track_class(c, *s), s);
   if (tracks.empty()) return;
   std::ranges::sort(tracks, {}, [&](const auto& t) { return std::tuple(t.second->from != c.sources.front().get(), t.second->track->position, t.first); });
   auto& legend = view.add("LEGEND");
   for (const auto& [name, s] : tracks)
-    legend.add("LEGEND_TRACK").set("CLASS", name).set("NAME", name_in(*s->track, *s->from, language)).set("HREF", base_of(*s->from, language) + "/tracks/" + s->track->code);
+    legend.add("LEGEND_TRACK")
+        .set("CLASS", name)
+        .set("NAME", name_in(*s->track, *s->from, language))
+        .set("HREF", base_of(*s->from, language) + "/tracks/" + s->track->code);
 }
 
 /// The rooms that the day uses, in their order.
@@ -46,7 +50,8 @@ std::vector<const programme::Room*> rooms_of(const Content& c, const std::vector
   return rooms;
 }
 
-void fill_grid(html::View& view, const Content& c, const std::vector<const ShownSlot*>& slots, const std::vector<const programme::Room*>& rooms, std::string_view language) {
+void fill_grid(html::View& view, const Content& c, const std::vector<const ShownSlot*>& slots, const std::vector<const programme::Room*>& rooms,
+               std::string_view language) {
   using std::chrono::hours;
   const WallTime first = std::chrono::floor<hours>(slots.front()->slot->start);
   WallTime last = first + hours(1);
@@ -96,18 +101,23 @@ void make_day(const Making& m, const DayPage& wanted) {
   view.set("HEADING", day_title(wanted.day, m.language));
   fill_day_tabs(view, c, m.language, wanted.day, wanted.as_grid ? "" : "/list");
   const std::string day_href = m.base() + "/schedule/" + to_text(wanted.day);
-  if (as_grid) view.add("TO_LIST").set("HREF", day_href + "/list");
-  else if (!wanted.as_grid) view.add("TO_GRID").set("HREF", day_href);
+  if (as_grid)
+    view.add("TO_LIST").set("HREF", day_href + "/list");
+  else if (!wanted.as_grid)
+    view.add("TO_GRID").set("HREF", day_href);
   view.set("NOW_HREF", m.base() + "/now").set("CALENDAR_HREF", "/" + c.event.slug + "/schedule.ics").set("ZONE_NOTE", zone_note(c, m.language));
   view.set("ALL_HREF", m.base() + "/list").show("TO_ALL");
   view.set("DATE", to_text(wanted.day));
   fill_legend(view, c, slots, m.language);
-  if (as_grid) fill_grid(view, c, slots, rooms, m.language);
-  else fill_days(view, c, slots, m.language, false);
+  if (as_grid)
+    fill_grid(view, c, slots, rooms, m.language);
+  else
+    fill_days(view, c, slots, m.language, false);
 
   auto page = m.page(wanted.path, Section::schedule, translate("Schedule of %1", m.language, {format_date(wanted.day, m.language)}));
   if (wanted.front) page.canonical = c.base_url + day_href;
-  page.description = translate("What is on at %1 on %2: talks, rooms and times.", m.language, {event_title(c.event, m.language), format_date(wanted.day, m.language)});
+  page.description =
+      translate("What is on at %1 on %2: talks, rooms and times.", m.language, {event_title(c.event, m.language), format_date(wanted.day, m.language)});
   if (as_grid) page.styles.insert(page.styles.begin(), "grid.css");
   add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add(wanted.path, std::move(page), "site/schedule.html", view);
@@ -146,8 +156,10 @@ void make_selection(const Making& m, const Selection& wanted, const std::vector<
     for (const auto& [name, text] : wanted.facts) {
       auto& fact = facts.add("FACT_ROW");
       fact.set("FACT_NAME", name);
-      if (text.starts_with("http")) fact.add("FACT_LINK").set("FACT_VALUE", text);
-      else fact.add("FACT_PLAIN").set("FACT_VALUE", text);
+      if (text.starts_with("http"))
+        fact.add("FACT_LINK").set("FACT_VALUE", text);
+      else
+        fact.add("FACT_PLAIN").set("FACT_VALUE", text);
     }
   }
   Date day{};
@@ -175,7 +187,9 @@ void fill_day_tabs(html::View& view, const Content& content, std::string_view la
   const std::string base = base_of(content, language) + "/schedule/";
   for (const Date day : content.days) {
     auto& tab = tabs.add("TAB");
-    tab.set("HREF", base + to_text(day) + std::string(suffix)).set("DAY", format_date(day, language, "EEEE")).set("DATE_TEXT", format_date(day, language, "dMMMM"));
+    tab.set("HREF", base + to_text(day) + std::string(suffix))
+        .set("DAY", format_date(day, language, "EEEE"))
+        .set("DATE_TEXT", format_date(day, language, "dMMMM"));
     tab.set("TAB_DATE", to_text(day));
     if (here == day) tab.show("CURRENT");
   }
@@ -185,7 +199,11 @@ void fill_days(html::View& view, const Content& content, const std::vector<const
   for (std::size_t i = 0; i < slots.size();) {
     const Date day = slots[i]->day;
     auto& section = view.add("DAY_SECTION");
-    if (name_days) section.add("DAY_HEAD").set("DAY_TEXT", format_date(day, language)).set("DAY_HREF", base_of(content, language) + "/schedule/" + to_text(day)).set("DAY_ID", to_text(day));
+    if (name_days)
+      section.add("DAY_HEAD")
+          .set("DAY_TEXT", format_date(day, language))
+          .set("DAY_HREF", base_of(content, language) + "/schedule/" + to_text(day))
+          .set("DAY_ID", to_text(day));
     while (i < slots.size() && slots[i]->day == day) {
       std::vector<const ShownSlot*> group;
       const WallTime start = slots[i]->slot->start;
@@ -227,15 +245,23 @@ void make_track_room_type_pages(const Making& m) {
     return out;
   };
   for (const auto& track : own.programme.tracks) {
-    const Selection page{.path = "/tracks/" + track.code, .title = name_in(track, own, m.language), .kind = std::string(translate("Track", m.language)),
-                         .description_html = html::markdown(track.description.in(m.language, c.languages.front())), .calendar = "/" + c.event.slug + "/tracks/" + track.code + ".ics",
-                         .facts = {}, .options = {.track = false, .text = true}};
+    const Selection page{.path = "/tracks/" + track.code,
+                         .title = name_in(track, own, m.language),
+                         .kind = std::string(translate("Track", m.language)),
+                         .description_html = html::markdown(track.description.in(m.language, c.languages.front())),
+                         .calendar = "/" + c.event.slug + "/tracks/" + track.code + ".ics",
+                         .facts = {},
+                         .options = {.track = false, .text = true}};
     make_selection(m, page, chosen([&](const ShownSlot& s) { return s.track == &track; }), track_class(c, own, track.code));
   }
   for (const auto* room : c.rooms) {
-    Selection page{.path = "/rooms/" + room->code, .title = room_name(*room, own, m.language), .kind = std::string(translate("Room", m.language)),
-                   .description_html = html::markdown(room->description.in(m.language, c.languages.front())), .calendar = "/" + c.event.slug + "/rooms/" + room->code + ".ics",
-                   .facts = {}, .options = {.room = false, .text = true}};
+    Selection page{.path = "/rooms/" + room->code,
+                   .title = room_name(*room, own, m.language),
+                   .kind = std::string(translate("Room", m.language)),
+                   .description_html = html::markdown(room->description.in(m.language, c.languages.front())),
+                   .calendar = "/" + c.event.slug + "/rooms/" + room->code + ".ics",
+                   .facts = {},
+                   .options = {.room = false, .text = true}};
     const auto fact = [&](std::string_view name, const std::string& text) {
       if (!text.empty()) page.facts.emplace_back(name, text);
     };
@@ -247,8 +273,13 @@ void make_track_room_type_pages(const Making& m) {
     make_selection(m, page, chosen([&](const ShownSlot& s) { return s.room == room || (s.room == nullptr && s.from == c.sources.front().get()); }), "");
   }
   for (const auto& type : own.programme.types) {
-    const Selection page{.path = "/types/" + type.code, .title = name_in(type, own, m.language), .kind = std::string(translate("Type of session", m.language)), .description_html = {},
-                         .calendar = {}, .facts = {}, .options = {.text = true}};
+    const Selection page{.path = "/types/" + type.code,
+                         .title = name_in(type, own, m.language),
+                         .kind = std::string(translate("Type of session", m.language)),
+                         .description_html = {},
+                         .calendar = {},
+                         .facts = {},
+                         .options = {.text = true}};
     make_selection(m, page, chosen([&](const ShownSlot& s) { return s.type == &type; }), "");
   }
 }

@@ -14,11 +14,16 @@ using programme::Talk;
 
 std::string_view role_name(programme::CreditRole role, std::string_view language) {
   switch (role) {
-    case programme::CreditRole::speaker: return {};
-    case programme::CreditRole::moderator: return translate("Moderation", language);
-    case programme::CreditRole::panelist: return translate("On the panel", language);
-    case programme::CreditRole::author: return translate("Author", language);
-    case programme::CreditRole::host: return translate("Host", language);
+    case programme::CreditRole::speaker:
+      return {};
+    case programme::CreditRole::moderator:
+      return translate("Moderation", language);
+    case programme::CreditRole::panelist:
+      return translate("On the panel", language);
+    case programme::CreditRole::author:
+      return translate("Author", language);
+    case programme::CreditRole::host:
+      return translate("Host", language);
   }
   return {};
 }
@@ -31,8 +36,10 @@ void fill_speakers(html::View& view, const Making& m, const Talk& talk) {
   const auto& keys = c.speaker_keys.at(&talk);
   for (std::size_t i = 0; i < names.size(); ++i) {
     auto& person = people.add("SPEAKER");
-    if (c.event.has(events::Feature::speakers_page) && !keys[i].empty()) person.add("LINKED_NAME").set("NAME", names[i]).set("HREF", m.base() + "/speakers/" + keys[i]);
-    else person.add("PLAIN_NAME").set("NAME", names[i]);
+    if (c.event.has(events::Feature::speakers_page) && !keys[i].empty())
+      person.add("LINKED_NAME").set("NAME", names[i]).set("HREF", m.base() + "/speakers/" + keys[i]);
+    else
+      person.add("PLAIN_NAME").set("NAME", names[i]);
     if (const auto role = role_name(talk.credits[i].role, m.language); !role.empty()) person.add("ROLE").set("ROLE_NAME", role);
     if (!talk.credits[i].avatar_url.empty()) person.add("PHOTO").set("SRC", talk.credits[i].avatar_url);
     if (auto text = html::markdown(talk.credits[i].biography, 4); !text.empty()) person.add("BIOGRAPHY").set_html("BIOGRAPHY_HTML", text);
@@ -42,7 +49,10 @@ void fill_speakers(html::View& view, const Making& m, const Talk& talk) {
 void fill_when(html::View& view, const Making& m, const ShownSlot& shown) {
   const auto& c = m.content;
   auto& when = view.add("WHEN");
-  when.set("DATE", format_date(shown.day, m.language)).set("TIMES", time_range(shown)).set("START_LOCAL", rfc3339(c.zone, shown.slot->start)).set("ZONE", c.zone.short_name(shown.start, m.language) + ", " + c.zone.name());
+  when.set("DATE", format_date(shown.day, m.language))
+      .set("TIMES", time_range(shown))
+      .set("START_LOCAL", rfc3339(c.zone, shown.slot->start))
+      .set("ZONE", c.zone.short_name(shown.start, m.language) + ", " + c.zone.name());
   when.set("START_MS", to_ms(shown.start)).set("END_MS", to_ms(shown.end)).set("DAY_HREF", m.base() + "/schedule/" + to_text(shown.day));
   when.set("MINUTES", html::translate_plural("%1 minute", "%1 minutes", shown.slot->length.count(), m.language));
   when.show_if(shown.cancelled, "CANCELLED").show_if(!shown.cancelled && shown.slot->state == programme::SlotState::moved, "MOVED");
@@ -64,8 +74,10 @@ void fill_neighbours(html::View& view, const Making& m, const ShownSlot& shown) 
   const ShownSlot *before = nullptr, *after = nullptr;
   for (const auto& other : m.content.slots) {
     if (other.room != shown.room || other.day != shown.day || other.talk == nullptr || other.slot == shown.slot) continue;
-    if (other.start < shown.start) before = &other;
-    else if (after == nullptr) after = &other;
+    if (other.start < shown.start)
+      before = &other;
+    else if (after == nullptr)
+      after = &other;
   }
   if (before == nullptr && after == nullptr) return;
   auto& row = view.add("NEIGHBOURS");
@@ -132,7 +144,10 @@ void make_talk(const Making& m, const Talk& talk) {
     view.add("CALENDAR").set("CALENDAR_HREF", "/" + c.event.slug + "/talks/" + talk.code + ".ics");
   }
   if (const auto* track = own.programme.track(talk.track); track != nullptr && !c.slots.empty())
-    view.add("TRACK").set("TRACK_NAME", name_in(*track, own, m.language)).set("TRACK_HREF", m.base() + "/tracks/" + track->code).set("TRACK_CLASS", track_class(c, own, track->code));
+    view.add("TRACK")
+        .set("TRACK_NAME", name_in(*track, own, m.language))
+        .set("TRACK_HREF", m.base() + "/tracks/" + track->code)
+        .set("TRACK_CLASS", track_class(c, own, track->code));
   if (!talk.level.empty()) view.add("LEVEL").set("LEVEL_TEXT", talk.level);
   if (!talk.language.empty()) view.add("LANGUAGE").set("LANGUAGE_NAME", language_in(talk.language, m.language));
   if (!talk.tags.empty()) view.add("TAGS").set("TAGS_TEXT", join(talk.tags, ", "));
