@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -24,9 +24,9 @@ struct FreeNode {
 using Tree = std::unique_ptr<cmark_node, FreeNode>;
 
 struct Parsed {
-  Tree tree;
-  cmark_llist* extensions = nullptr;  ///< owned by the parser
   std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser{nullptr, cmark_parser_free};
+  cmark_llist* extensions = nullptr;  ///< owned by the parser
+  Tree tree;
 };
 
 Parsed parse(std::string_view text) {
@@ -60,6 +60,8 @@ std::vector<cmark_node*> nodes_of(cmark_node* root, std::initializer_list<cmark_
   return found;
 }
 
+constexpr std::string_view line_break = "<br />\n";
+
 bool is_site_path(std::string_view url) { return url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\"); }
 
 /// Where a link may lead: a web or mail address, a telephone, a place on this site or page. Anything with another scheme stays text.
@@ -88,22 +90,34 @@ std::string escape_url(std::string_view url) {
   return result;
 }
 
+/// A node that renders as it is written: only for tags of ours, after `show_html_as_text` has taken the author's.
+/// (Custom inline nodes would say it better, but a table's cell refuses them.)
+cmark_node* our_tag(const std::string& html) {
+  cmark_node* tag = cmark_node_new(CMARK_NODE_HTML_INLINE);
+  cmark_node_set_literal(tag, html.c_str());
+  return tag;
+}
+
+/// Puts `fresh` before `place`, or frees it where the tree may not hold it.
+void put_before(cmark_node* place, cmark_node* fresh) {
+  if (cmark_node_insert_before(place, fresh) == 0) cmark_node_free(fresh);
+}
+
 /// The node's children take its place.
 void unwrap(cmark_node* node) {
-  while (cmark_node* child = cmark_node_first_child(node)) cmark_node_insert_before(node, child);
+  while (cmark_node* child = cmark_node_first_child(node)) put_before(node, child);
   cmark_node_free(node);
 }
 
-/// Puts in place of `node` one that renders `enter`, its children, `leave`.
+/// `enter`, the node's children, `leave` take its place.
 void replace_by_tags(cmark_node* node, const std::string& enter, const std::string& leave) {
-  cmark_node* tags = cmark_node_new(CMARK_NODE_CUSTOM_INLINE);
-  cmark_node_set_on_enter(tags, enter.c_str());
-  cmark_node_set_on_exit(tags, leave.c_str());
-  cmark_node_insert_before(node, tags);
-  while (cmark_node* child = cmark_node_first_child(node)) cmark_node_append_child(tags, child);
+  put_before(node, our_tag(enter));
+  while (cmark_node* child = cmark_node_first_child(node)) put_before(node, child);
+  if (!leave.empty()) put_before(node, our_tag(leave));
   cmark_node_free(node);
 }
 
+/// `show_html_as_text` has run: what is HTML in the tree is ours.
 std::string plain_text(cmark_node* root) {
   std::string text;
   const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> walk(cmark_iter_new(root), cmark_iter_free);
@@ -113,12 +127,12 @@ std::string plain_text(cmark_node* root) {
     if (event == CMARK_EVENT_EXIT) {
       const bool block = (type & CMARK_NODE_TYPE_MASK) == CMARK_NODE_TYPE_BLOCK;
       if (block && !text.empty() && !text.ends_with(' ')) text += ' ';
-    } else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE || type == CMARK_NODE_HTML_INLINE) {
+    } else if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE) {
       text += literal_of(node);
-    } else if (type == CMARK_NODE_CODE_BLOCK || type == CMARK_NODE_HTML_BLOCK) {
+    } else if (type == CMARK_NODE_CODE_BLOCK) {
       text += literal_of(node);
       text += ' ';
-    } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
+    } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK || (type == CMARK_NODE_HTML_INLINE && literal_of(node) == line_break)) {
       text += ' ';
     }
   }
@@ -139,9 +153,13 @@ void show_html_as_text(cmark_node* root) {
   for (cmark_node* node : nodes_of(root, {CMARK_NODE_HTML_INLINE})) {
     auto tag = ascii_lower(literal_of(node));
     std::erase_if(tag, [](char c) { return c == ' ' || c == '/'; });
-    cmark_node* shown = cmark_node_new(tag == "<br>" ? CMARK_NODE_LINEBREAK : CMARK_NODE_TEXT);
-    if (tag != "<br>") cmark_node_set_literal(shown, std::string(literal_of(node)).c_str());
-    cmark_node_insert_before(node, shown);
+    if (tag == "<br>") {
+      put_before(node, our_tag(std::string(line_break)));
+    } else {
+      cmark_node* shown = cmark_node_new(CMARK_NODE_TEXT);
+      cmark_node_set_literal(shown, std::string(literal_of(node)).c_str());
+      put_before(node, shown);
+    }
     cmark_node_free(node);
   }
   for (cmark_node* node : nodes_of(root, {CMARK_NODE_HTML_BLOCK})) {
@@ -149,7 +167,7 @@ void show_html_as_text(cmark_node* root) {
     cmark_node* shown = cmark_node_new(CMARK_NODE_TEXT);
     cmark_node_set_literal(shown, std::string(trim(literal_of(node))).c_str());
     cmark_node_append_child(paragraph, shown);
-    cmark_node_insert_before(node, paragraph);
+    put_before(node, paragraph);
     cmark_node_free(node);
   }
 }
@@ -183,11 +201,16 @@ std::string markdown(std::string_view text, int top_heading) {
       unwrap(node);
     }
   }
-  const std::unique_ptr<char, decltype(&std::free)> html(cmark_render_html(root, CMARK_OPT_VALIDATE_UTF8, parsed.extensions), std::free);
+  // "Unsafe" lets our own tags through; the author's HTML is text by now, and no link or image of his is left in the tree.
+  const std::unique_ptr<char, decltype(&std::free)> html(cmark_render_html(root, CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_UNSAFE, parsed.extensions), std::free);
   return html == nullptr ? std::string() : std::string(html.get());
 }
 
-std::string markdown_summary(std::string_view text, std::size_t max) { return ellipsis(plain_text(parse(text).tree.get()), max); }
+std::string markdown_summary(std::string_view text, std::size_t max) {
+  const auto parsed = parse(text);
+  show_html_as_text(parsed.tree.get());
+  return ellipsis(plain_text(parsed.tree.get()), max);
+}
 
 std::string escape(std::string_view text) {
   std::string result;

@@ -70,6 +70,13 @@ TEST(Markdown, image_when_secure_or_ours_then_kept_else_its_text) {
     EXPECT_EQ(markdown(text), html);
 }
 
+TEST(Markdown, table_when_its_cells_hold_links_images_or_breaks_then_they_are_kept) {
+  EXPECT_EQ(markdown("|a|\n|-|\n|[x](https://e.org) one<br>two ![p](/p.png) <i>q</i> [j](javascript:x)|"),
+            "<table>\n<thead>\n<tr>\n<th>a</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><a href=\"https://e.org\" rel=\"nofollow noopener\">x</a> one<br />\n"
+            "two <img src=\"/p.png\" alt=\"p\" loading=\"lazy\"> &lt;i&gt;q&lt;/i&gt; j</td>\n</tr>\n</tbody>\n</table>\n");
+  EXPECT_EQ(markdown_summary("|a|\n|-|\n|one<br>two|", 50), "a one two");
+}
+
 TEST(Markdown, bytes_when_broken_or_zero_then_replaced) {
   EXPECT_EQ(markdown("a\xff b"), "<p>a\xEF\xBF\xBD b</p>\n");
   EXPECT_EQ(markdown(std::string_view("a\0b", 3)),
