@@ -22,5 +22,5 @@ target_link_libraries(confer_deps INTERFACE
   PkgConfig::icu_uc PkgConfig::icu_i18n PkgConfig::libsodium PkgConfig::libbrotlienc PkgConfig::libbrotlidec
   PkgConfig::libctemplate PkgConfig::libarchive
   SQLite::SQLite3 PostgreSQL::PostgreSQL soci_core soci_sqlite3 soci_postgresql
-  cmark-gfm cmark-gfm-extensions pugixml qrcodegencpp)
+  cmark-gfm cmark-gfm-extensions pugixml qrcodegencpp stemmer)
 target_compile_definitions(confer_deps INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ALL_NO_LIB)

@@ -1,0 +1,1 @@
+SELECT title, body FROM search_documents WHERE id = :1

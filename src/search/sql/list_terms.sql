@@ -1,0 +1,1 @@
+SELECT terms FROM search_documents
