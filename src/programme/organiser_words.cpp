@@ -1,0 +1,68 @@
+// How the organisers' pages speak of slots, times, clashes and changes (organiser_words.h).
+#include "programme/organiser_words.h"
+#include <algorithm>
+#include "base/text.h"
+#include "events/organiser_frame.h"
+
+namespace confer::programme {
+
+std::string day_and_time(WallTime t) { return format_date(std::chrono::floor<std::chrono::days>(t), "en", "MMMEd") + ", " + clock_text(t); }
+
+std::string time_span(WallTime start, minutes length) { return day_and_time(start) + "–" + clock_text(start + length); }
+
+std::string room_name(const Programme& p, const std::string& code) {
+  if (code.empty()) return "all rooms";
+  const auto* room = p.room(code);
+  return room != nullptr ? room->name.in(p.conference.languages.front()) : code;
+}
+
+std::string slot_title(const Programme& p, const Slot& slot) {
+  const auto& title = title_of(p, slot, p.conference.languages.front());
+  return title.empty() ? "(no title)" : title;
+}
+
+std::string_view name_of(ChangeKind kind) {
+  switch (kind) {
+    case ChangeKind::added: return "new";
+    case ChangeKind::removed: return "removed";
+    case ChangeKind::cancelled: return "cancelled";
+    case ChangeKind::reinstated: return "takes place again";
+    case ChangeKind::moved: return "moved";
+    case ChangeKind::retimed: return "new time";
+    case ChangeKind::edited: return "edited";
+  }
+  return "";
+}
+
+std::string clash_list(const events::Event& event, const std::vector<Clash>& clashes) {
+  if (clashes.empty()) return {};
+  html::View view;
+  for (const auto& clash : clashes) {
+    auto& item = view.add("CLASH");
+    const bool blocks = clash.severity >= Severity::block_release;
+    item.set("CLASH_CLASS", blocks ? "clash-blocks" : "clash-warns").set("RULE", title_of(clash.rule)).set("MESSAGE", clash.message);
+    if (blocks) item.add("BLOCKS").set("BLOCKS_TEXT", clash.severity == Severity::block_placing ? "cannot be placed" : "stops the release");
+    if (clash.slot != 0) item.add("LINK").set("HREF", events::organiser_path(event, "slots/" + std::to_string(clash.slot))).set("LINK_TEXT", "Open the slot");
+    if (clash.other != 0) item.add("LINK").set("HREF", events::organiser_path(event, "slots/" + std::to_string(clash.other))).set("LINK_TEXT", "Open the other slot");
+    if (!clash.talk.empty()) item.add("LINK").set("HREF", events::organiser_path(event, "talks/" + clash.talk)).set("LINK_TEXT", "Open the talk");
+  }
+  return html::render("programme/organiser/clashes.html", view, "en");
+}
+
+std::string change_list(const Programme& before, const Programme& after, const std::vector<Change>& changes) {
+  html::View view;
+  for (const auto& change : changes) {
+    auto& item = view.add("CHANGE");
+    item.set("KIND", name_of(change.kind)).set("CHANGE_TITLE", change.title.empty() ? "(no title)" : change.title);
+    if (change.kind == ChangeKind::edited) {
+      item.add("FIELDS").set("FIELDS_TEXT", join(change.fields, ", "));
+      continue;
+    }
+    if (change.kind != ChangeKind::added) item.add("WAS").set("WAS_TEXT", time_span(change.old_start, change.old_length) + ", " + room_name(before, change.old_room));
+    if (change.kind == ChangeKind::added || change.kind == ChangeKind::moved || change.kind == ChangeKind::retimed || change.kind == ChangeKind::reinstated)
+      item.add("WILL").set("WILL_TEXT", time_span(change.new_start, change.new_length) + ", " + room_name(after, change.new_room));
+  }
+  return html::render("programme/organiser/changes.html", view, "en");
+}
+
+}  // namespace confer::programme
