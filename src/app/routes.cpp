@@ -2,6 +2,7 @@
 #include "app/routes.h"
 #include "html/template.h"
 #include "http/prometheus.h"
+#include "programme/organiser_pages.h"
 
 namespace confer::app {
 namespace {
@@ -92,6 +93,32 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/{event}/releases/{name}/{file}", Right::anyone, site::old_release_export);
   t.page("/{event}/talks/{code}", Right::anyone, site::talk_redirect);
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
+
+  // ---- an event's organisers: the programme
+  t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);
+  t.post("/organise/{event}/restore", Right::signed_in, programme::organiser_restore);
+  t.get("/organise/{event}/now", Right::programme, programme::organiser_now);
+  t.get("/organise/{event}/now/{slot}", Right::programme, programme::organiser_now_slot);
+  t.post("/organise/{event}/now/{slot}", Right::programme, programme::organiser_now_slot_submit);
+  t.get("/organise/{event}/now/rooms/{room}", Right::programme, programme::organiser_now_room);
+  t.post("/organise/{event}/now/rooms/{room}", Right::programme, programme::organiser_now_room_submit);
+  t.get("/organise/{event}/slots", Right::programme, programme::organiser_slots);
+  t.post("/organise/{event}/slots/swap", Right::programme, programme::organiser_swap);
+  t.get("/organise/{event}/slots/check", Right::programme, programme::organiser_slot_check);
+  t.get("/organise/{event}/slots/new", Right::programme, programme::organiser_new_slot);
+  t.post("/organise/{event}/slots/new", Right::programme, programme::organiser_slot_submit);
+  t.get("/organise/{event}/slots/{slot}", Right::programme, programme::organiser_slot);
+  t.post("/organise/{event}/slots/{slot}", Right::programme, programme::organiser_slot_submit);
+  t.post("/organise/{event}/slots/{slot}/remove", Right::programme, programme::organiser_slot_remove);
+  t.get("/organise/{event}/release", Right::programme, programme::organiser_release);
+  t.post("/organise/{event}/release", Right::programme, programme::organiser_release_submit);
+  t.post("/organise/{event}/release/reset", Right::programme, programme::organiser_reset_submit);
+  t.get("/organise/{event}/rules", Right::programme, programme::organiser_rules);
+  t.post("/organise/{event}/rules", Right::programme, programme::organiser_rules_submit);
+  t.get("/organise/{event}/import", Right::programme, programme::organiser_import);
+  t.upload("/organise/{event}/import", Right::programme, programme::organiser_import_upload, 32 << 20);
+  t.get("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_preview);
+  t.post("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_submit);
 
   return t.take();
 }

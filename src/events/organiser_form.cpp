@@ -77,7 +77,10 @@ Form& Form::select(std::string_view name, std::string_view label, std::vector<Op
   auto& field = begin("SELECT", name, label, hint);
   const bool typed = error_ != nullptr && request_.form.has(name);
   for (const auto& option : options)
-    field.add("OPTION").set("OPTION_VALUE", option.value).set("OPTION_TEXT", option.text).show_if(typed ? option.value == request_.form.get(name) : option.chosen, "CHOSEN");
+    field.add("OPTION")
+        .set("OPTION_VALUE", option.value)
+        .set("OPTION_TEXT", option.text)
+        .show_if(typed ? option.value == request_.form.get(name) : option.chosen, "CHOSEN");
   return *this;
 }
 
@@ -103,7 +106,8 @@ Form& Form::file(std::string_view name, std::string_view label, std::string_view
   return *this;
 }
 
-Form& Form::localized(std::string_view name, std::string_view label, const LocalizedText& text, const std::vector<std::string>& languages, std::string_view hint) {
+Form& Form::localized(std::string_view name, std::string_view label, const LocalizedText& text, const std::vector<std::string>& languages,
+                      std::string_view hint) {
   for (const auto& language : languages) {
     const auto* value = text.exactly_in(language);
     this->text(with_language(name, language), label_of(label, language, languages.size() > 1), value != nullptr ? *value : "", hint);
@@ -111,8 +115,8 @@ Form& Form::localized(std::string_view name, std::string_view label, const Local
   return *this;
 }
 
-Form& Form::localized_area(std::string_view name, std::string_view label, const LocalizedText& text, const std::vector<std::string>& languages, std::string_view hint,
-                           int rows) {
+Form& Form::localized_area(std::string_view name, std::string_view label, const LocalizedText& text, const std::vector<std::string>& languages,
+                           std::string_view hint, int rows) {
   for (const auto& language : languages) {
     const auto* value = text.exactly_in(language);
     area(with_language(name, language), label_of(label, language, languages.size() > 1), value != nullptr ? *value : "", hint, rows);

@@ -27,7 +27,9 @@ class Form {
   Form& section(std::string_view title);
   /// `type` of an <input>: "text", "number", "date", "datetime-local", "time", "url", "email", "color".
   Form& input(std::string_view type, std::string_view name, std::string_view label, std::string_view value, std::string_view hint = {});
-  Form& text(std::string_view name, std::string_view label, std::string_view value, std::string_view hint = {}) { return input("text", name, label, value, hint); }
+  Form& text(std::string_view name, std::string_view label, std::string_view value, std::string_view hint = {}) {
+    return input("text", name, label, value, hint);
+  }
   Form& area(std::string_view name, std::string_view label, std::string_view value, std::string_view hint = {}, int rows = 6);
   Form& select(std::string_view name, std::string_view label, std::vector<Option> options, std::string_view hint = {});
   /// One box. `name` is sent as "1" when it is ticked.
@@ -36,7 +38,8 @@ class Form {
   Form& checks(std::string_view name, std::string_view legend, std::vector<Option> options, std::string_view hint = {});
   Form& file(std::string_view name, std::string_view label, std::string_view hint = {});
   /// One field for each language: "title_en", "title_de".
-  Form& localized(std::string_view name, std::string_view label, const LocalizedText& text, const std::vector<std::string>& languages, std::string_view hint = {});
+  Form& localized(std::string_view name, std::string_view label, const LocalizedText& text, const std::vector<std::string>& languages,
+                  std::string_view hint = {});
   Form& localized_area(std::string_view name, std::string_view label, const LocalizedText& text, const std::vector<std::string>& languages,
                        std::string_view hint = {}, int rows = 6);
   /// What another template made: a table of inputs.

@@ -55,7 +55,8 @@ void show_notice_of(html::View& view, const http::Request& request, const std::s
   if (found == notices.end()) return;
   auto& notice = view.add("NOTICE");
   notice.set("NOTICE_TEXT", found->second);
-  if (const auto& undo = request.query.get("undo"); !undo.empty() && !restore_action.empty()) notice.add("UNDO").set("UNDO_ACTION", restore_action).set("UNDO_WHAT", undo);
+  if (const auto& undo = request.query.get("undo"); !undo.empty() && !restore_action.empty())
+    notice.add("UNDO").set("UNDO_ACTION", restore_action).set("UNDO_WHAT", undo);
 }
 
 void show_navigation(html::View& view, const Actor& actor, const Event& event, std::string_view here) {
@@ -75,7 +76,9 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {
   auto& group = view.add("GROUP");
   group.set("GROUP_TITLE", "Installation");
-  const auto add = [&](std::string_view href, std::string_view text) { group.add("ENTRY").set("ENTRY_HREF", href).set("ENTRY_TEXT", text).show_if(href == here, "HERE"); };
+  const auto add = [&](std::string_view href, std::string_view text) {
+    group.add("ENTRY").set("ENTRY_HREF", href).set("ENTRY_TEXT", text).show_if(href == here, "HERE");
+  };
   add("/organise", "Events");
   add("/organise/series", "Series");
   if (may(actor, Right::operate, {})) {

@@ -13,11 +13,12 @@ namespace confer::events {
 /// "/organise/pycon-2027" and what lies below it: `below` is "talks" or "".
 std::string organiser_path(const Event& event, std::string_view below = {});
 
-/// An organiser's page of an event. `content` is HTML by `html::render`; `here` is the navigation's entry ("talks"), `trail` what lies between the area and this page.
+/// An organiser's page of an event. `content` is HTML by `html::render`; `here` is the navigation's entry ("talks"), `trail` what lies between the area and
+/// this page.
 struct OrganiserPage {
   std::string title, here, content;
   std::vector<html::Link> trail;
-  std::string lead;        ///< one line below the title
+  std::string lead;                 ///< one line below the title
   std::string button, button_href;  ///< the page's main step: "New talk"
 };
 /// Draws the frame around it; the notice comes from the request's `done` and `undo`.

@@ -8,20 +8,21 @@ Result<http::Response> organiser_dashboard(const Web& web, http::Request& reques
 Result<http::Response> organiser_restore(const Web& web, http::Request& request);    ///< POST /organise/{event}/restore: what was removed, by "talk:12"
 
 // ---- quick changes to what is released
-Result<http::Response> organiser_now(const Web& web, http::Request& request);                 ///< GET /organise/{event}/now
-Result<http::Response> organiser_now_slot(const Web& web, http::Request& request);            ///< GET /organise/{event}/now/{slot}
-Result<http::Response> organiser_now_slot_submit(const Web& web, http::Request& request);     ///< POST there: `what` is cancel, reinstate, move or swap
-Result<http::Response> organiser_now_room(const Web& web, http::Request& request);            ///< GET /organise/{event}/now/rooms/{room}
-Result<http::Response> organiser_now_room_submit(const Web& web, http::Request& request);     ///< POST there: closes the room
+Result<http::Response> organiser_now(const Web& web, http::Request& request);              ///< GET /organise/{event}/now
+Result<http::Response> organiser_now_slot(const Web& web, http::Request& request);         ///< GET /organise/{event}/now/{slot}
+Result<http::Response> organiser_now_slot_submit(const Web& web, http::Request& request);  ///< POST there: `what` is cancel, reinstate, move or swap
+Result<http::Response> organiser_now_room(const Web& web, http::Request& request);         ///< GET /organise/{event}/now/rooms/{room}
+Result<http::Response> organiser_now_room_submit(const Web& web, http::Request& request);  ///< POST there: closes the room
 
 // ---- slots of the draft
-Result<http::Response> organiser_slots(const Web& web, http::Request& request);          ///< GET /organise/{event}/slots
-Result<http::Response> organiser_swap(const Web& web, http::Request& request);           ///< POST /organise/{event}/slots/swap
-Result<http::Response> organiser_new_slot(const Web& web, http::Request& request);       ///< GET /organise/{event}/slots/new
-Result<http::Response> organiser_slot(const Web& web, http::Request& request);           ///< GET /organise/{event}/slots/{slot}
-Result<http::Response> organiser_slot_submit(const Web& web, http::Request& request);    ///< POST to either of the two
-Result<http::Response> organiser_slot_remove(const Web& web, http::Request& request);    ///< POST /organise/{event}/slots/{slot}/remove
-Result<http::Response> organiser_slot_check(const Web& web, http::Request& request);     ///< GET /organise/{event}/slots/check: clashes of a form as it is filled in, HTML
+Result<http::Response> organiser_slots(const Web& web, http::Request& request);        ///< GET /organise/{event}/slots
+Result<http::Response> organiser_swap(const Web& web, http::Request& request);         ///< POST /organise/{event}/slots/swap
+Result<http::Response> organiser_new_slot(const Web& web, http::Request& request);     ///< GET /organise/{event}/slots/new
+Result<http::Response> organiser_slot(const Web& web, http::Request& request);         ///< GET /organise/{event}/slots/{slot}
+Result<http::Response> organiser_slot_submit(const Web& web, http::Request& request);  ///< POST to either of the two
+Result<http::Response> organiser_slot_remove(const Web& web, http::Request& request);  ///< POST /organise/{event}/slots/{slot}/remove
+Result<http::Response> organiser_slot_check(const Web& web,
+                                            http::Request& request);  ///< GET /organise/{event}/slots/check: clashes of a form as it is filled in, HTML
 
 // ---- release
 Result<http::Response> organiser_release(const Web& web, http::Request& request);         ///< GET /organise/{event}/release

@@ -23,13 +23,20 @@ std::string slot_title(const Programme& p, const Slot& slot) {
 
 std::string_view name_of(ChangeKind kind) {
   switch (kind) {
-    case ChangeKind::added: return "new";
-    case ChangeKind::removed: return "removed";
-    case ChangeKind::cancelled: return "cancelled";
-    case ChangeKind::reinstated: return "takes place again";
-    case ChangeKind::moved: return "moved";
-    case ChangeKind::retimed: return "new time";
-    case ChangeKind::edited: return "edited";
+    case ChangeKind::added:
+      return "new";
+    case ChangeKind::removed:
+      return "removed";
+    case ChangeKind::cancelled:
+      return "cancelled";
+    case ChangeKind::reinstated:
+      return "takes place again";
+    case ChangeKind::moved:
+      return "moved";
+    case ChangeKind::retimed:
+      return "new time";
+    case ChangeKind::edited:
+      return "edited";
   }
   return "";
 }
@@ -43,7 +50,8 @@ std::string clash_list(const events::Event& event, const std::vector<Clash>& cla
     item.set("CLASH_CLASS", blocks ? "clash-blocks" : "clash-warns").set("RULE", title_of(clash.rule)).set("MESSAGE", clash.message);
     if (blocks) item.add("BLOCKS").set("BLOCKS_TEXT", clash.severity == Severity::block_placing ? "cannot be placed" : "stops the release");
     if (clash.slot != 0) item.add("LINK").set("HREF", events::organiser_path(event, "slots/" + std::to_string(clash.slot))).set("LINK_TEXT", "Open the slot");
-    if (clash.other != 0) item.add("LINK").set("HREF", events::organiser_path(event, "slots/" + std::to_string(clash.other))).set("LINK_TEXT", "Open the other slot");
+    if (clash.other != 0)
+      item.add("LINK").set("HREF", events::organiser_path(event, "slots/" + std::to_string(clash.other))).set("LINK_TEXT", "Open the other slot");
     if (!clash.talk.empty()) item.add("LINK").set("HREF", events::organiser_path(event, "talks/" + clash.talk)).set("LINK_TEXT", "Open the talk");
   }
   return html::render("programme/organiser/clashes.html", view, "en");
@@ -58,7 +66,8 @@ std::string change_list(const Programme& before, const Programme& after, const s
       item.add("FIELDS").set("FIELDS_TEXT", join(change.fields, ", "));
       continue;
     }
-    if (change.kind != ChangeKind::added) item.add("WAS").set("WAS_TEXT", time_span(change.old_start, change.old_length) + ", " + room_name(before, change.old_room));
+    if (change.kind != ChangeKind::added)
+      item.add("WAS").set("WAS_TEXT", time_span(change.old_start, change.old_length) + ", " + room_name(before, change.old_room));
     if (change.kind == ChangeKind::added || change.kind == ChangeKind::moved || change.kind == ChangeKind::retimed || change.kind == ChangeKind::reinstated)
       item.add("WILL").set("WILL_TEXT", time_span(change.new_start, change.new_length) + ", " + room_name(after, change.new_room));
   }

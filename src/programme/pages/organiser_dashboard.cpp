@@ -66,12 +66,14 @@ void list_todos(html::View& view, const Event& event, const State& s) {
   if (s.draft.talks.empty()) todo(view, Urgency::open, "There are no talks yet.", organiser_path(event, "import"), "Import a programme");
   const auto blocking = std::ranges::count_if(s.clashes, [](const Clash& c) { return c.severity >= Severity::block_release; });
   const auto warnings = static_cast<std::ptrdiff_t>(s.clashes.size()) - blocking;
-  if (blocking > 0) todo(view, Urgency::wrong, counted(blocking, "clash stops", "clashes stop") + " the next release.", organiser_path(event, "release"), "Look");
+  if (blocking > 0)
+    todo(view, Urgency::wrong, counted(blocking, "clash stops", "clashes stop") + " the next release.", organiser_path(event, "release"), "Look");
   if (warnings > 0) todo(view, Urgency::open, counted(warnings, "warning", "warnings") + " about the draft.", organiser_path(event, "release"), "Look");
   if (s.unplaced > 0)
     todo(view, Urgency::open, counted(s.unplaced, "talk has", "talks have") + " no slot yet.", organiser_path(event, "talks?placed=no"), "Place");
   if (s.unconfirmed > 0)
-    todo(view, Urgency::open, counted(s.unconfirmed, "accepted talk is", "accepted talks are") + " not confirmed.", organiser_path(event, "talks?state=accepted"), "Look");
+    todo(view, Urgency::open, counted(s.unconfirmed, "accepted talk is", "accepted talks are") + " not confirmed.",
+         organiser_path(event, "talks?state=accepted"), "Look");
   if (s.failed_mails > 0) todo(view, Urgency::wrong, counted(s.failed_mails, "mail was", "mails were") + " refused.", organiser_path(event, "outbox"), "Open");
   if (s.mails > 0) todo(view, Urgency::open, counted(s.mails, "mail waits", "mails wait") + " in the outbox.", organiser_path(event, "outbox"), "Open");
   const auto changes = static_cast<std::ptrdiff_t>(s.changes.size());
@@ -106,7 +108,13 @@ Result<http::Response> organiser_dashboard(const Web& web, http::Request& reques
     }
     view.show("CLASHES").set_html("CLASH_LIST", clash_list(event, state.clashes));
   }
-  events::OrganiserPage page{.title = "What to do next", .here = "", .content = html::render("programme/organiser/dashboard.html", view, "en"), .trail = {}, .lead = {}, .button = {}, .button_href = {}};
+  events::OrganiserPage page{.title = "What to do next",
+                             .here = "",
+                             .content = html::render("programme/organiser/dashboard.html", view, "en"),
+                             .trail = {},
+                             .lead = {},
+                             .button = {},
+                             .button_href = {}};
   if (state.released) {
     page.button = "Today, quick changes";
     page.button_href = organiser_path(event, "now");

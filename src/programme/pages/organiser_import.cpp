@@ -23,10 +23,27 @@ using events::Table;
 constexpr std::size_t most_oddities = 200;  ///< shown; the rest is counted
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 21> csv_fields{{
-    {"title", "Title"},         {"speakers", "Speakers"}, {"room", "Room"},   {"start", "Start (date and time)"}, {"day", "Day"},       {"time", "Time of day"},
-    {"end", "End"},             {"length", "Minutes"},    {"track", "Track"}, {"type", "Session type"},           {"subtitle", "Subtitle"}, {"abstract", "Abstract"},
-    {"description", "Description"}, {"language", "Language"}, {"level", "Level"}, {"tags", "Tags"},               {"kind", "Kind of slot"}, {"state", "State"},
-    {"url", "Address of the talk’s page"}, {"id", "Number"}, {"guid", "GUID"},
+    {"title", "Title"},
+    {"speakers", "Speakers"},
+    {"room", "Room"},
+    {"start", "Start (date and time)"},
+    {"day", "Day"},
+    {"time", "Time of day"},
+    {"end", "End"},
+    {"length", "Minutes"},
+    {"track", "Track"},
+    {"type", "Session type"},
+    {"subtitle", "Subtitle"},
+    {"abstract", "Abstract"},
+    {"description", "Description"},
+    {"language", "Language"},
+    {"level", "Level"},
+    {"tags", "Tags"},
+    {"kind", "Kind of slot"},
+    {"state", "State"},
+    {"url", "Address of the talk’s page"},
+    {"id", "Number"},
+    {"guid", "GUID"},
 }};
 
 /// The file of the route, as it was uploaded.
@@ -69,11 +86,16 @@ CsvMapping mapping_in(const http::Fields& fields, const CsvHeader& header) {
 
 Result<Imported> read_upload(const Uploaded& file, const http::Fields& fields) {
   switch (file.format) {
-    case Format::schedule_json: return read_schedule_json(file.bytes);
-    case Format::schedule2_json: return read_schedule2_json(file.bytes);
-    case Format::schedule_xml: return read_schedule_xml(file.bytes);
-    case Format::pyvideo: return fail(ErrorCode::invalid, "A PyVideo event is a folder of files: import it by the command “confer import”.");
-    case Format::csv: break;
+    case Format::schedule_json:
+      return read_schedule_json(file.bytes);
+    case Format::schedule2_json:
+      return read_schedule2_json(file.bytes);
+    case Format::schedule_xml:
+      return read_schedule_xml(file.bytes);
+    case Format::pyvideo:
+      return fail(ErrorCode::invalid, "A PyVideo event is a folder of files: import it by the command “confer import”.");
+    case Format::csv:
+      break;
   }
   TRY_ASSIGN(CsvHeader header, read_csv_header(file.bytes));
   return read_csv(file.bytes, mapping_in(fields, header), file.conference);
@@ -92,7 +114,11 @@ void show_report(html::View& view, const Programme& draft, const ImportReport& r
   if (!report.conflicts.empty()) {
     Table table("Conflicts", {"What", "Field", "Here (kept)", "In the file"});
     for (const auto& conflict : report.conflicts)
-      table.row().cell(conflict.title.empty() ? conflict.kind + " " + conflict.key : conflict.title).cell(conflict.field).cell(ellipsis(conflict.here, 200)).cell(ellipsis(conflict.file, 200));
+      table.row()
+          .cell(conflict.title.empty() ? conflict.kind + " " + conflict.key : conflict.title)
+          .cell(conflict.field)
+          .cell(ellipsis(conflict.here, 200))
+          .cell(ellipsis(conflict.file, 200));
     counts.show("CONFLICTS").set_html("CONFLICT_TABLE", table.draw());
   }
   if (report.oddities.empty()) return;
@@ -100,7 +126,8 @@ void show_report(html::View& view, const Programme& draft, const ImportReport& r
   for (const auto& oddity : report.oddities | std::views::take(most_oddities)) table.row().cell(oddity.place).cell(oddity.kind).cell(oddity.message);
   auto& section = counts.add("ODDITIES");
   section.set_html("ODDITY_TABLE", table.draw());
-  if (report.oddities.size() > most_oddities) section.add("MORE").set("MORE_TEXT", "… and " + std::to_string(report.oddities.size() - most_oddities) + " more.");
+  if (report.oddities.size() > most_oddities)
+    section.add("MORE").set("MORE_TEXT", "… and " + std::to_string(report.oddities.size() - most_oddities) + " more.");
 }
 
 /// The form that maps columns; its second button shows the preview again.
@@ -120,7 +147,8 @@ void show_mapping(html::View& view, const http::Request& request, const Uploaded
     for (const auto& value : row) sample.cell(ellipsis(value, 80));
   }
   auto& section = view.add("MAPPING");
-  section.set_html("MAPPING_FORM", form.draw(organiser_path(file.event, "import/" + file.hash.hex), "Import into the draft", organiser_path(file.event, "import")));
+  section.set_html("MAPPING_FORM",
+                   form.draw(organiser_path(file.event, "import/" + file.hash.hex), "Import into the draft", organiser_path(file.event, "import")));
   section.set_html("SAMPLE", sample.draw());
 }
 
@@ -150,7 +178,8 @@ Result<http::Response> show_preview(const Web& web, const http::Request& request
   } else {
     Form form(request, problem ? &*problem : nullptr);
     form.hidden("name", file.name);
-    view.show("CONFIRM").set_html("CONFIRM_FORM", form.draw(organiser_path(file.event, "import/" + file.hash.hex), "Import into the draft", organiser_path(file.event, "import")));
+    view.show("CONFIRM").set_html(
+        "CONFIRM_FORM", form.draw(organiser_path(file.event, "import/" + file.hash.hex), "Import into the draft", organiser_path(file.event, "import")));
   }
   events::OrganiserPage page{.title = "What the import would do",
                              .here = "import",
@@ -172,7 +201,13 @@ Result<http::Response> show_upload(const Web& web, const http::Request& request,
   form.file("file", "File", "schedule.json, schedule.xml (frab, pentabarf), schedule2 or CSV.");
   html::View view;
   view.set_html("UPLOAD_FORM", form.draw(organiser_path(event, "import"), "Look at it first"));
-  events::OrganiserPage page{.title = "Import", .here = "import", .content = html::render("programme/organiser/import.html", view, "en"), .trail = {}, .lead = {}, .button = {}, .button_href = {}};
+  events::OrganiserPage page{.title = "Import",
+                             .here = "import",
+                             .content = html::render("programme/organiser/import.html", view, "en"),
+                             .trail = {},
+                             .lead = {},
+                             .button = {},
+                             .button_href = {}};
   if (error != nullptr) return events::organiser_rejected(web, request, event, std::move(page));
   return events::organiser_response(web, request, event, std::move(page));
 }

@@ -101,10 +101,18 @@ std::string slot_forms(const http::Request& request, const Venue& venue, const S
   const auto error_of = [&](std::string_view what) { return error != nullptr && sent == what ? error : nullptr; };
   std::string content;
   if (slot.state == SlotState::cancelled) {
-    content += Form(request, error_of("reinstate")).hidden("what", "reinstate").section("It takes place after all").text("note", "Note for visitors (optional)", "").draw(action, "Reinstate");
+    content += Form(request, error_of("reinstate"))
+                   .hidden("what", "reinstate")
+                   .section("It takes place after all")
+                   .text("note", "Note for visitors (optional)", "")
+                   .draw(action, "Reinstate");
     return content;
   }
-  content += Form(request, error_of("cancel")).hidden("what", "cancel").section("Cancel").text("note", "Note for visitors (optional)", slot.note, note_hint).draw(action, "Cancel this session", {}, true);
+  content += Form(request, error_of("cancel"))
+                 .hidden("what", "cancel")
+                 .section("Cancel")
+                 .text("note", "Note for visitors (optional)", slot.note, note_hint)
+                 .draw(action, "Cancel this session", {}, true);
   content += Form(request, error_of("move"))
                  .hidden("what", "move")
                  .section("Move")
@@ -114,7 +122,12 @@ std::string slot_forms(const http::Request& request, const Venue& venue, const S
                  .text("move_note", "Note for visitors (optional)", slot.note)
                  .draw(action, "Move");
   if (auto others = partners(venue, slot); !others.empty())
-    content += Form(request, error_of("swap")).hidden("what", "swap").section("Swap").select("other", "Change places with", std::move(others)).text("swap_note", "Note for visitors (optional)", "").draw(action, "Swap the two");
+    content += Form(request, error_of("swap"))
+                   .hidden("what", "swap")
+                   .section("Swap")
+                   .select("other", "Change places with", std::move(others))
+                   .text("swap_note", "Note for visitors (optional)", "")
+                   .draw(action, "Swap the two");
   return content;
 }
 
@@ -145,7 +158,8 @@ Result<Correction> correction_in(const http::Fields& form, const Slot& slot) {
     if (!start) return fail(Error{ErrorCode::invalid, "The time needs another look.", {}, {}, {{"start", start.error().message}}});
     if (*start != slot.start) c.start = *start;
     auto length = events::number_in(trim(form.get("length")));
-    if (!length || *length < 1 || *length > 24 * 60) return fail(Error{ErrorCode::invalid, "The length needs another look.", {}, {}, {{"length", "A session takes between 1 and 1440 minutes."}}});
+    if (!length || *length < 1 || *length > 24 * 60)
+      return fail(Error{ErrorCode::invalid, "The length needs another look.", {}, {}, {{"length", "A session takes between 1 and 1440 minutes."}}});
     if (minutes(*length) != slot.length) c.length = minutes(*length);
     c.note = tidy_line(form.get("move_note"));
   } else if (what == "swap") {
@@ -170,7 +184,8 @@ http::Response show_room(const Web& web, const http::Request& request, const Ven
     if (option.value != room.code) others.push_back(std::move(option));
   Form form(request, error);
   form.select("to_room", "What was to come", events::with_none("is cancelled", std::move(others)), "Choose a room to move everything there.");
-  form.input("datetime-local", "from", "From", to_text(venue.now), "Sessions that have ended by then stay as they were. By the clock at the venue (" + venue.event.zone + ").");
+  form.input("datetime-local", "from", "From", to_text(venue.now),
+             "Sessions that have ended by then stay as they were. By the clock at the venue (" + venue.event.zone + ").");
   form.text("note", "Note for visitors (optional)", "", "For example: The ceiling drips.");
   const auto action = organiser_path(venue.event, "now/rooms/" + room.code);
   events::OrganiserPage page{.title = "Close " + room_name(venue.programme, room.code),
@@ -192,7 +207,10 @@ Result<http::Response> organiser_now(const Web& web, http::Request& request) {
   const Date day = shown_day(request, venue, days);
   html::View view;
   for (Date d : days)
-    view.add("DAY").set("DAY_HREF", organiser_path(venue.event, "now?day=" + to_text(d))).set("DAY_TEXT", format_date(d, "en", "MMMEd")).show_if(d == day, "DAY_HERE");
+    view.add("DAY")
+        .set("DAY_HREF", organiser_path(venue.event, "now?day=" + to_text(d)))
+        .set("DAY_TEXT", format_date(d, "en", "MMMEd"))
+        .show_if(d == day, "DAY_HERE");
   bool any = false;
   for (const auto& room : venue.programme.rooms) {
     html::View* section = nullptr;
@@ -207,13 +225,14 @@ Result<http::Response> organiser_now(const Web& web, http::Request& request) {
     }
   }
   view.show_if(!any, "NOTHING");
-  events::OrganiserPage page{.title = "Today, quick changes",
-                             .here = "now",
-                             .content = html::render("programme/organiser/now.html", view, "en"),
-                             .trail = {},
-                             .lead = "Release " + venue.programme.version + ". It is " + clock_text(venue.now) + " at the venue. Choose a session to cancel, move or swap it.",
-                             .button = {},
-                             .button_href = {}};
+  events::OrganiserPage page{
+      .title = "Today, quick changes",
+      .here = "now",
+      .content = html::render("programme/organiser/now.html", view, "en"),
+      .trail = {},
+      .lead = "Release " + venue.programme.version + ". It is " + clock_text(venue.now) + " at the venue. Choose a session to cancel, move or swap it.",
+      .button = {},
+      .button_href = {}};
   return events::organiser_response(web, request, venue.event, std::move(page));
 }
 

@@ -76,8 +76,15 @@ Result<http::Response> show(const Web& web, const http::Request& request, Sent s
   TRY_ASSIGN(auto list, list_of(tx, event, releases));
   view.set_html("RELEASES", list);
   if (!releases.empty()) view.show("RESET").set_html("RESET_FORM", reset_form(request, event, releases, sent == Sent::reset ? error : nullptr));
-  events::OrganiserPage page{.title = "Release", .here = "release", .content = html::render("programme/organiser/release.html", view, "en"), .trail = {}, .lead = {}, .button = {}, .button_href = {}};
-  page.lead = std::to_string(changes.size()) + (changes.size() == 1 ? " change, " : " changes, ") + std::to_string(clashes.size()) + (clashes.size() == 1 ? " clash" : " clashes");
+  events::OrganiserPage page{.title = "Release",
+                             .here = "release",
+                             .content = html::render("programme/organiser/release.html", view, "en"),
+                             .trail = {},
+                             .lead = {},
+                             .button = {},
+                             .button_href = {}};
+  page.lead = std::to_string(changes.size()) + (changes.size() == 1 ? " change, " : " changes, ") + std::to_string(clashes.size()) +
+              (clashes.size() == 1 ? " clash" : " clashes");
   if (error != nullptr) return events::organiser_rejected(web, request, event, std::move(page));
   return events::organiser_response(web, request, event, std::move(page));
 }
@@ -93,7 +100,8 @@ Result<http::Response> organiser_release(const Web& web, http::Request& request)
 
 Result<http::Response> organiser_release_submit(const Web& web, http::Request& request) {
   TRY_ASSIGN(Event event, event_asked(web, request));
-  auto done = release_schedule(web.db, actor_of(request), event.id, tidy_line(request.form.get("name")), std::string(trim(request.form.get("comment"))), web.sign_in.base_url);
+  auto done = release_schedule(web.db, actor_of(request), event.id, tidy_line(request.form.get("name")), std::string(trim(request.form.get("comment"))),
+                               web.sign_in.base_url);
   if (!done) {
     if (!events::belongs_into_form(done.error())) return std::unexpected(std::move(done).error());
     return show(web, request, Sent::release, &done.error());

@@ -27,7 +27,8 @@ Result<http::Response> organiser_rules(const Web& web, http::Request& request) {
   for (Rule rule : all_rules()) {
     std::vector<events::Option> options;
     for (const auto& [severity, text] : severities)
-      options.push_back({value_of(severity), std::string(text) + (severity == default_severity(rule) ? " (as usual)" : ""), severity == settings.severity(rule)});
+      options.push_back(
+          {value_of(severity), std::string(text) + (severity == default_severity(rule) ? " (as usual)" : ""), severity == settings.severity(rule)});
     form.select(name_of(rule), title_of(rule), std::move(options));
   }
   events::OrganiserPage page{.title = "Rules",
