@@ -1,0 +1,160 @@
+// Keeps an open page true: one stream of changes for all tabs of a browser, else a question each minute or so; says what changed.
+import { learn, now } from "../../shared/clock";
+import { event_of_page } from "../../shared/dom";
+import { is_behind, notice_change, prepare_notices, status, tell } from "../../shared/status";
+import { stars_of } from "../../shared/stars";
+import { t } from "../../shared/text";
+
+/** As the server names them: added, removed, cancelled, reinstated, moved, retimed, edited. */
+enum Kind { added, removed, cancelled, reinstated, moved, retimed, edited }
+
+interface Change {
+  talk: string;
+  title: string;
+  kind: Kind;
+  slot: number;
+  room: string;
+  start: string;
+}
+interface Released {
+  revision: number;
+  version: string;
+  released_at: number;
+  changes: Change[];
+}
+interface Banner {
+  level: number;
+  text: Record<string, string>;
+}
+type Message = { type: "released"; data: Released } | { type: "banner"; data: Banner } | { type: "open" } | { type: "lost" } | { type: "check" };
+
+const event = event_of_page();
+const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(`confer-live-${event}`) : undefined;
+
+/** "On time: now Friday 11:30, Hall". The wall time of the event; only the name of the weekday is the language's. */
+function sentence(change: Change): string {
+  if (change.kind === Kind.cancelled || change.kind === Kind.removed) return t("{0}: cancelled", change.title);
+  if (change.kind === Kind.reinstated) return t("{0}: on again", change.title);
+  if (change.kind === Kind.edited || change.kind === Kind.added) return t("{0}: details changed", change.title);
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" }).format(Date.parse(`${change.start.slice(0, 10)}T12:00Z`));
+  return t("{0}: now {1}, {2}", change.title, `${day} ${change.start.slice(11, 16)}`, change.room);
+}
+
+function show_banner(banner: Banner): void {
+  const language = document.documentElement.lang;
+  const text = banner.text[language] ?? banner.text[language.split("-")[0] ?? ""] ?? Object.values(banner.text)[0] ?? "";
+  let shown = document.querySelector<HTMLElement>(".banner");
+  if (!text) return shown?.remove();
+  if (!shown) {
+    shown = document.createElement("div");
+    shown.setAttribute("role", "status");
+    const inside = document.createElement("div");
+    inside.className = "banner-in";
+    inside.append(document.createElement("p"));
+    shown.append(inside);
+    document.querySelector(".masthead")?.after(shown);
+  }
+  shown.className = `banner ${["banner-info", "banner-warning", "banner-urgent"][banner.level] ?? "banner-info"}`;
+  const words = shown.querySelector("p");
+  // Set after the region stands, so that it is read out.
+  if (words && words.textContent !== text) setTimeout(() => (words.textContent = text), 50);
+}
+
+function take(message: Message): void {
+  if (message.type === "open") return tell({ connection: "live", checked_at: now() });
+  if (message.type === "lost") return tell({ connection: "polled" });
+  if (message.type === "check") return void check();
+  if (message.type === "banner") return show_banner(message.data);
+  const { revision, released_at, changes } = message.data;
+  if (typeof revision !== "number") return void check();
+  tell({ revision, released_at, checked_at: now() });
+  if (!is_behind(revision)) return;
+  const stars = stars_of(event);
+  notice_change(revision, (changes ?? []).filter((change) => stars.has(change.talk)).map(sentence));
+}
+
+function tell_all(message: Message): void {
+  take(message);
+  channel?.postMessage(message);
+}
+
+/** Asks for the revision; teaches the clock; tells when the page is behind. */
+async function check(): Promise<boolean> {
+  const sent = Date.now();
+  try {
+    const answer = await fetch(`/${event}/revision.json`, { cache: "no-store" });
+    if (!answer.ok) return false;
+    learn(answer.headers.get("date"), sent, Date.now());
+    const told = (await answer.json()) as { revision: number; released_at: number; banner?: Banner };
+    tell({ revision: told.revision, released_at: told.released_at, checked_at: now(), connection: status().connection === "live" ? "live" : "polled" });
+    if (is_behind(told.revision)) notice_change(told.revision, []);
+    if (told.banner) show_banner(told.banner);
+    document.dispatchEvent(new CustomEvent("confer-checked", { detail: told }));
+    return true;
+  } catch {
+    tell({ connection: "offline" });
+    document.dispatchEvent(new CustomEvent("confer-unreachable"));
+    return false;
+  }
+}
+
+/** 60 to 90 s, so that a venue full of phones does not ask at the same moment. */
+export const poll_ms = (random: number): number => 60_000 + random * 30_000;
+
+function poll(): void {
+  setTimeout(() => {
+    const due = status().connection !== "live" && document.visibilityState === "visible";
+    void (due ? check() : Promise.resolve()).finally(poll);
+  }, poll_ms(Math.random()));
+}
+
+/** Holds the stream; never ends. The browser reconnects by itself, after the time that the server gave. */
+function stream(): Promise<never> {
+  const open = () => {
+    const source = new EventSource(`/${event}/live`);
+    source.addEventListener("open", () => {
+      tell_all({ type: "open" });
+      void check();
+    });
+    source.addEventListener("released", (told) => tell_all({ type: "released", data: JSON.parse((told as MessageEvent<string>).data) as Released }));
+    source.addEventListener("banner", (told) => tell_all({ type: "banner", data: JSON.parse((told as MessageEvent<string>).data) as Banner }));
+    source.addEventListener("reset", () => tell_all({ type: "check" }));
+    source.addEventListener("error", () => {
+      tell_all({ type: "lost" });
+      void check();
+      // Refused for good: polling keeps the page true; the stream is tried again later.
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, poll_ms(Math.random()));
+    });
+  };
+  open();
+  return new Promise(() => undefined);
+}
+
+function begin(): void {
+  prepare_notices();
+  channel?.addEventListener("message", (told: MessageEvent<Message | { type: "who" }>) => {
+    if (told.data.type === "who") {
+      if (leading && status().connection === "live") channel.postMessage({ type: "open" } satisfies Message);
+    } else take(told.data);
+  });
+  let leading = false;
+  const lead = () => {
+    leading = true;
+    return stream();
+  };
+  if (channel && "locks" in navigator) {
+    void navigator.locks.request(`confer-live-${event}`, lead);
+    // A tab that does not lead learns from the one that does whether the stream is open.
+    setTimeout(() => leading || channel.postMessage({ type: "who" }), 300);
+  } else {
+    // Over plain HTTP there are no locks: each tab has its own stream.
+    void lead();
+  }
+  void check();
+  poll();
+  addEventListener("online", () => void check());
+  addEventListener("offline", () => void check());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && now() - status().checked_at > 30_000 && void check());
+}
+
+if (event) begin();
