@@ -112,8 +112,10 @@ const islands = await filesBelow("islands", (name) => name.endsWith(".ts") && !n
 const names = islands.map((file) => path.basename(file));
 const twice = names.find((name, i) => names.indexOf(name) !== i);
 if (twice) fail(`two islands are called ${twice}.`);
-if (islands.length > 0)
-  await bundle({ entryPoints: islands, format: "esm", splitting: true }, (entry) => path.basename(entry).replace(/\.ts$/, ".js"));
+// What stands on other sites' pages is one file: an import would be asked of them.
+const alone = islands.filter((file) => file.startsWith(path.join("islands", "embed")));
+for (const [entryPoints, splitting] of [[islands.filter((file) => !alone.includes(file)), true], [alone, false]])
+  if (entryPoints.length > 0) await bundle({ entryPoints, format: "esm", splitting }, (entry) => path.basename(entry).replace(/\.ts$/, ".js"));
 await emit("icons.svg", await iconSprite());
 await emit("licences.txt", await licences());
 for (const file of await filesBelow("files", () => true)) await emit(path.basename(file), await readFile(path.join(web, file)));

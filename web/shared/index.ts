@@ -7,6 +7,7 @@ export interface Index {
   revision: number;
   released_at: number;
   zone: string;
+  day_start_hour: number;
   rooms: [string, string][];
   tracks: [string, string][];
   types: [string, string][];
@@ -37,9 +38,16 @@ export interface Session {
   end: number;
   /** "10:30", in the event's zone. */
   local: string;
+  /** "2027-05-08T00:30": the calendar's date, which after midnight is not `day`'s. */
+  local_start: string;
   is_break: boolean;
   cancelled: boolean;
   moved: boolean;
+}
+
+function local_start(day: string, local: string, day_start_hour: number): string {
+  const next = Number(local.slice(0, 2)) < day_start_hour ? 86_400_000 : 0;
+  return `${new Date(Date.parse(`${day}T00:00Z`) + next).toISOString().slice(0, 10)}T${local}`;
 }
 
 export function sessions_of(index: Index): Session[] {
@@ -52,6 +60,7 @@ export function sessions_of(index: Index): Session[] {
       speakers: (s.speakers[i] ?? []).map((at) => index.speakers[at] ?? ""), room: room?.[1] ?? "", room_code: room?.[0] ?? "",
       room_href: room ? `${index.bases[0] ?? ""}/rooms/${room[0]}` : "", track: track?.[1] ?? "", track_class: track?.[0] ?? "",
       type: index.types[s.type[i] ?? -1]?.[0] ?? "", day: index.days[s.day[i] ?? 0] ?? "", start: s.start[i] ?? 0, end: s.end[i] ?? 0, local: s.local[i] ?? "",
+      local_start: local_start(index.days[s.day[i] ?? 0] ?? "", s.local[i] ?? "", index.day_start_hour),
       is_break: s.kind[i] !== 0, cancelled: s.state[i] === 1, moved: s.state[i] === 2,
     };
   });

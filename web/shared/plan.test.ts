@@ -32,7 +32,7 @@ test("now and next at the edges: a start belongs to the session, an end does not
 
 test("the columns of index.json become sessions", () => {
   const index: Index = {
-    event: "e", title: "E", language: "en", revision: 1, released_at: 0, zone: "Europe/Berlin", rooms: [["hall", "Hall"]], tracks: [["track-web", "Web"]], types: [["talk", "Talk"]],
+    event: "e", title: "E", language: "en", revision: 1, released_at: 0, zone: "Europe/Berlin", day_start_hour: 5, rooms: [["hall", "Hall"]], tracks: [["track-web", "Web"]], types: [["talk", "Talk"]],
     bases: ["/e", "/summit"], speakers: ["Ada", "Bob"], days: ["2027-05-07"],
     slots: { id: [7], talk: ["QX7T9M"], slug: ["on-time"], title: ["On time"], speakers: [[1, 0]], room: [0], track: [0], type: [0], base: [1], day: [0], start: [0], end: [2_700_000],
       local: ["23:30"], kind: [0], state: [2] },
@@ -42,6 +42,9 @@ test("the columns of index.json become sessions", () => {
   assert.equal(session.href, "/summit/talks/QX7T9M-on-time");
   assert.deepEqual(session.speakers, ["Bob", "Ada"]);
   assert.equal(session.room_href, "/e/rooms/hall");
+  assert.equal(session.local_start, "2027-05-07T23:30");
+  const after_midnight = sessions_of({ ...index, slots: { ...index.slots, local: ["00:30"] } })[0];
+  assert.equal(after_midnight?.local_start, "2027-05-08T00:30");
   assert.equal(times_of(session), "23:30–00:15");
   assert.deepEqual([session.moved, session.cancelled, session.is_break], [true, false, false]);
   assert.equal(clock_after("00:10", -20 * 60_000), "23:50");

@@ -129,7 +129,7 @@ void make_event_home(const Making& m) {
   page.description = html::markdown_summary(c.event.description.in(m.language, c.languages.front()), 200);
   if (page.description.empty()) page.description = event_facts(c.event, m.language);
   page.json_ld = event_json_ld(c, m.language);
-  add_islands(page, {"stars.js", "now.js", "live.js", "offline.js"});
+  add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("", std::move(page), "site/event.html", view);
 }
 
@@ -165,7 +165,7 @@ void make_now_page(const Making& m) {
   view.show_if(!anything, "OVER").set("SCHEDULE_HREF", m.base() + "/schedule");
   auto page = m.page("/now", Section::now, std::string(translate("Now & next", m.language)));
   page.description = translate("What runs now at %1, room by room, and what comes next.", m.language, {event_title(c.event, m.language)});
-  add_islands(page, {"stars.js", "now.js", "live.js", "offline.js"});
+  add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("/now", std::move(page), "site/now.html", view);
 }
 
@@ -298,7 +298,7 @@ void make_my_page(const Making& m) {
   view.set("ZONE_NOTE", zone_note(c, m.language));
   auto page = m.page("/my", Section::my, std::string(translate("My schedule", m.language)));
   page.indexable = false;
-  add_islands(page, {"my.js", "stars.js", "live.js", "zone.js", "offline.js"});
+  add_islands(page, {"my.js", "stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("/my", std::move(page), "site/my.html", view);
 }
 

@@ -64,13 +64,10 @@ class My extends HTMLElement {
   }
 
   private row(session: Session, clashing: Session[]): HTMLElement {
-    const offset = Date.parse(`${session.day}T${session.local}Z`) - session.start;
-    // After midnight a session still belongs to the evening before: the date of its wall time is the next.
-    const date = new Date(session.start + offset + (Math.abs(offset) > 14 * 3_600_000 ? 86_400_000 : 0)).toISOString().slice(0, 16);
     const title = el("h3", { class: "session-title" }, el("a", { href: session.href }, session.title));
     if (session.cancelled) title.append(" ", el("span", { class: "badge badge-cancelled" }, t("cancelled")));
     if (session.moved) title.append(" ", el("span", { class: "badge badge-moved" }, t("moved")));
-    const facts = el("ul", { class: "session-facts" }, el("li", {}, el("time", { datetime: date }, times_of(session))));
+    const facts = el("ul", { class: "session-facts" }, el("li", {}, el("time", { datetime: session.local_start }, times_of(session))));
     if (session.room) facts.append(el("li", {}, el("a", { href: session.room_href }, session.room)));
     if (session.track) facts.append(el("li", {}, session.track));
     const article = el("article", { class: `session ${session.track_class}${session.cancelled ? " is-cancelled" : ""}`, "data-slot": String(session.id),
