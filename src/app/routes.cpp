@@ -2,7 +2,9 @@
 #include "app/routes.h"
 #include "html/template.h"
 #include "http/prometheus.h"
+#include "events/organiser_pages.h"
 #include "programme/organiser_pages.h"
+#include "talks/organiser_pages.h"
 
 namespace confer::app {
 namespace {
@@ -119,6 +121,65 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.upload("/organise/{event}/import", Right::programme, programme::organiser_import_upload, 32 << 20);
   t.get("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_preview);
   t.post("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_submit);
+
+  // ---- an event's organisers: talks
+  t.get("/organise/{event}/talks", Right::programme, talks::organiser_talks);
+  t.post("/organise/{event}/talks", Right::programme, talks::organiser_talks_change);
+  t.get("/organise/{event}/talks/new", Right::programme, talks::organiser_new_talk);
+  t.post("/organise/{event}/talks/new", Right::programme, talks::organiser_talk_submit);
+  t.get("/organise/{event}/talks/{code}", Right::programme, talks::organiser_talk);
+  t.post("/organise/{event}/talks/{code}", Right::programme, talks::organiser_talk_submit);
+  t.post("/organise/{event}/talks/{code}/remove", Right::programme, talks::organiser_talk_remove);
+
+  // ---- an event's organisers: the event
+  t.get("/organise", Right::signed_in, events::organiser_home);
+  t.get("/organise/series", Right::signed_in, events::organiser_series_list);
+  t.post("/organise/series", Right::organise, events::organiser_series_add);
+  t.get("/organise/series/{series}", Right::organise, events::organiser_series);
+  t.post("/organise/series/{series}", Right::organise, events::organiser_series_submit);
+  t.get("/organise/series/{series}/new", Right::organise, events::organiser_new_event);
+  t.post("/organise/series/{series}/new", Right::organise, events::organiser_new_event_submit);
+  t.get("/organise/{event}/rooms", Right::organise, events::organiser_rooms);
+  t.get("/organise/{event}/rooms/new", Right::organise, events::organiser_room);
+  t.post("/organise/{event}/rooms/new", Right::organise, events::organiser_room_submit);
+  t.get("/organise/{event}/rooms/{id}", Right::organise, events::organiser_room);
+  t.post("/organise/{event}/rooms/{id}", Right::organise, events::organiser_room_submit);
+  t.post("/organise/{event}/rooms/{id}/remove", Right::organise, events::organiser_room_remove);
+  t.get("/organise/{event}/tracks", Right::organise, events::organiser_tracks);
+  t.get("/organise/{event}/tracks/new", Right::organise, events::organiser_track);
+  t.post("/organise/{event}/tracks/new", Right::organise, events::organiser_track_submit);
+  t.get("/organise/{event}/tracks/{id}", Right::organise, events::organiser_track);
+  t.post("/organise/{event}/tracks/{id}", Right::organise, events::organiser_track_submit);
+  t.post("/organise/{event}/tracks/{id}/remove", Right::organise, events::organiser_track_remove);
+  t.get("/organise/{event}/types", Right::organise, events::organiser_types);
+  t.get("/organise/{event}/types/new", Right::organise, events::organiser_type);
+  t.post("/organise/{event}/types/new", Right::organise, events::organiser_type_submit);
+  t.get("/organise/{event}/types/{id}", Right::organise, events::organiser_type);
+  t.post("/organise/{event}/types/{id}", Right::organise, events::organiser_type_submit);
+  t.post("/organise/{event}/types/{id}/remove", Right::organise, events::organiser_type_remove);
+  t.get("/organise/{event}/pages", Right::site, events::organiser_pages);
+  t.get("/organise/{event}/pages/new", Right::site, events::organiser_page);
+  t.post("/organise/{event}/pages/new", Right::site, events::organiser_page_submit);
+  t.get("/organise/{event}/pages/{id}", Right::site, events::organiser_page);
+  t.post("/organise/{event}/pages/{id}", Right::site, events::organiser_page_submit);
+  t.post("/organise/{event}/pages/{id}/remove", Right::site, events::organiser_page_remove);
+  t.get("/organise/{event}/settings", Right::organise, events::organiser_settings);
+  t.post("/organise/{event}/settings", Right::organise, events::organiser_settings_submit);
+  t.get("/organise/{event}/banner", Right::site, events::organiser_banner);
+  t.post("/organise/{event}/banner", Right::site, events::organiser_banner_submit);
+  t.get("/organise/{event}/teams", Right::organise, events::organiser_teams);
+  t.post("/organise/{event}/teams", Right::organise, events::organiser_team_add);
+  t.get("/organise/{event}/teams/{id}", Right::organise, events::organiser_team);
+  t.post("/organise/{event}/teams/{id}", Right::organise, events::organiser_team_submit);
+  t.post("/organise/{event}/teams/{id}/members", Right::organise, events::organiser_member_add);
+  t.post("/organise/{event}/teams/{id}/members/remove", Right::organise, events::organiser_member_remove);
+  t.post("/organise/{event}/teams/{id}/remove", Right::organise, events::organiser_team_remove);
+  t.get("/organise/{event}/audit", Right::organise, events::organiser_audit);
+  t.get("/organise/{event}/outbox", Right::people, events::organiser_outbox);
+  t.get("/organise/{event}/outbox/{mail}", Right::people, events::organiser_mail);
+  t.get("/admin/outbox", Right::operate, events::installation_outbox);
+  t.get("/admin/jobs", Right::operate, events::installation_jobs);
+  t.post("/admin/jobs/retry", Right::operate, events::installation_retry);
 
   return t.take();
 }

@@ -1,0 +1,205 @@
+// Who did what, which mails were written, which jobs wait (organiser_pages.h).
+#include <algorithm>
+#include <map>
+#include "base/text.h"
+#include "events/organiser_form.h"
+#include "events/organiser_frame.h"
+#include "events/organiser_pages.h"
+#include "events/organiser_table.h"
+#include "html/template.h"
+#include "jobs/jobs.h"
+#include "journal/journal.h"
+#include "mail/mail.h"
+#include "people/people.h"
+
+namespace confer::events {
+namespace {
+
+constexpr int per_page = 100;
+
+std::string moment(const Zone& zone, Instant t) {
+  const auto wall = zone.to_wall(t);
+  return format_date(std::chrono::floor<std::chrono::days>(wall), "en", "yMMMd") + ", " + clock_text(wall);
+}
+
+Zone zone_or_utc(const Event& event) {
+  auto zone = zone_of(event);
+  return zone ? *zone : Zone();
+}
+
+std::string_view words_of(mail::State state) {
+  switch (state) {
+    case mail::State::waiting:
+      return "waiting";
+    case mail::State::sent:
+      return "sent";
+    case mail::State::failed:
+      return "refused";
+    case mail::State::kept:
+      return "kept: no mail server is configured";
+  }
+  return "";
+}
+
+std::string mail_table(const Zone& zone, const std::vector<mail::Stored>& mails, const std::string& below) {
+  Table table("Mails", {"Subject", "To", "Written", "State", "Problem"});
+  table.when_empty("No mails were written.");
+  for (const auto& mail : mails) {
+    table.row();
+    if (below.empty())
+      table.cell(mail.subject);
+    else
+      table.link(mail.subject, below + "/" + std::to_string(mail.id));
+    table.cell(mail.to_name.empty() ? mail.to : mail.to_name + " <" + mail.to + ">").cell(moment(zone, mail.created_at));
+    table.badge(words_of(mail.state), mail.state == mail::State::failed ? "error" : mail.state == mail::State::sent ? "good" : "");
+    table.cell(mail.problem);
+  }
+  return table.draw();
+}
+
+std::string older_link(const std::string& address, std::int64_t before) {
+  html::View view;
+  view.set("HREF", address + std::to_string(before));
+  return html::render("events/organiser/older.html", view, "en");
+}
+
+std::string_view words_of(jobs::State state) {
+  switch (state) {
+    case jobs::State::waiting:
+      return "waiting";
+    case jobs::State::running:
+      return "running";
+    case jobs::State::done:
+      return "done";
+    case jobs::State::dead:
+      return "given up";
+  }
+  return "";
+}
+
+}  // namespace
+
+Result<http::Response> organiser_audit(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  journal::Query query;
+  query.event = event.id.value;
+  query.name_prefix = std::string(trim(request.query.get("what")));
+  query.subject = std::string(trim(request.query.get("subject")));
+  query.before = number_in(request.query.get("before")).value_or(0);
+  query.limit = per_page;
+  TRY_ASSIGN(auto facts, journal::list_facts(tx, query));
+  std::vector<PersonId> ids;
+  for (const auto& fact : facts)
+    if (fact.person != 0) ids.emplace_back(fact.person);
+  TRY_ASSIGN(auto people, people::people_with_ids(tx, ids));
+  const Zone zone = zone_or_utc(event);
+  Table table("Audit trail", {"When", "Who", "What", "Of what", "Details"});
+  table.when_empty("Nothing was done, or nothing that fits the filter.");
+  for (const auto& fact : facts) {
+    auto person = std::ranges::find(people, PersonId{fact.person}, &people::Person::id);
+    table.row().cell(moment(zone, fact.at)).cell(person != people.end() ? person->name : fact.by).cell(fact.name);
+    table.link(fact.subject, organiser_path(event, "audit?subject=" + percent_encoded(fact.subject))).cell(fact.data == "{}" ? "" : ellipsis(fact.data, 200));
+  }
+  html::View view;
+  view.set("ACTION", organiser_path(event, "audit")).set("WHAT", query.name_prefix).set("SUBJECT", query.subject);
+  std::string content = html::render("events/organiser/audit_filter.html", view, "en") + table.draw();
+  if (facts.size() == static_cast<std::size_t>(per_page))
+    content += older_link(organiser_path(event, "audit?what=" + percent_encoded(query.name_prefix) + "&subject=" + percent_encoded(query.subject) + "&before="),
+                          facts.back().position);
+  OrganiserPage page{.title = "Audit trail",
+                     .here = "audit",
+                     .content = std::move(content),
+                     .trail = {},
+                     .lead = "Who did what, and when. Times are in " + zone.name() + ".",
+                     .button = {},
+                     .button_href = {}};
+  return organiser_response(web, request, event, std::move(page));
+}
+
+Result<http::Response> organiser_outbox(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY_ASSIGN(auto mails, mail::list_outbox(tx, event.id.value, per_page, number_in(request.query.get("before")).value_or(0)));
+  std::string content = mail_table(zone_or_utc(event), mails, organiser_path(event, "outbox"));
+  if (mails.size() == static_cast<std::size_t>(per_page)) content += older_link(organiser_path(event, "outbox?before="), mails.back().id);
+  OrganiserPage page{.title = "Outbox",
+                     .here = "outbox",
+                     .content = std::move(content),
+                     .trail = {},
+                     .lead = "Mails of this event, newest first.",
+                     .button = {},
+                     .button_href = {}};
+  return organiser_response(web, request, event, std::move(page));
+}
+
+Result<http::Response> organiser_mail(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY_ASSIGN(auto id, number_of_route(request, "mail"));
+  TRY_ASSIGN(auto mail, mail::find_mail(tx, id));
+  if (!mail || mail->event != event.id.value) return fail(ErrorCode::not_found, "There is no such mail.");
+  html::View view;
+  view.set("TO", mail->to_name.empty() ? mail->to : mail->to_name + " <" + mail->to + ">")
+      .set("STATE", words_of(mail->state))
+      .set("WRITTEN", moment(zone_or_utc(event), mail->created_at))
+      .set("TEXT", mail->text);
+  if (!mail->problem.empty()) view.add("PROBLEM").set("PROBLEM_TEXT", mail->problem);
+  OrganiserPage page{.title = mail->subject,
+                     .here = "outbox",
+                     .content = html::render("events/organiser/mail.html", view, "en"),
+                     .trail = {{organiser_path(event, "outbox"), "Outbox"}},
+                     .lead = {},
+                     .button = {},
+                     .button_href = {}};
+  return organiser_response(web, request, event, std::move(page));
+}
+
+Result<http::Response> installation_outbox(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto mails, mail::list_outbox(tx, 0, per_page, number_in(request.query.get("before")).value_or(0)));
+  std::string content = mail_table(Zone(), mails, {});
+  if (mails.size() == static_cast<std::size_t>(per_page)) content += older_link("/admin/outbox?before=", mails.back().id);
+  OrganiserPage page{.title = "Outbox of all",
+                     .here = "/admin/outbox",
+                     .content = std::move(content),
+                     .trail = {{"/organise", "Events"}},
+                     .lead = "Newest first. Times are in UTC.",
+                     .button = {},
+                     .button_href = {}};
+  return organiser_response(web, request, std::move(page));
+}
+
+Result<http::Response> installation_jobs(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  Table table("Jobs", {"Job", "State", "Attempts", "Next", "Problem", "Again"});
+  table.when_empty("No job waits, none was given up.");
+  for (auto state : {jobs::State::dead, jobs::State::running, jobs::State::waiting}) {
+    TRY_ASSIGN(auto jobs, jobs::list_jobs(tx, 0, state, per_page));
+    for (const auto& job : jobs) {
+      table.row().cell(job.kind).badge(words_of(state), state == jobs::State::dead ? "error" : "");
+      table.cell(std::to_string(job.attempts) + " of " + std::to_string(job.max_attempts))
+          .cell(state == jobs::State::dead ? "" : moment(Zone(), job.run_at))
+          .cell(job.problem);
+      if (state == jobs::State::dead)
+        table.button("Try again", "/admin/jobs/retry", "job", std::to_string(job.id));
+      else
+        table.cell("");
+    }
+  }
+  OrganiserPage page{.title = "Jobs",
+                     .here = "/admin/jobs",
+                     .content = table.draw(),
+                     .trail = {{"/organise", "Events"}},
+                     .lead = "Given up first. Times are in UTC.",
+                     .button = {},
+                     .button_href = {}};
+  return organiser_response(web, request, std::move(page));
+}
+
+Result<http::Response> installation_retry(const Web& web, http::Request& request) {
+  TRY(in_transaction(web, [&](db::Tx& tx) { return jobs::retry(tx, number_in(request.form.get("job")).value_or(0)); }));
+  return organiser_done("/admin/jobs", "retried");
+}
+
+}  // namespace confer::events

@@ -1,0 +1,233 @@
+// Above the events: what one may work on, series, new events (organiser_pages.h).
+#include <algorithm>
+#include "base/text.h"
+#include "events/organiser_event_form.h"
+#include "events/organiser_form.h"
+#include "events/organiser_frame.h"
+#include "events/organiser_pages.h"
+#include "events/organiser_table.h"
+
+namespace confer::events {
+namespace {
+
+std::string dates_of(const Event& event) {
+  if (event.start && event.end) return format_date(*event.start, "en", "yMMMd") + " – " + format_date(*event.end, "en", "yMMMd");
+  return event.year ? std::to_string(*event.year) : "";
+}
+
+std::string series_path(const Series& series) { return "/organise/series/" + series.slug; }
+
+/// The languages that a series has texts in, and English.
+std::vector<std::string> languages_of(const Series& series) {
+  std::vector<std::string> languages{"en"};
+  for (const auto& [language, text] : series.title.all())
+    if (language != "en") languages.push_back(language);
+  return languages;
+}
+
+void fill_series(Form& form, const Series& series) {
+  const auto languages = series.id ? languages_of(series) : std::vector<std::string>{"en"};
+  form.localized("title", "Title", series.title, languages).text("slug", "Address", series.slug, "Small letters, digits and hyphens.");
+  form.localized_area("description", "Description (optional)", series.description, languages, "Markdown.", 4);
+}
+
+Series series_in(const http::Fields& form, Series series) {
+  const auto languages = languages_of(series);
+  series.title = localized_in(form, "title", languages, std::move(series.title));
+  series.description = localized_in(form, "description", languages, std::move(series.description));
+  series.slug = std::string(trim(form.get("slug")));
+  return series;
+}
+
+Result<Series> series_of_route(db::Tx& tx, const http::Request& request) {
+  TRY_ASSIGN(auto series, find_series(tx, request.param("series")));
+  if (!series) return fail(ErrorCode::not_found, "There is no such series.");
+  return std::move(*series);
+}
+
+Result<http::Response> show_list(const Web& web, const http::Request& request, const Error* error) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto all, list_series(tx));
+  const Actor& actor = actor_of(request);
+  Table table("Series", {"Series", "Address"});
+  table.when_empty("There are no series that you may change.");
+  for (const auto& series : all)
+    if (may(actor, Right::organise, scope_of(series))) table.row().link(series.title.in("en"), series_path(series)).cell(series.slug);
+  std::string content = table.draw();
+  if (may(actor, Right::organise, {})) {
+    Form form(request, error);
+    form.section("A new series");
+    fill_series(form, {});
+    content += form.draw("/organise/series", "Add the series");
+  }
+  OrganiserPage page{.title = "Series",
+                     .here = "/organise/series",
+                     .content = std::move(content),
+                     .trail = {{"/organise", "Events"}},
+                     .lead = {},
+                     .button = {},
+                     .button_href = {}};
+  if (error != nullptr) return organiser_rejected(web, request, std::move(page));
+  return organiser_response(web, request, std::move(page));
+}
+
+Result<http::Response> show_series(const Web& web, const http::Request& request, const Series& series, const Error* error) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto events, list_events(tx, series.id));
+  Table table("Events", {"Event", "When"});
+  table.when_empty("There are no events in this series yet.");
+  for (const auto& event : events) table.row().link(event.title.in("en"), organiser_path(event)).cell(dates_of(event));
+  Form form(request, error);
+  form.hidden("version", series.version).section("The series");
+  fill_series(form, series);
+  OrganiserPage page{.title = series.title.in("en"),
+                     .here = "/organise/series",
+                     .content = table.draw() + form.draw(series_path(series), "Save"),
+                     .trail = {{"/organise", "Events"}, {"/organise/series", "Series"}},
+                     .lead = {},
+                     .button = "New event",
+                     .button_href = series_path(series) + "/new"};
+  if (error != nullptr) return organiser_rejected(web, request, std::move(page));
+  return organiser_response(web, request, std::move(page));
+}
+
+Event empty_event(const Series& series) {
+  Event event;
+  event.series = series.id;
+  event.title = series.title;
+  event.zone = "UTC";
+  return event;
+}
+
+/// Two forms: a copy of an edition, which is what one wants from the second year on, and an empty event.
+Result<http::Response> show_new_event(const Web& web, const http::Request& request, const Series& series, const Error* error) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto events, list_events(tx, series.id));
+  const std::string here = series_path(series) + "/new";
+  const bool copying = request.form.get("how") == "copy";
+  std::string content;
+  std::vector<Option> editions;
+  for (const auto& event : events)
+    if (event.start && event.kind == EventKind::edition) editions.insert(editions.begin(), {event.slug, event.title.in("en") + ", " + dates_of(event), false});
+  if (!editions.empty()) {
+    Form form(request, copying ? error : nullptr);
+    form.hidden("how", "copy").section("Copy from an earlier edition");
+    form.select("from", "Edition", std::move(editions), "Rooms, tracks, session types and pages come along; all dates move.");
+    form.text("copy_title", "Title", "").text("copy_slug", "Address", "", "For example pycon-2028.").input("date", "copy_start", "First day", "");
+    content += form.draw(here, "Copy");
+  }
+  Form form(request, copying ? nullptr : error);
+  form.hidden("how", "empty").section("Begin with an empty event");
+  fill_event(form, empty_event(series));
+  content += form.draw(here, "Add the event");
+  OrganiserPage page{.title = "New event of " + series.title.in("en"),
+                     .here = "/organise/series",
+                     .content = std::move(content),
+                     .trail = {{"/organise", "Events"}, {series_path(series), series.title.in("en")}},
+                     .lead = {},
+                     .button = {},
+                     .button_href = {}};
+  if (error != nullptr) return organiser_rejected(web, request, std::move(page));
+  return organiser_response(web, request, std::move(page));
+}
+
+/// A problem of "slug" stands at the copy form's "copy_slug".
+Error at_copy_fields(Error error) {
+  for (auto& problem : error.problems)
+    if (problem.field == "slug" || problem.field == "title" || problem.field == "start") problem.field = "copy_" + problem.field;
+  return error;
+}
+
+Result<Event> copied(db::Tx& tx, const http::Request& request) {
+  TRY_ASSIGN(Event from, require_event(tx, request.form.get("from")));
+  auto start = parse_date(trim(request.form.get("copy_start")));
+  if (!start) return fail(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"start", start.error().message}}});
+  return copy_event(tx, actor_of(request), from, std::string(trim(request.form.get("copy_slug"))),
+                    LocalizedText(from.languages.front(), tidy_line(request.form.get("copy_title"))), *start);
+}
+
+}  // namespace
+
+Result<http::Response> organiser_home(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto all, list_events(tx));
+  const Actor& actor = actor_of(request);
+  Table table("Events", {"Event", "When", "Kind", "Public"});
+  table.when_empty("You are in no team yet. Ask the organisers of an event to add you to one.");
+  for (const auto& event : all)
+    if (belongs_to(actor, scope_of(event)))
+      table.row()
+          .link(event.title.in("en"), organiser_path(event))
+          .cell(dates_of(event))
+          .cell(event.kind == EventKind::summit     ? "summit"
+                : event.kind == EventKind::archived ? "archived"
+                                                    : "edition")
+          .cell(event.is_public ? "yes" : "no");
+  OrganiserPage page{
+      .title = "Events", .here = "/organise", .content = table.draw(), .trail = {}, .lead = "What you may work on.", .button = {}, .button_href = {}};
+  return organiser_response(web, request, std::move(page));
+}
+
+Result<http::Response> organiser_series_list(const Web& web, http::Request& request) { return show_list(web, request, nullptr); }
+
+Result<http::Response> organiser_series_add(const Web& web, http::Request& request) {
+  auto done = in_transaction(web, [&](db::Tx& tx) { return save_series(tx, actor_of(request), series_in(request.form, {})); });
+  if (!done) {
+    if (!belongs_into_form(done.error())) return std::unexpected(std::move(done).error());
+    return show_list(web, request, &done.error());
+  }
+  return organiser_done("/organise/series", "added");
+}
+
+Result<http::Response> organiser_series(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Series series, series_of_route(tx, request));
+  return show_series(web, request, series, nullptr);
+}
+
+Result<http::Response> organiser_series_submit(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(Series stored, series_of_route(tx, request));
+  Series asked = series_in(request.form, stored);
+  asked.version = number_in(request.form.get("version")).value_or(0);
+  auto saved = [&]() -> Result<void> {
+    TRY(save_series(tx, actor_of(request), asked));
+    return tx.commit();
+  }();
+  if (!saved) {
+    if (!belongs_into_form(saved.error())) return std::unexpected(std::move(saved).error());
+    return show_series(web, request, stored, &saved.error());
+  }
+  return organiser_done(series_path(asked), "saved");
+}
+
+Result<http::Response> organiser_new_event(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Series series, series_of_route(tx, request));
+  return show_new_event(web, request, series, nullptr);
+}
+
+Result<http::Response> organiser_new_event_submit(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(Series series, series_of_route(tx, request));
+  const bool copying = request.form.get("how") == "copy";
+  auto made = [&]() -> Result<Event> {
+    Event event;
+    if (copying) {
+      TRY_ASSIGN(event, copied(tx, request));
+    } else {
+      TRY_ASSIGN(event, event_in(request.form, empty_event(series)));
+      TRY_ASSIGN(event, save_event(tx, actor_of(request), std::move(event)));
+    }
+    TRY(tx.commit());
+    return event;
+  }();
+  if (!made) {
+    if (!belongs_into_form(made.error())) return std::unexpected(std::move(made).error());
+    const Error error = copying ? at_copy_fields(made.error()) : made.error();
+    return show_new_event(web, request, series, &error);
+  }
+  return organiser_done(organiser_path(*made, "settings"), copying ? "copied" : "added");
+}
+
+}  // namespace confer::events

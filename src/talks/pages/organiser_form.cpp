@@ -1,0 +1,243 @@
+// The form of a talk (organiser_pages.h).
+#include "events/organiser_form.h"
+#include <algorithm>
+#include <array>
+#include <map>
+#include "base/text.h"
+#include "events/organiser_frame.h"
+#include "html/template.h"
+#include "people/people.h"
+#include "talks/organiser_pages.h"
+#include "talks/talks.h"
+
+namespace confer::talks {
+namespace {
+
+using events::Event;
+using events::Form;
+using events::Option;
+using events::organiser_path;
+
+constexpr std::size_t blank_credits = 3;  ///< empty lines for more people
+constexpr std::array roles{CreditRole::speaker, CreditRole::moderator, CreditRole::panelist, CreditRole::author, CreditRole::host};
+constexpr std::array states{State::draft, State::submitted, State::accepted, State::confirmed, State::cancelled, State::archived};
+
+struct Loaded {
+  Event event;
+  Talk talk;
+  std::vector<events::Track> tracks;
+  std::vector<events::SessionType> types;
+};
+
+/// The talk of the route, or a new one on "/talks/new".
+Result<Loaded> load(db::Tx& tx, const http::Request& request) {
+  Loaded l;
+  TRY_ASSIGN(l.event, events::event_of_route(tx, request));
+  TRY_ASSIGN(l.tracks, events::list_tracks(tx, l.event));
+  TRY_ASSIGN(l.types, events::list_session_types(tx, l.event));
+  if (request.route.contains("code")) {
+    TRY_ASSIGN(l.talk, require_talk(tx, l.event.id, request.param("code")));
+  } else {
+    l.talk.event = l.event.id;
+    l.talk.language = l.event.languages.front();
+    if (!l.types.empty()) l.talk.type = l.types.front().id;
+  }
+  return l;
+}
+
+/// "https://… title", one line a link.
+std::string to_lines(const std::vector<Link>& links) {
+  std::string lines;
+  for (const auto& link : links) lines += link.url + (link.title.empty() ? "" : " " + link.title) + "\n";
+  return lines;
+}
+
+std::vector<Link> links_of_lines(std::string_view lines, const std::vector<Link>& before) {
+  std::vector<Link> links;
+  for (std::string_view line : split(lines, '\n')) {
+    line = trim(line);
+    if (line.empty()) continue;
+    const auto end = std::min(line.find(' '), line.size());
+    Link link{std::string(line.substr(0, end)), tidy_line(line.substr(end)), 0};
+    if (auto known = std::ranges::find(before, link.url, &Link::url); known != before.end()) link.kind = known->kind;
+    links.push_back(std::move(link));
+  }
+  return links;
+}
+
+/// One line of the people's table, as it is shown.
+struct CreditLine {
+  std::string place, name, role, person;
+};
+
+std::vector<CreditLine> typed_credits(const http::Fields& form) {
+  const auto places = form.every("credit_place"), names = form.every("credit_name"), chosen = form.every("credit_role"), people = form.every("credit_person");
+  std::vector<CreditLine> lines;
+  const auto at = [](const std::vector<std::string>& values, std::size_t i) { return i < values.size() ? values[i] : std::string(); };
+  for (std::size_t i = 0; i < names.size(); ++i) lines.push_back({at(places, i), names[i], at(chosen, i), at(people, i)});
+  return lines;
+}
+
+std::vector<CreditLine> stored_credits(const Talk& talk) {
+  std::vector<CreditLine> lines;
+  for (const auto& credit : talk.credits)
+    lines.push_back({std::to_string(lines.size() + 1), credit.name, std::string(name_of(credit.role)), credit.person_code});
+  for (std::size_t i = 0; i < blank_credits; ++i) lines.push_back({std::to_string(lines.size() + 1), "", std::string(name_of(CreditRole::speaker)), ""});
+  return lines;
+}
+
+std::string credits_table(const std::vector<CreditLine>& lines) {
+  html::View view;
+  for (const auto& line : lines) {
+    auto& row = view.add("CREDIT");
+    row.set("PLACE", line.place).set("NAME", line.name).set("PERSON", line.person);
+    for (auto role : roles) row.add("ROLE").set("ROLE_VALUE", name_of(role)).set("ROLE_TEXT", name_of(role)).show_if(line.role == name_of(role), "ROLE_CHOSEN");
+  }
+  return html::render("talks/organiser/credits.html", view, "en");
+}
+
+/// The credits as the form says; who was credited before keeps biography and picture. Errors: invalid – a code that nobody has.
+Result<std::vector<Credit>> credits_in(db::Tx& tx, const http::Fields& form, const std::vector<Credit>& before) {
+  auto lines = typed_credits(form);
+  const auto place_of = [](const CreditLine& line) { return events::number_in(trim(line.place)).value_or(1000); };
+  std::multimap<std::int64_t, CreditLine> in_order;  // lines of the same place stay in the order of the table
+  for (auto& line : lines) in_order.emplace(place_of(line), std::move(line));
+  std::vector<Credit> credits;
+  for (const auto& [place, line] : in_order) {
+    const auto name = tidy_line(line.name);
+    const auto code = std::string(trim(line.person));
+    if (name.empty()) continue;
+    auto known = std::ranges::find_if(before, [&](const Credit& c) { return code.empty() ? !c.person && c.name == name : c.person_code == code; });
+    Credit credit = known != before.end() ? *known : Credit{};
+    credit.name = name;
+    for (auto role : roles)
+      if (name_of(role) == line.role) credit.role = role;
+    if (!code.empty() && known == before.end()) {
+      TRY_ASSIGN(auto person, people::find_person_by_code(tx, code));
+      if (!person)
+        return fail(Error{ErrorCode::invalid,
+                          "Some fields need another look.",
+                          {},
+                          {},
+                          {{"credits", "Nobody has the code “" + code + "” (beside " + name + "). Leave it empty for a name alone."}}});
+      credit.person = person->id;
+      credit.person_code = code;
+    }
+    credits.push_back(std::move(credit));
+  }
+  return credits;
+}
+
+template <class Things, class IdType>
+std::vector<Option> choices(const Things& things, const std::string& language, IdType chosen) {
+  std::vector<Option> options;
+  for (const auto& thing : things) options.push_back({std::to_string(thing.id.value), thing.name.in(language), thing.id == chosen});
+  return events::with_none("none", std::move(options));
+}
+
+std::string draw_form(const http::Request& request, const Loaded& l, const Error* error) {
+  const Talk& t = l.talk;
+  const auto& language = l.event.languages.front();
+  std::vector<Option> state_options;
+  for (State state : states) state_options.push_back({std::string(name_of(state)), std::string(name_of(state)), state == t.state});
+  Form form(request, error);
+  form.hidden("version", t.version);
+  form.text("title", "Title", t.title).text("subtitle", "Subtitle (optional)", t.subtitle);
+  form.part(credits_table(error != nullptr ? typed_credits(request.form) : stored_credits(t)));
+  form.area("abstract", "Abstract", t.abstract, "Markdown. Shown in lists and exports.", 5)
+      .area("description", "Description (optional)", t.description, "Markdown.", 8);
+  form.select("state", "State", std::move(state_options))
+      .select("track", "Track", choices(l.tracks, language, t.track))
+      .select("type", "Session type", choices(l.types, language, t.type));
+  form.text("language", "Language", t.language, "A code such as en or pt-BR.")
+      .text("level", "Level (optional)", t.level)
+      .text("tags", "Tags (optional)", join(t.tags, ", "), "With commas between them.");
+  form.check("do_not_record", "Do not record", t.do_not_record).check("do_not_stream", "Do not stream", t.do_not_stream);
+  form.section("Links")
+      .area("links", "Links (optional)", to_lines(t.links), "One a line: address, then a title.", 3)
+      .area("attachments", "Files (optional)", to_lines(t.attachments), "One a line: address, then a title.", 3);
+  form.input("url", "feedback_url", "Feedback page (optional)", t.feedback_url).text("license", "Licence of the recording (optional)", t.license);
+  return form.draw(organiser_path(l.event, t.id ? "talks/" + t.code : "talks/new"), "Save", organiser_path(l.event, "talks"));
+}
+
+http::Response show(const Web& web, const http::Request& request, const Loaded& l, const Error* error) {
+  std::string content = draw_form(request, l, error);
+  if (l.talk.id)
+    content += events::confirm_button(organiser_path(l.event, "talks/" + l.talk.code + "/remove"), "Remove…",
+                                      "The talk leaves the draft. You can bring it back; releases keep it.", "Remove the talk");
+  events::OrganiserPage page{.title = l.talk.id ? l.talk.title : "New talk",
+                             .here = "talks",
+                             .content = std::move(content),
+                             .trail = {{organiser_path(l.event, "talks"), "Talks"}},
+                             .lead = {},
+                             .button = {},
+                             .button_href = {}};
+  if (l.talk.id) {
+    page.lead = "Code " + l.talk.code;
+    page.button = "Place it";
+    page.button_href = organiser_path(l.event, "slots/new?talk=" + std::to_string(l.talk.id.value));
+  }
+  if (error != nullptr) return events::organiser_rejected(web, request, l.event, std::move(page));
+  return events::organiser_response(web, request, l.event, std::move(page));
+}
+
+Result<Talk> talk_in(db::Tx& tx, const http::Fields& form, Talk talk) {
+  talk.version = events::number_in(form.get("version")).value_or(0);
+  talk.title = tidy_line(form.get("title"));
+  talk.subtitle = tidy_line(form.get("subtitle"));
+  talk.abstract = std::string(trim(form.get("abstract")));
+  talk.description = std::string(trim(form.get("description")));
+  for (State state : states)
+    if (name_of(state) == form.get("state")) talk.state = state;
+  talk.track = TrackId{events::number_in(form.get("track")).value_or(0)};
+  talk.type = SessionTypeId{events::number_in(form.get("type")).value_or(0)};
+  talk.language = std::string(trim(form.get("language")));
+  talk.level = tidy_line(form.get("level"));
+  talk.tags.clear();
+  for (auto tag : split(form.get("tags"), ','))
+    if (auto tidy = tidy_line(tag); !tidy.empty()) talk.tags.push_back(std::move(tidy));
+  talk.do_not_record = form.has("do_not_record");
+  talk.do_not_stream = form.has("do_not_stream");
+  talk.links = links_of_lines(form.get("links"), talk.links);
+  talk.attachments = links_of_lines(form.get("attachments"), talk.attachments);
+  talk.feedback_url = std::string(trim(form.get("feedback_url")));
+  talk.license = tidy_line(form.get("license"));
+  TRY_ASSIGN(talk.credits, credits_in(tx, form, talk.credits));
+  return talk;
+}
+
+}  // namespace
+
+Result<http::Response> organiser_talk(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Loaded l, load(tx, request));
+  return show(web, request, l, nullptr);
+}
+
+Result<http::Response> organiser_new_talk(const Web& web, http::Request& request) { return organiser_talk(web, request); }
+
+Result<http::Response> organiser_talk_submit(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(Loaded l, load(tx, request));
+  auto saved = [&]() -> Result<Talk> {
+    TRY_ASSIGN(Talk asked, talk_in(tx, request.form, l.talk));
+    TRY_ASSIGN(asked, save_talk(tx, actor_of(request), l.event, std::move(asked)));
+    TRY(tx.commit());
+    return asked;
+  }();
+  if (!saved) {
+    if (!events::belongs_into_form(saved.error())) return std::unexpected(std::move(saved).error());
+    return show(web, request, l, &saved.error());
+  }
+  return events::organiser_done(organiser_path(l.event, "talks/" + saved->code), l.talk.id ? "saved" : "added");
+}
+
+Result<http::Response> organiser_talk_remove(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(Loaded l, load(tx, request));
+  TRY(remove_talk(tx, actor_of(request), l.event, l.talk.id));
+  TRY(tx.commit());
+  return events::organiser_done(organiser_path(l.event, "talks"), "removed", "talk:" + std::to_string(l.talk.id.value));
+}
+
+}  // namespace confer::talks
