@@ -83,7 +83,7 @@ TEST_P(SearchTest, find_when_last_word_is_begun_then_prefix_and_others_not) {
   write({talk("A", "Compiler construction"), talk("B", "Compost")});
   EXPECT_EQ(keys("comp"), (Keys{"A", "B"}));
   EXPECT_EQ(keys("compiler con"), Keys{"A"});
-  EXPECT_EQ(keys("com construction"), Keys{});
+  EXPECT_EQ(keys("co construction"), Keys{});
 }
 
 TEST_P(SearchTest, find_when_word_has_another_ending_then_found_by_the_documents_language) {
