@@ -6,6 +6,11 @@
 #include "programme/organiser_pages.h"
 #include "talks/organiser_pages.h"
 
+#include "app/privacy.h"
+#include "events/events.h"
+#include "people/people_pages.h"
+#include "programme/star_pages.h"
+
 namespace confer::app {
 namespace {
 
@@ -80,10 +85,34 @@ Result<Response> metrics_page(const Metrics& metrics, Request& request) {
 /// Server-sent events of an event: releases, banners. Reconnecting clients get what they missed.
 Result<Response> live(const Web&, Request& request) { return Response::events("event:" + request.param("event")); }
 
+/// The events that somebody may make a token for: those of their teams.
+std::vector<std::pair<EventId, std::string>> events_of(const Web& web, const Actor& actor) {
+  std::vector<std::pair<EventId, std::string>> out;
+  auto tx = web.db.begin_read();
+  if (!tx) return out;
+  auto all = events::list_events(*tx);
+  if (!all) return out;
+  for (const auto& event : *all)
+    if (belongs_to(actor, events::scope_of(event))) out.emplace_back(event.id, event.title.in("en"));
+  return out;
+}
+
+people::AccountActions account_actions(const Web& web) {
+  return {.export_all = [&web](PersonId person) { return export_everything(web.db, person); },
+          .erase_all = [&web](PersonId person) { return erase_everything(web, person); },
+          .events_for_tokens = [&web](const Actor& actor) { return events_of(web, actor); }};
+}
+
+using AccountHandler = Result<Response> (*)(const Web&, const people::AccountActions&, Request&);
+
 }  // namespace
 
 std::vector<http::Route> all_routes(Installation&, const Web& web, site::RenderedSite&, const Metrics& metrics) {
   Table t(web);
+  const auto actions = std::make_shared<const people::AccountActions>(account_actions(web));
+  const auto account = [&web, actions](AccountHandler handler) {
+    return http::Handler([&web, actions, handler](Request& request) { return handler(web, *actions, request); });
+  };
 
   // ---- the installation
   t.get("/healthz", Right::anyone, health);
@@ -121,6 +150,35 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.upload("/organise/{event}/import", Right::programme, programme::organiser_import_upload, 32 << 20);
   t.get("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_preview);
   t.post("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_submit);
+  // ---- stars: no account needed, the token is the key
+  t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
+  t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);
+  t.json(Method::post, "/{event}/calendar-feed", Right::anyone, programme::make_feed);
+  t.json(Method::post, "/{event}/calendar-feed/revoke", Right::anyone, programme::revoke_feeds);
+  t.page("/s/{token}", Right::anyone, programme::personal_link_page);
+  t.get("/calendar/{file}", Right::anyone, programme::personal_calendar);
+
+  // ---- signing in and out
+  t.page("/sign-in", Right::anyone, people::sign_in_page);
+  t.post("/sign-in", Right::anyone, people::sign_in_submit, RateClass::sign_in);
+  t.post("/sign-in/link-request", Right::anyone, people::link_request, RateClass::sign_in);
+  t.page("/check-your-mail", Right::anyone, people::check_your_mail_page);
+  t.page("/sign-in/link", Right::anyone, people::link_page);
+  t.post("/sign-in/link", Right::anyone, people::link_submit, RateClass::sign_in);
+  t.page("/sign-up", Right::anyone, people::sign_up_page);
+  t.post("/sign-up", Right::anyone, people::sign_up_submit, RateClass::sign_in);
+  t.post("/sign-out", Right::anyone, people::sign_out_submit);
+
+  // ---- one's own account
+  t.get("/account", Right::signed_in, account(people::account_page));
+  t.post("/account/profile", Right::signed_in, account(people::profile_submit));
+  t.post("/account/password", Right::signed_in, account(people::password_submit));
+  t.post("/account/sessions/{id}/revoke", Right::signed_in, people::session_revoke);
+  t.post("/account/sessions/revoke-others", Right::signed_in, people::sessions_revoke_others);
+  t.post("/account/tokens", Right::signed_in, account(people::token_submit));
+  t.post("/account/tokens/{id}/revoke", Right::signed_in, people::token_revoke);
+  t.get("/account/export", Right::signed_in, account(people::account_export));
+  t.post("/account/erase", Right::signed_in, account(people::account_erase));
 
   // ---- an event's organisers: talks
   t.get("/organise/{event}/talks", Right::programme, talks::organiser_talks);

@@ -1,0 +1,123 @@
+// What the star islands talk to (star_pages.h).
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "html/template.h"
+#include "programme/programme.h"
+#include "programme/star_pages.h"
+#include "programme/stars.h"
+
+namespace confer::programme {
+namespace {
+
+constexpr std::size_t max_marks = 5000;
+
+Result<nlohmann::json> body_of(const http::Request& request) {
+  auto json = nlohmann::json::parse(request.body, nullptr, false);
+  if (!json.is_object()) return fail(ErrorCode::invalid, "The request’s body is not a JSON object.");
+  return json;
+}
+
+std::string token_in(const nlohmann::json& json) {
+  auto token = json.find("token");
+  return token != json.end() && token->is_string() ? token->get<std::string>() : std::string();
+}
+
+/// The set that the token opens, else the signed-in person's.
+Result<StarSet> set_of_request(db::Tx& tx, const http::Request& request, const std::string& token) {
+  if (!token.empty()) return require_star_set(tx, token);
+  const Actor& actor = actor_of(request);
+  if (!actor.signed_in()) return fail(ErrorCode::invalid, "Say which stars: with their token, or signed in.");
+  return star_set_of(tx, actor.person);
+}
+
+Result<std::vector<StarMark>> marks_in(const nlohmann::json& json) {
+  std::vector<StarMark> marks;
+  auto list = json.find("marks");
+  if (list == json.end()) return marks;
+  if (!list->is_array() || list->size() > max_marks) return fail(ErrorCode::invalid, "“marks” is a list of at most 5,000 stars.");
+  for (const auto& item : *list) {
+    if (!item.is_object() || !item.contains("talk") || !item["talk"].is_string() || !item.contains("starred") || !item["starred"].is_boolean() || !item.contains("at") ||
+        !item["at"].is_number_integer())
+      return fail(ErrorCode::invalid, "A mark has “talk” (text), “starred” (true or false) and “at” (milliseconds).");
+    marks.push_back({item["talk"].get<std::string>(), item["starred"].get<bool>(), instant_of_ms(std::max<std::int64_t>(0, item["at"].get<std::int64_t>()))});
+  }
+  return marks;
+}
+
+}  // namespace
+
+Result<http::Response> make_stars(const Web& web, http::Request&) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(auto made, make_star_set(tx));
+  TRY(tx.commit());
+  return http::Response::json(JsonWriter().begin_object().field("token", made.second.reveal()).end_object().take());
+}
+
+Result<http::Response> merge_stars_request(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto json, body_of(request));
+  TRY_ASSIGN(auto marks, marks_in(json));
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
+  const std::string token = token_in(json);
+  TRY_ASSIGN(StarSet set, set_of_request(tx, request, token));
+  const Actor& actor = actor_of(request);
+  if (!token.empty() && actor.signed_in()) {
+    TRY(claim_star_set(tx, actor.person, token));
+    TRY_ASSIGN(set, star_set_of(tx, actor.person));
+  }
+  TRY_ASSIGN(auto merged, merge_stars(tx, set, event, marks));
+  TRY(tx.commit());
+  JsonWriter w;
+  w.begin_object().key("marks").begin_array();
+  for (const auto& mark : merged) w.begin_object().field("talk", mark.talk).field("starred", mark.starred).field("at", to_ms(mark.at)).end_object();
+  return http::Response::json(w.end_array().field("now", to_ms(Clock::system().now())).end_object().take());
+}
+
+Result<http::Response> make_feed(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto json, body_of(request));
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(StarSet set, set_of_request(tx, request, token_in(json)));
+  TRY_ASSIGN(auto secret, make_calendar_feed(tx, set, event));
+  TRY(tx.commit());
+  return http::Response::json(JsonWriter().begin_object().field("url", "/calendar/" + secret.reveal() + ".ics").end_object().take());
+}
+
+Result<http::Response> revoke_feeds(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto json, body_of(request));
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(StarSet set, set_of_request(tx, request, token_in(json)));
+  TRY(revoke_calendar_feeds(tx, set, event));
+  TRY(tx.commit());
+  return http::Response::json("{}");
+}
+
+Result<http::Response> personal_link_page(const Web& web, http::Request& request) {
+  html::View view;
+  view.set("TOKEN", request.param("token")).set("EVENT", request.query.get("event"));
+  html::Page page;
+  page.title = html::translate("Your stars on this device", request.language);
+  page.scripts = {"stars.js"};
+  page.body = html::render("programme/personal_link.html", view, request.language);
+  return page_response(web, request, std::move(page));
+}
+
+Result<http::Response> personal_calendar(const Web& web, http::Request& request) {
+  const std::string& file = request.param("file");
+  if (!file.ends_with(".ics")) return fail(ErrorCode::not_found, "There is no such calendar.");
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto feed, require_calendar_feed(tx, std::string_view(file).substr(0, file.size() - 4)));
+  TRY_ASSIGN(auto event, events::require_event(tx, feed.event));
+  TRY_ASSIGN(auto p, current_programme(tx, event));
+  if (!event.is_public || !p) return fail(ErrorCode::not_found, "There is no such calendar.");
+  TRY_ASSIGN(auto stamps, calendar_stamps(tx, event));
+  const std::string& language = event.languages.front();
+  const CalendarOptions options{.name = html::translate("My %1", language, {event.title.in(language)}), .source_url = web.sign_in.base_url + request.path, .language = language,
+                                .wanted = [&feed](const Slot& slot, const Talk* talk) { return talk != nullptr && slot.kind == SlotKind::talk && std::ranges::find(feed.talks, talk->code) != feed.talks.end(); }};
+  return http::Response::content("text/calendar; charset=utf-8", write_ical(*p, stamps, options)).with_cache("private, no-cache");
+}
+
+}  // namespace confer::programme
