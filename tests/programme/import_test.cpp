@@ -1,0 +1,172 @@
+// Imports: once, twice, after edits here, after edits there.
+#include <algorithm>
+#include "base/random.h"
+#include "people/people.h"
+#include "programme/event_fixture.h"
+
+namespace confer::programme {
+namespace {
+
+using test::ok;
+using test::wall;
+
+constexpr std::string_view name_space = "c0b6f1b2-7d0f-4f5d-8f0e-0a5f7f2f9c11";
+
+/// A file with one room, one track and two talks.
+Imported file() {
+  Imported in;
+  Programme& p = in.programme;
+  p.conference.title = {"en", "From a file"};
+  p.conference.acronym = "fromafile";
+  p.conference.zone = "Europe/Berlin";
+  p.conference.start = parse_date("2027-06-01").value();
+  p.conference.end = parse_date("2027-06-02").value();
+  p.rooms.push_back({.code = "room-1", .guid = name_uuid(name_space, "room"), .name = {"en", "Blue room"}});
+  p.tracks.push_back({.code = "track-1", .guid = name_uuid(name_space, "track"), .name = {"en", "Science"}, .color = ""});
+  p.types.push_back({.code = "type-1", .name = {"en", "Talk"}, .length = minutes(45)});
+  for (int n : {1, 2}) {
+    const std::string key = std::to_string(n);
+    Talk talk;
+    talk.code = "talk-" + key;
+    talk.guid = name_uuid(name_space, "talk" + key);
+    talk.title = "Talk " + key;
+    talk.abstract = "About " + key;
+    talk.track = "track-1";
+    talk.type = "type-1";
+    talk.credits.push_back({.name = "Speaker " + key, .person_guid = name_uuid(name_space, "person" + key), .biography = "Life of " + key});
+    p.talks.push_back(talk);
+    p.slots.push_back({.guid = talk.guid, .talk = talk.code, .room = "room-1", .start = wall("2027-06-01T1" + key + ":00"), .length = minutes(45)});
+  }
+  return in;
+}
+
+class ImportTest : public test::EventTest {
+ protected:
+  ImportReport import(const Imported& in) { return ok(import_event(db(), organiser, "from-file", "", in)); }
+  events::Event imported_event(db::Tx& tx) { return ok(events::require_event(tx, "from-file")); }
+  Programme draft() {
+    auto tx = ok(db().begin_read());
+    return ok(load_draft(tx, imported_event(tx), ""));
+  }
+};
+ON_BOTH_DATABASES(ImportTest);
+
+TEST_P(ImportTest, import_when_repeated_then_nothing_is_duplicated_or_changed) {
+  const auto first_report = import(file());
+  EXPECT_EQ(first_report.updated, 0);
+  EXPECT_TRUE(first_report.conflicts.empty());
+  const Programme once = draft();
+  EXPECT_EQ(once.talks.size(), 2u);
+  EXPECT_EQ(once.slots.size(), 2u);
+  EXPECT_EQ(once.talks.front().credits.front().biography, "Life of 1");
+  EXPECT_FALSE(once.talks.front().credits.front().person_code.empty());
+  const auto second_report = import(file());
+  EXPECT_EQ(second_report.added, 0);
+  EXPECT_EQ(second_report.updated, 0);
+  EXPECT_EQ(second_report.removed, 0);
+  EXPECT_TRUE(second_report.conflicts.empty());
+  EXPECT_TRUE(second_report.changes.empty());
+  EXPECT_EQ(draft(), once);
+}
+
+TEST_P(ImportTest, import_when_the_file_changed_then_taken_and_what_was_edited_here_is_kept_and_listed) {
+  import(file());
+  {
+    auto tx = ok(db().begin_write());
+    auto here = imported_event(tx);
+    for (auto& talk : ok(talks::list_talks(tx, here.id)))
+      if (talk.title == "Talk 1") {
+        talk.title = "Edited here";
+        ok(talks::save_talk(tx, organiser, here, talk));
+      }
+    ok(tx.commit());
+  }
+  Imported next = file();
+  next.programme.talks[0].title = "Edited there";
+  next.programme.talks[0].abstract = "New abstract";
+  next.programme.slots[1].start = wall("2027-06-02T09:00");
+  const auto report = import(next);
+  ASSERT_EQ(report.conflicts.size(), 1u);
+  EXPECT_EQ(report.conflicts[0].field, "title");
+  EXPECT_EQ(report.conflicts[0].here, "Edited here");
+  EXPECT_EQ(report.conflicts[0].file, "Edited there");
+  const Programme now = draft();
+  const auto talk = std::ranges::find(now.talks, next.programme.talks[0].guid, &Talk::guid);
+  EXPECT_EQ(talk->title, "Edited here");
+  EXPECT_EQ(talk->abstract, "New abstract");
+  EXPECT_EQ(std::ranges::find(now.slots, next.programme.talks[1].guid, &Slot::guid)->start, wall("2027-06-02T09:00"));
+  // The same file once more: the conflict is told again, nothing else happens.
+  EXPECT_EQ(import(next).updated, 0);
+}
+
+TEST_P(ImportTest, import_when_a_slot_vanished_then_removed_and_its_talk_stays) {
+  import(file());
+  Imported next = file();
+  next.programme.slots.pop_back();
+  EXPECT_EQ(import(next).removed, 1);
+  EXPECT_EQ(draft().slots.size(), 1u);
+  EXPECT_EQ(draft().talks.size(), 2u);
+}
+
+TEST_P(ImportTest, import_when_a_talk_was_removed_here_then_it_stays_removed_and_is_listed) {
+  import(file());
+  {
+    auto tx = ok(db().begin_write());
+    auto here = imported_event(tx);
+    ok(talks::remove_talk(tx, organiser, here, ok(talks::list_talks(tx, here.id)).front().id));
+    ok(tx.commit());
+  }
+  const auto report = import(file());
+  EXPECT_EQ(draft().talks.size(), 1u);
+  EXPECT_EQ(report.conflicts.size(), 1u);
+  EXPECT_EQ(report.added, 0);
+}
+
+TEST_P(ImportTest, preview_when_asked_then_tells_what_the_import_does_and_changes_nothing) {
+  import(file());
+  Imported next = file();
+  next.programme.talks[0].title = "New title";
+  auto id = [&] {
+    auto tx = ok(db().begin_read());
+    return imported_event(tx).id;
+  }();
+  const auto preview = ok(preview_import(db(), organiser, id, next));
+  EXPECT_EQ(draft().talks.size(), 2u);
+  EXPECT_TRUE(std::ranges::none_of(draft().talks, [](const Talk& t) { return t.title == "New title"; }));
+  const auto done = ok(import_programme(db(), organiser, id, next));
+  EXPECT_EQ(preview.updated, done.updated);
+  EXPECT_EQ(preview.changes, done.changes);
+}
+
+TEST_P(ImportTest, import_when_something_cannot_be_stored_then_not_even_the_event_is_there) {
+  Imported bad = file();
+  bad.programme.conference.zone = "Mars/Olympus";
+  EXPECT_FALSE(import_event(db(), organiser, "from-file", "", bad));
+  auto tx = ok(db().begin_read());
+  EXPECT_FALSE(ok(events::find_event(tx, "from-file")));
+  EXPECT_FALSE(ok(events::find_series(tx, "from-file")));
+}
+
+TEST_P(ImportTest, person_when_erased_then_no_release_or_import_names_them) {
+  import(file());
+  const auto event_id = [&] {
+    auto tx = ok(db().begin_read());
+    return imported_event(tx).id;
+  }();
+  ok(release_schedule(db(), organiser, event_id, "1.0", "", ""));
+  auto tx = ok(db().begin_write());
+  auto person = ok(people::people_with_guids(tx, {name_uuid(name_space, "person1")})).front();
+  EXPECT_NE(ok(export_person(tx, person.id)).find("stars"), std::string::npos);
+  ok(erase_person(tx, person.id));
+  ok(talks::erase_person(tx, person.id));
+  ok(people::erase_person(tx, person.id));
+  ok(tx.commit());
+  auto again = ok(db().begin_read());
+  const auto released = ok(current_programme(again, imported_event(again)));
+  EXPECT_EQ(to_json(*released).find("Speaker 1"), std::string::npos);
+  EXPECT_EQ(to_json(*released).find("Life of 1"), std::string::npos);
+  EXPECT_NE(to_json(*released).find("Speaker 2"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace confer::programme

@@ -1,0 +1,124 @@
+// Talks and credits.
+#include "events/events.h"
+#include "people/people.h"
+#include "support/database.h"
+#include "talks/talks.h"
+
+namespace confer::talks {
+namespace {
+
+using test::ok;
+
+class TalksTest : public test::DatabaseTest {
+ protected:
+  void SetUp() override {
+    DatabaseTest::SetUp();
+    if (IsSkipped()) return;
+    auto tx = ok(db().begin_write());
+    auto series = ok(events::save_series(tx, organiser, {.id = {}, .slug = "examplia", .title = {"en", "Examplia"}, .description = {}}));
+    events::Event e;
+    e.series = series.id;
+    e.slug = "examplia-2027";
+    e.title = {"en", "Examplia 2027"};
+    e.zone = "Europe/Berlin";
+    e.start = e.end = parse_date("2027-05-04").value();
+    e.is_public = true;
+    event = ok(events::save_event(tx, organiser, e));
+    web = ok(events::save_track(tx, organiser, event, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
+    ok(tx.commit());
+  }
+  Talk talk(std::string title) {
+    Talk t;
+    t.title = std::move(title);
+    return t;
+  }
+  const Actor organiser = system_actor("test");
+  events::Event event;
+  events::Track web;
+};
+ON_BOTH_DATABASES(TalksTest);
+
+TEST_P(TalksTest, talk_when_saved_then_read_back_as_it_was) {
+  auto tx = ok(db().begin_write());
+  auto person = ok(people::add_person(tx, {.name = "Ada Example"}));
+  Talk t = talk("  Straße   nach Köln ");
+  t.abstract = "Text";
+  t.tags = {"a, b", "c"};
+  t.links = {{"https://example.org", "Home", 3}};
+  t.extra["x"] = "[1,2]";
+  t.do_not_record = true;
+  t.credits = {{.person = person.id, .person_code = {}, .name = "Ada E.", .role = CreditRole::moderator}, {.person = {}, .person_code = {}, .name = "A guest"}};
+  t = ok(save_talk(tx, organiser, event, t));
+  EXPECT_EQ(t.title, "Straße nach Köln");
+  EXPECT_EQ(t.slug, "strasse-nach-koln");
+  const Talk read = ok(require_talk(tx, event.id, t.code));
+  EXPECT_EQ(read.tags, t.tags);
+  EXPECT_EQ(read.links, t.links);
+  EXPECT_EQ(read.extra, t.extra);
+  EXPECT_TRUE(read.do_not_record);
+  ASSERT_EQ(read.credits.size(), 2u);
+  EXPECT_EQ(read.credits[0].person_code, person.code);
+  EXPECT_EQ(read.credits[0].role, CreditRole::moderator);
+  EXPECT_EQ(read.credits[1].name, "A guest");
+  EXPECT_EQ(ok(list_talks(tx, event.id)).front().credits, read.credits);
+  EXPECT_EQ(ok(talks_of(tx, person.id)).size(), 1u);
+  EXPECT_EQ(ok(check(tx)), std::vector<std::string>{});
+}
+
+TEST_P(TalksTest, talk_when_changed_by_two_then_the_second_is_told) {
+  auto tx = ok(db().begin_write());
+  Talk mine = ok(save_talk(tx, organiser, event, talk("One"))), theirs = mine;
+  theirs.title = "Two";
+  ok(save_talk(tx, organiser, event, theirs));
+  EXPECT_EQ(save_talk(tx, organiser, event, mine).error().code, ErrorCode::conflict);
+}
+
+TEST_P(TalksTest, talk_when_removed_then_gone_and_can_come_back) {
+  auto tx = ok(db().begin_write());
+  const Talk t = ok(save_talk(tx, organiser, event, talk("One")));
+  ok(remove_talk(tx, organiser, event, t.id));
+  EXPECT_EQ(require_talk(tx, event.id, t.code).error().code, ErrorCode::not_found);
+  EXPECT_EQ(ok(removed_guids(tx, event.id)), std::vector<std::string>{t.guid});
+  ok(restore_talk(tx, organiser, event, t.id));
+  EXPECT_EQ(restore_talk(tx, organiser, event, t.id).error().code, ErrorCode::conflict);
+  ok(set_state(tx, organiser, event, t.id, State::cancelled));
+  EXPECT_EQ(ok(require_talk(tx, event.id, t.code)).state, State::cancelled);
+}
+
+TEST_P(TalksTest, talk_when_fields_are_wrong_then_named) {
+  auto tx = ok(db().begin_write());
+  Talk t = talk("");
+  t.language = "Klingon!";
+  t.links = {{"javascript:alert(1)", "", 0}};
+  auto refused = save_talk(tx, organiser, event, t);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().problems.size(), 3u);
+}
+
+TEST_P(TalksTest, talk_when_the_team_is_limited_to_a_track_then_only_its_talks_change) {
+  auto tx = ok(db().begin_write());
+  Talk of_web = talk("Web");
+  of_web.track = web.id;
+  of_web = ok(save_talk(tx, organiser, event, of_web));
+  const Talk other = ok(save_talk(tx, organiser, event, talk("Other")));
+  Actor limited;
+  limited.person = PersonId{5};
+  limited.memberships = {{.series = {}, .event = event.id, .rights = {Right::programme}, .limited_to_tracks = true, .tracks = {web.id.value}}};
+  EXPECT_TRUE(save_talk(tx, limited, event, of_web));
+  EXPECT_EQ(save_talk(tx, limited, event, other).error().code, ErrorCode::forbidden);
+  EXPECT_EQ(remove_talk(tx, limited, event, other.id).error().code, ErrorCode::forbidden);
+}
+
+TEST_P(TalksTest, person_when_erased_then_the_talk_stays_without_the_name) {
+  auto tx = ok(db().begin_write());
+  auto person = ok(people::add_person(tx, {.name = "Ada Example"}));
+  Talk t = talk("One");
+  t.credits = {{.person = person.id, .person_code = {}, .name = "Ada Example"}};
+  t = ok(save_talk(tx, organiser, event, t));
+  EXPECT_NE(ok(export_person(tx, person.id)).find("Ada Example"), std::string::npos);
+  ok(erase_person(tx, person.id));
+  EXPECT_EQ(ok(require_talk(tx, event.id, t.code)).credits.front().name, "");
+}
+
+}  // namespace
+}  // namespace confer::talks
