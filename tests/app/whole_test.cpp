@@ -39,7 +39,7 @@ TEST_P(WholeTest, demonstration_when_loaded_then_released_and_restored_on_the_ot
   auto here = installation(test_database().url());
   const auto numbers = ok(load_demo(here, parse_date("2026-11-22").value()));
   EXPECT_EQ(numbers.events, 12);
-  EXPECT_EQ(numbers.talks, 100 + 9 + 60 + 161 + 34);
+  EXPECT_EQ(numbers.talks, 100 + 9 + 60 + 161 + 28);
   {
     auto tx = ok(here.db->begin_read());
     for (const auto& event : ok(events::list_events(tx))) {
