@@ -1,6 +1,6 @@
 // What runs when (periodic.h). Each kind has its heading in docs/operating/jobs.md; a test checks that.
 #include "app/periodic.h"
-#include "base/log.h"
+#include "app/sync.h"
 #include "mail/mail.h"
 
 namespace confer::app {
@@ -13,6 +13,7 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
     TRY(jobs::forget_finished(tx));
     return tx.commit();
   });
+  workers.every({"programme.sync", std::chrono::seconds(60)}, [&here](jobs::Running& running) { return sync_due(here, running); });
 }
 
 }  // namespace confer::app

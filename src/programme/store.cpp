@@ -55,6 +55,10 @@ struct FullRelease : ReleaseRow {
   auto columns() { return std::tie(id, revision, name, comment, correction, released_at, released_by); }
 };
 
+struct SourceRow : SyncSource {
+  auto columns() { return std::tie(event, url, every_minutes, release_changes, etag, last_modified, last_at, last_result, enabled); }
+};
+
 std::string like(std::string_view word) { return "%" + std::string(word) + "%"; }
 
 }  // namespace
@@ -203,6 +207,24 @@ Result<std::vector<SnapshotText>> all_snapshots(db::Tx& tx) {
   };
   TRY_ASSIGN(auto rows, tx.all<Row>(sql::all_snapshots));
   return std::vector<SnapshotText>(rows.begin(), rows.end());
+}
+
+Result<std::optional<SyncSource>> find_source(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto row, tx.find<SourceRow>(sql::find_sync_source, event));
+  if (!row) return std::nullopt;
+  return std::optional<SyncSource>(std::move(*row));
+}
+Result<std::vector<SyncSource>> due_sources(db::Tx& tx) {
+  TRY_ASSIGN(auto rows, tx.all<SourceRow>(sql::due_sync_sources, tx.now()));
+  return std::vector<SyncSource>(rows.begin(), rows.end());
+}
+Result<void> put_source(db::Tx& tx, const SyncSource& s) {
+  TRY(tx.run(sql::put_sync_source, s.event, s.url, s.every_minutes, s.release_changes, s.enabled));
+  return {};
+}
+Result<void> note_source(db::Tx& tx, EventId event, std::string_view result, std::string_view etag, std::string_view last_modified) {
+  TRY(tx.run(sql::note_sync, event, tx.now(), result, etag, last_modified));
+  return {};
 }
 
 }  // namespace confer::programme::store

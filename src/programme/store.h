@@ -1,6 +1,7 @@
 // Rows of the schedule and the SQL that reads and writes them. Stars have star_store.h.
 #pragma once
 #include "programme/programme.h"
+#include "programme/sync.h"
 
 namespace confer::programme::store {
 
@@ -59,5 +60,10 @@ struct SnapshotText {
   std::string event, name, text;
 };
 Result<std::vector<SnapshotText>> all_snapshots(db::Tx& tx);
+
+Result<std::optional<SyncSource>> find_source(db::Tx& tx, EventId event);
+Result<std::vector<SyncSource>> due_sources(db::Tx& tx);
+Result<void> put_source(db::Tx& tx, const SyncSource& source);
+Result<void> note_source(db::Tx& tx, EventId event, std::string_view result, std::string_view etag, std::string_view last_modified);
 
 }  // namespace confer::programme::store

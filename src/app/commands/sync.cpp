@@ -1,0 +1,41 @@
+// confer sync.
+#include <iostream>
+#include "app/commands/commands.h"
+#include "app/sync.h"
+#include "events/events.h"
+#include "programme/sync.h"
+
+namespace confer::app {
+namespace {
+
+Result<std::vector<events::Event>> followed(Installation& here, const std::string& slug) {
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  std::vector<events::Event> out;
+  if (!slug.empty()) {
+    TRY_ASSIGN(auto event, events::require_event(tx, slug));
+    out.push_back(std::move(event));
+    return out;
+  }
+  TRY_ASSIGN(auto all, events::list_events(tx));
+  for (auto& event : all) {
+    TRY_ASSIGN(auto source, programme::find_sync_source(tx, event.id));
+    if (source && source->enabled) out.push_back(std::move(event));
+  }
+  return out;
+}
+
+}  // namespace
+
+int run_sync(Installation& here, const std::string& slug) {
+  auto events = followed(here, slug);
+  if (!events) return report_error(events.error());
+  int code = 0;
+  for (const auto& event : *events) {
+    auto done = sync_event(here, event.id);
+    if (done) std::cout << event.slug << ": " << *done << "\n";
+    else code = report_error(wrap(done.error(), event.slug));
+  }
+  return code;
+}
+
+}  // namespace confer::app

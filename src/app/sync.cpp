@@ -1,0 +1,87 @@
+// Fetching the schedules that events follow (sync.h).
+#include "app/sync.h"
+#include "base/log.h"
+#include "http/outbound.h"
+#include "programme/sync.h"
+
+namespace confer::app {
+namespace {
+
+namespace pr = confer::programme;
+
+Result<pr::Imported> read(const http::OutboundAnswer& answer) {
+  TRY_ASSIGN(auto format, pr::detect(answer.final_url, answer.body));
+  switch (format) {
+    case pr::Format::schedule_json: return pr::read_schedule_json(answer.body);
+    case pr::Format::schedule2_json: return pr::read_schedule2_json(answer.body);
+    case pr::Format::schedule_xml: return pr::read_schedule_xml(answer.body);
+    case pr::Format::pyvideo:
+    case pr::Format::csv: break;
+  }
+  return fail(ErrorCode::invalid, "What the address answers is not a schedule.json, schedule2 or schedule.xml.");
+}
+
+/// The next of "sync-1", "sync-2", …: a followed schedule's own version may repeat or be empty.
+std::string release_name(int revision) { return "sync-" + std::to_string(revision + 1); }
+
+Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, http::OutboundAnswer& answer) {
+  http::OutboundRequest request;
+  request.url = source.url;
+  request.etag = source.etag;
+  request.last_modified = source.last_modified;
+  request.internal = here.config.outbound_private ? http::InternalAddresses::allow : http::InternalAddresses::refuse;
+  TRY_ASSIGN(answer, http::fetch(request));
+  if (answer.not_modified) return std::string("Nothing new.");
+  if (answer.status != 200) return fail(ErrorCode::unavailable, "The address answered with status " + std::to_string(answer.status) + ".");
+  TRY_ASSIGN(auto imported, read(answer));
+  const Actor actor = system_actor("sync");
+  TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported));
+  std::string sentence = std::to_string(report.added) + " added, " + std::to_string(report.updated) + " updated, " + std::to_string(report.removed) + " removed, " +
+                         std::to_string(report.conflicts.size()) + " kept as edited here.";
+  if (!source.release_changes) return sentence;
+  int revision = 0;
+  {
+    TRY_ASSIGN(auto tx, here.db->begin_read());
+    TRY_ASSIGN(auto event, events::require_event(tx, source.event));
+    TRY_ASSIGN(auto releases, pr::list_releases(tx, event));
+    if (!releases.empty()) revision = releases.front().revision;
+  }
+  auto released = pr::release_schedule(*here.db, actor, source.event, release_name(revision), "Followed " + http::printable_url(source.url), here.config.public_url());
+  if (released) return sentence + " Released as " + released->name + ".";
+  if (released.error().code == ErrorCode::conflict && released.error().problems.empty()) return sentence;
+  return fail(released.error().code, sentence + " Not released: " + released.error().message);
+}
+
+}  // namespace
+
+Result<std::string> sync_event(Installation& here, EventId event) {
+  std::optional<pr::SyncSource> source;
+  {
+    TRY_ASSIGN(auto tx, here.db->begin_read());
+    TRY_ASSIGN(source, pr::find_sync_source(tx, event));
+  }
+  if (!source) return fail(ErrorCode::not_found, "This event follows no address.");
+  http::OutboundAnswer answer;
+  auto done = fetch_and_import(here, *source, answer);
+  TRY_ASSIGN(auto tx, here.db->begin_write());
+  // After a failure the old validators stay, so that the next attempt gets the whole file again.
+  const bool fresh = done && !answer.not_modified;
+  TRY(pr::note_sync(tx, event, done ? *done : done.error().message, fresh ? answer.etag : source->etag, fresh ? answer.last_modified : source->last_modified));
+  TRY(tx.commit());
+  return done;
+}
+
+Result<void> sync_due(Installation& here, const jobs::Running& running) {
+  std::vector<pr::SyncSource> due;
+  {
+    TRY_ASSIGN(auto tx, here.db->begin_read());
+    TRY_ASSIGN(due, pr::due_sync_sources(tx));
+  }
+  for (const auto& source : due) {
+    if (running.stopping()) break;
+    if (auto done = sync_event(here, source.event); !done) log(LogTopic::sync, LogLevel::warning, "sync failed", {{"event", source.event.value}, {"message", done.error().message}});
+  }
+  return {};
+}
+
+}  // namespace confer::app

@@ -1,0 +1,15 @@
+// Fetching the schedules that events follow.
+#pragma once
+#include <string>
+#include "app/installation.h"
+#include "jobs/jobs.h"
+
+namespace confer::app {
+
+/// Fetches the event's source (a 304 ends it), imports, releases when the source is set to and something changed, and notes the result in one sentence.
+/// That sentence comes back. Errors: not_found – the event follows nothing; of fetching, reading, importing or releasing (noted too).
+Result<std::string> sync_event(Installation& here, EventId event);
+/// Those whose time has come. One that fails is noted and does not stop the others.
+Result<void> sync_due(Installation& here, const jobs::Running& running);
+
+}  // namespace confer::app
