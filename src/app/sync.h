@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include "app/installation.h"
+#include "ids/ids.h"
 #include "jobs/jobs.h"
 
 namespace confer::app {
