@@ -1,15 +1,14 @@
 // The table of what can be asked, and by whom: method, path, right, CSRF, rate class, handler. Start reading here.
 #include "app/routes.h"
-#include "html/template.h"
-#include "http/prometheus.h"
-#include "events/organiser_pages.h"
-#include "programme/organiser_pages.h"
-#include "talks/organiser_pages.h"
-
 #include "app/privacy.h"
 #include "events/events.h"
+#include "events/organiser_pages.h"
+#include "html/template.h"
+#include "http/prometheus.h"
 #include "people/people_pages.h"
+#include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
+#include "talks/organiser_pages.h"
 
 namespace confer::app {
 namespace {
