@@ -70,7 +70,10 @@ void show_notice(html::View& view, const http::Request& request) {
 void show_problems(html::View& view, const Error& error, std::string_view language) {
   auto& list = view.add("PROBLEMS");
   list.set("PROBLEMS_TITLE", html::translate(error.message, language));
-  list.show_if(error.problems.size() > 1 || (error.problems.size() == 1 && error.problems.front().message != error.message), "PROBLEM_LIST");
+  // One problem that says no more than the error itself stands there once, as the link.
+  const bool only = error.problems.size() == 1 && error.problems.front().message == error.message;
+  if (only) list.add("PROBLEM_ONLY").set("PROBLEM_FIELD", error.problems.front().field);
+  list.show_if(!only && !error.problems.empty(), "PROBLEM_LIST");
   std::set<std::string_view> told;
   for (const auto& problem : error.problems) {
     const auto text = html::translate(problem.message, language);

@@ -292,9 +292,10 @@ TEST_P(PagesTest, token_when_made_on_the_page_then_shown_once_and_holds_what_was
       request(session, {{"label", "import script"}, {"rights", "programme"}, {"rights", "operate"}, {"event", std::to_string(event.value)}, {"days", "30"}});
   const auto page = ok(token_submit(web(), actions_, asked));
   EXPECT_EQ(page.status(), 200);
-  const auto at = page.body_.find("<code>");
+  const std::string before = "id=\"new_token\" readonly autocomplete=\"off\" spellcheck=\"false\" value=\"";
+  const auto at = page.body_.find(before);
   ASSERT_NE(at, std::string::npos);
-  const auto token = page.body_.substr(at + 6, 43);
+  const auto token = page.body_.substr(at + before.size(), 43);
   const auto by_token = ok(actor_of_token(db(), token));
   EXPECT_TRUE(may(by_token, Right::programme, {.event = event}));
   EXPECT_EQ(by_token.limited_to, event);
@@ -329,6 +330,7 @@ TEST_P(PagesTest, data_when_asked_for_then_a_file_and_erased_only_when_confirmed
     const auto refused = ok(account_erase(web(), actions_, unsure));
     EXPECT_EQ(refused.status(), 422);
     EXPECT_TRUE(shows(refused, "<details class=\"confirm\" open>"));
+    EXPECT_TRUE(shows(refused, "<h2><a href=\"#confirm\">Nothing was erased"));
     EXPECT_FALSE(erased_);
   }
   for (const char* typed : {"ada  quist", "ERASE"}) {
