@@ -15,6 +15,6 @@ test("the line tells the revision's age, and whether it is live", () => {
 
 test("offline it tells since when", () => {
   const checked_at = new Date(2027, 4, 7, 14, 2).getTime();
-  assert.equal(status_text("en-GB", { revision: 7, released_at: 0, checked_at, connection: "offline" }, checked_at + 60_000, english), "Offline, as of 14:02");
+  assert.equal(status_text("en", { revision: 7, released_at: 0, checked_at, connection: "offline" }, checked_at + 60_000, english), "Offline, as of 14:02");
   assert.equal(status_text("en", { revision: 0, released_at: 0, checked_at: 0, connection: "offline" }, at, english), "Offline");
 });

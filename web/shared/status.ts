@@ -21,7 +21,7 @@ export function status_text(language: string, state: Known, time: number, say: t
   if (state.connection === "offline") {
     if (!state.checked_at) return say("Offline");
     const far = Math.abs(time - state.checked_at) > 20 * 3_600_000;
-    const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", ...(far ? { day: "numeric", month: "short" } : {}) });
+    const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(far ? { day: "numeric", month: "short" } : {}) });
     return say("Offline, as of {0}", clock.format(state.checked_at));
   }
   if (!state.revision) return "";

@@ -1,0 +1,50 @@
+// Without a connection: the server is stopped, and the whole programme is still on the phone.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, start_site, talks_of } from "./support.mjs";
+
+let site, browser;
+before(async () => {
+  site = await start_site();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.end();
+});
+
+test("after one visit: reload, a talk never opened, search, my schedule, with “offline, as of” in sight", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  const talks = talks_of(site);
+  const [starred] = talks, never_opened = talks.at(-1);
+  await page.goto(`${site.base}/list`);
+  await page.locator("html[data-kept]").waitFor({ state: "attached", timeout: 60_000 });
+  await page.locator(`confer-star[data-talk="${starred.talk}"] button`).first().click();
+  await site.stop();
+  try {
+    await page.reload();
+    await page.locator(".age-offline").waitFor();
+    assert.match(await page.locator(".age-offline").innerText(), /^Offline, as of \d\d:\d\d$/);
+    assert.equal(await page.locator(`confer-star[data-talk="${starred.talk}"] button`).first().getAttribute("aria-pressed"), "true");
+    await page.goto(site.address + never_opened.path);
+    assert.equal((await page.locator("h1").innerText()).trim(), never_opened.title);
+    await page.locator(".age-offline").waitFor();
+    // By its code alone, as printed on a poster.
+    await page.goto(`${site.base}/talks/${never_opened.talk}`);
+    assert.equal((await page.locator("h1").innerText()).trim(), never_opened.title);
+    await page.goto(`${site.base}/search?q=${encodeURIComponent(never_opened.title)}`);
+    await page.locator(".results .session-title a", { hasText: never_opened.title }).first().waitFor();
+    await page.goto(`${site.base}/my`);
+    await page.locator("confer-my .session-title a", { hasText: starred.title }).first().waitFor();
+    for (const path of ["", "/schedule", "/now", "/speakers"]) {
+      await page.goto(site.base + path);
+      await page.locator(".age-offline").waitFor();
+    }
+  } finally {
+    await site.start();
+  }
+  await page.goto(`${site.base}/list`);
+  await page.locator("#age:not(.age-offline)").waitFor();
+  await context.close();
+});

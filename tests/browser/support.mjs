@@ -1,0 +1,94 @@
+// What browser tests stand on: the program with its demonstration on a free port, and a browser.
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { createRequire } from "node:module";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const require = createRequire(path.join(root, "web/package.json"));
+const { chromium } = require("playwright-core");
+const program = process.env.CONFER ?? path.join(root, "build/dev/confer");
+
+function confer(...args) {
+  const done = spawnSync(program, args, { encoding: "utf8" });
+  if (done.status !== 0) throw new Error(`confer ${args.join(" ")} ended with ${done.status}:\n${done.stdout}${done.stderr}`);
+  return done.stdout;
+}
+
+const free_port = () =>
+  new Promise((found, refused) => {
+    const probe = createServer().on("error", refused);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => found(port));
+    });
+  });
+
+/** A loaded, serving installation in a folder of its own. */
+export async function start_site() {
+  const data = await mkdtemp(path.join(os.tmpdir(), "confer-browser-"));
+  confer("demo", "--data", data);
+  const port = await free_port();
+  const site = { port, data, address: `http://localhost:${port}`, event: "", server: undefined };
+  site.start = async () => {
+    site.server = spawn(program, ["serve", "--data", data, "--port", String(port), "--base-url", site.address], { stdio: ["ignore", "pipe", "pipe"] });
+    let words = "";
+    for (const stream of [site.server.stdout, site.server.stderr]) stream.on("data", (bytes) => (words = (words + bytes).slice(-4000)));
+    const ended = new Promise((end) => site.server.once("exit", end));
+    site.stop = async () => {
+      site.server.kill("SIGTERM");
+      await ended;
+    };
+    for (const deadline = Date.now() + 60_000; ; ) {
+      if (site.server.exitCode !== null) throw new Error(`confer serve ended with ${site.server.exitCode}:\n${words}`);
+      if (await fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false)) break;
+      if (Date.now() > deadline) throw new Error(`confer serve does not answer:\n${words}`);
+      // Not a wait for a state of ours: the next question, when the program is not up yet.
+      await new Promise((next) => setTimeout(next, 100));
+    }
+  };
+  site.end = async () => {
+    await site.stop();
+    await rm(data, { recursive: true, force: true });
+  };
+  site.confer = (command, ...args) => confer(command, "--data", data, ...args);
+  await site.start();
+  // This year's edition is the one that runs on the day of loading.
+  const home = await (await fetch(`http://127.0.0.1:${port}/`)).text();
+  const slugs = [...home.matchAll(/href="\/(murmelconf-\d+)"/g)].map((match) => match[1]).sort();
+  site.event = slugs.at(-1);
+  if (!site.event) throw new Error("The home page names no edition of MurmelConf.");
+  site.base = `${site.address}/${site.event}`;
+  site.index = await (await fetch(`http://127.0.0.1:${port}/${site.event}/index.json`)).json();
+  return site;
+}
+
+export const launch = (...args) =>
+  chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
+  });
+
+/** Sessions of index.json that have a talk of this event's own, as objects. */
+export function talks_of(site) {
+  const s = site.index.slots;
+  return s.id
+    .map((id, i) => ({
+      id, talk: s.talk[i], title: s.title[i], start: s.start[i], end: s.end[i], local: s.local[i], day: site.index.days[s.day[i]], room: s.room[i], state: s.state[i],
+      base: site.index.bases[s.base[i]], path: `${site.index.bases[s.base[i]]}/talks/${s.talk[i]}${s.slug[i] ? `-${s.slug[i]}` : ""}`,
+    }))
+    .filter((session) => session.talk && session.base === `/${site.event}`);
+}
+
+export const axe = await readFile(path.join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
+
+/** Console errors and failed scripts of a page, as they come. */
+export function errors_of(page) {
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  return errors;
+}
