@@ -27,43 +27,54 @@ const free_port = () =>
     });
   });
 
+/** One for all tests of a run: drawing the demonstration's pages is most of the time. Set by open_all. */
+export let site, browser;
+export async function open_all() {
+  site = await start_site();
+  browser = await launch();
+}
+export async function close_all() {
+  await browser?.close();
+  await site?.end();
+}
+
 /** A loaded, serving installation in a folder of its own. */
-export async function start_site() {
+async function start_site() {
   const data = await mkdtemp(path.join(os.tmpdir(), "confer-browser-"));
   confer("demo", "--data", data);
   const port = await free_port();
-  const site = { port, data, address: `http://localhost:${port}`, event: "", server: undefined };
-  site.start = async () => {
-    site.server = spawn(program, ["serve", "--data", data, "--port", String(port), "--base-url", site.address], { stdio: ["ignore", "pipe", "pipe"] });
+  const made = { port, data, address: `http://localhost:${port}`, event: "", server: undefined };
+  made.start = async () => {
+    made.server = spawn(program, ["serve", "--data", data, "--port", String(port), "--base-url", made.address], { stdio: ["ignore", "pipe", "pipe"] });
     let words = "";
-    for (const stream of [site.server.stdout, site.server.stderr]) stream.on("data", (bytes) => (words = (words + bytes).slice(-4000)));
-    const ended = new Promise((end) => site.server.once("exit", end));
-    site.stop = async () => {
-      site.server.kill("SIGTERM");
+    for (const stream of [made.server.stdout, made.server.stderr]) stream.on("data", (bytes) => (words = (words + bytes).slice(-4000)));
+    const ended = new Promise((end) => made.server.once("exit", end));
+    made.stop = async () => {
+      made.server.kill("SIGTERM");
       await ended;
     };
-    for (const deadline = Date.now() + 60_000; ; ) {
-      if (site.server.exitCode !== null) throw new Error(`confer serve ended with ${site.server.exitCode}:\n${words}`);
+    for (const deadline = Date.now() + 400_000; ; ) {
+      if (made.server.exitCode !== null) throw new Error(`confer serve ended with ${made.server.exitCode}:\n${words}`);
       if (await fetch(`http://127.0.0.1:${port}/healthz`).then((answer) => answer.ok, () => false)) break;
       if (Date.now() > deadline) throw new Error(`confer serve does not answer:\n${words}`);
       // Not a wait for a state of ours: the next question, when the program is not up yet.
       await new Promise((next) => setTimeout(next, 100));
     }
   };
-  site.end = async () => {
-    await site.stop();
+  made.end = async () => {
+    await made.stop();
     await rm(data, { recursive: true, force: true });
   };
-  site.confer = (command, ...args) => confer(command, "--data", data, ...args);
-  await site.start();
+  made.confer = (command, ...args) => confer(command, "--data", data, ...args);
+  await made.start();
   // This year's edition is the one that runs on the day of loading.
   const home = await (await fetch(`http://127.0.0.1:${port}/`)).text();
   const slugs = [...home.matchAll(/href="\/(murmelconf-\d+)"/g)].map((match) => match[1]).sort();
-  site.event = slugs.at(-1);
-  if (!site.event) throw new Error("The home page names no edition of MurmelConf.");
-  site.base = `${site.address}/${site.event}`;
-  site.index = await (await fetch(`http://127.0.0.1:${port}/${site.event}/index.json`)).json();
-  return site;
+  made.event = slugs.at(-1);
+  if (!made.event) throw new Error("The home page names no edition of MurmelConf.");
+  made.base = `${made.address}/${made.event}`;
+  made.index = await (await fetch(`http://127.0.0.1:${port}/${made.event}/index.json`)).json();
+  return made;
 }
 
 export const launch = (...args) =>

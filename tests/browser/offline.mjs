@@ -1,17 +1,7 @@
 // Without a connection: the server is stopped, and the whole programme is still on the phone.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, start_site, talks_of } from "./support.mjs";
-
-let site, browser;
-before(async () => {
-  site = await start_site();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.end();
-});
+import { test } from "node:test";
+import { browser, site, talks_of } from "./support.mjs";
 
 test("after one visit: reload, a talk never opened, search, my schedule, with “offline, as of” in sight", async () => {
   const context = await browser.newContext({ locale: "en-GB" });
@@ -19,7 +9,7 @@ test("after one visit: reload, a talk never opened, search, my schedule, with �
   const talks = talks_of(site);
   const [starred] = talks, never_opened = talks.at(-1);
   await page.goto(`${site.base}/list`);
-  await page.locator("html[data-kept]").waitFor({ state: "attached", timeout: 60_000 });
+  await page.locator("html[data-kept]").waitFor({ state: "attached", timeout: 120_000 });
   await page.locator(`confer-star[data-talk="${starred.talk}"] button`).first().click();
   await site.stop();
   try {

@@ -1,19 +1,9 @@
 // An attendee's phone: stars, other devices, other zones, wrong clocks, changes while a page is open.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { launch, start_site, talks_of } from "./support.mjs";
-
-let site, browser;
-before(async () => {
-  site = await start_site();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.end();
-});
+import { browser, site, talks_of } from "./support.mjs";
 
 const star = (page, session) => page.locator(`confer-star[data-talk="${session.talk}"] button`).first();
 const pressed = async (page, session) => (await star(page, session).getAttribute("aria-pressed")) === "true";
@@ -206,7 +196,8 @@ test("an open page is told of a release, and of a starred session that moved", a
   await writeFile(file, JSON.stringify(schedule));
   site.confer("import", "--event", site.event, file);
   site.confer("release", "--event", site.event, "99.1");
-  await page.locator("#notices .notice").waitFor({ timeout: 20_000 });
+  // The pages are drawn anew before anybody is told: with sanitizers that takes its time.
+  await page.locator("#notices .notice").waitFor({ timeout: 120_000 });
   assert.ok((await page.locator("#notices").innerText()).includes("The schedule has changed."));
   await page.locator("#notices li", { hasText: session.title }).waitFor();
   await page.getByRole("button", { name: "Show" }).click();

@@ -1,17 +1,7 @@
 // Pages as people meet them: without scripts, narrow, by keyboard, on paper, over plain HTTP, with axe.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { axe, errors_of, launch, start_site, talks_of } from "./support.mjs";
-
-let site, browser;
-before(async () => {
-  site = await start_site();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.end();
-});
+import { test } from "node:test";
+import { axe, browser, errors_of, launch, site, talks_of } from "./support.mjs";
 
 async function with_page(options, work) {
   const context = await browser.newContext(options);

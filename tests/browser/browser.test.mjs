@@ -1,0 +1,9 @@
+// The browser tests, on one installation, in this order: the last of attendee.mjs changes the programme.
+import { after, before } from "node:test";
+import { close_all, open_all } from "./support.mjs";
+
+before(open_all);
+after(close_all);
+await import("./pages.mjs");
+await import("./offline.mjs");
+await import("./attendee.mjs");
