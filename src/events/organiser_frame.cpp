@@ -97,6 +97,7 @@ html::Page framed(html::View& view, OrganiserPage page) {
   drawn.organiser = true;
   drawn.indexable = false;
   drawn.trail = std::move(page.trail);
+  drawn.scripts = std::move(page.scripts);
   drawn.body = html::render("events/organiser/frame.html", view, "en");
   return drawn;
 }

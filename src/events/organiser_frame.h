@@ -18,8 +18,9 @@ std::string organiser_path(const Event& event, std::string_view below = {});
 struct OrganiserPage {
   std::string title, here, content;
   std::vector<html::Link> trail;
-  std::string lead;                 ///< one line below the title
-  std::string button, button_href;  ///< the page's main step: "New talk"
+  std::string lead;                       ///< one line below the title
+  std::vector<std::string> scripts = {};  ///< islands, by asset name
+  std::string button, button_href;        ///< the page's main step: "New talk"
 };
 /// Draws the frame around it; the notice comes from the request's `done` and `undo`.
 http::Response organiser_response(const Web& web, const http::Request& request, const Event& event, OrganiserPage page);

@@ -5,6 +5,7 @@
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
+#include "html/assets.h"
 #include "html/template.h"
 #include "programme/organiser_pages.h"
 #include "programme/organiser_slot_form.h"
@@ -180,6 +181,7 @@ http::Response show_form(const Web& web, const http::Request& request, const Sur
                              .lead = {},
                              .button = {},
                              .button_href = {}};
+  if (html::find_asset_by_name("programme/slot_check.js") != nullptr) page.scripts = {"programme/slot_check.js"};
   if (error != nullptr) return events::organiser_rejected(web, request, s.event, std::move(page));
   return events::organiser_response(web, request, s.event, std::move(page));
 }
