@@ -181,7 +181,7 @@ http::Response show_form(const Web& web, const http::Request& request, const Sur
                              .lead = {},
                              .button = {},
                              .button_href = {}};
-  if (html::find_asset_by_name("programme/slot_check.js") != nullptr) page.scripts = {"programme/slot_check.js"};
+  if (html::find_asset_by_name("slot_check.js") != nullptr) page.scripts = {"slot_check.js"};
   if (error != nullptr) return events::organiser_rejected(web, request, s.event, std::move(page));
   return events::organiser_response(web, request, s.event, std::move(page));
 }
