@@ -79,6 +79,7 @@ void Outline::name_tracks() {
 }
 
 void Outline::add_slot(const Slot& slot, const ExportChoice& choice) {
+  if (choice.wanted && *choice.wanted && !(*choice.wanted)(slot, programme.talk(slot.talk))) return;
   if (!is_public(programme, slot)) return;
   if (slot.kind == SlotKind::break_ && !choice.breaks) return;
   if (slot.room.empty() && !choice.without_room) return;

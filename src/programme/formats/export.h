@@ -1,5 +1,6 @@
 // What the writers share: the sessions of a programme as the readers of the field need them (docs/formats/schedule.md, "what every export keeps to").
 #pragma once
+#include <functional>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -69,6 +70,8 @@ struct Line {
 /// What goes into a file.
 struct ExportChoice {
   bool breaks = false, cancelled = false, without_room = false, cut_at_a_day = true;
+  /// Null: every public slot. Asked first: an event has a calendar for each speaker, room and talk, and most slots are in few of them.
+  const std::function<bool(const Slot&, const Talk*)>* wanted = nullptr;
 };
 
 /// The programme, ready to be written. Points into `programme`; not copied or moved.
