@@ -2,10 +2,12 @@
 #include "app/privacy.h"
 #include <set>
 #include "base/json_writer.h"
+#include "events/events.h"
 #include "journal/journal.h"
 #include "mail/mail.h"
 #include "people/people.h"
 #include "programme/programme.h"
+#include "site/site.h"
 #include "talks/talks.h"
 
 namespace confer::app {
@@ -29,6 +31,10 @@ Result<void> erase_everything(const Web& web, PersonId person) {
     TRY_ASSIGN(auto tx, web.db.begin_write());
     TRY_ASSIGN(auto talks, talks::talks_of(tx, person));
     for (const auto& talk : talks) touched.insert(talk.event);
+    for (const EventId id : touched) {
+      TRY_ASSIGN(const auto event, events::find_event(tx, id));
+      if (event) site::forget_kept(web.data_dir, event->slug);
+    }
     TRY(programme::erase_person(tx, person));
     TRY(talks::erase_person(tx, person));
     TRY(mail::erase_person(tx, person.value));

@@ -151,8 +151,14 @@ std::string manifest(const Content& c, std::string_view language) {
       .field("display", "standalone");
   w.field("theme_color", c.event.color).field("background_color", "#fcfbf8");
   w.key("icons").begin_array();
-  if (html::find_asset_by_name("favicon.svg") != nullptr)
-    w.begin_object().field("src", html::asset_url("favicon.svg")).field("sizes", "any").field("type", "image/svg+xml").end_object();
+  const auto icon = [&](std::string_view name, std::string_view sizes, std::string_view type, std::string_view purpose) {
+    if (html::find_asset_by_name(name) == nullptr) return;
+    w.begin_object().field("src", html::asset_url(name)).field("sizes", sizes).field("type", type).field("purpose", purpose).end_object();
+  };
+  icon("icon.svg", "any", "image/svg+xml", "any");
+  icon("icon-192.png", "192x192", "image/png", "any");
+  icon("icon-512.png", "512x512", "image/png", "any");
+  icon("icon-maskable-512.png", "512x512", "image/png", "maskable");
   return w.end_array().end_object().take();
 }
 
@@ -255,7 +261,7 @@ void make_offline_list(const Content& c, const std::vector<Hashed>& documents, D
         .key("pages")
         .raw(pages.end_array().take());
     w.key("details").raw(details.end_array().take()).key("assets").begin_array();
-    for (const std::string_view name : {"site.css", "grid.css", "icons.svg", "favicon.svg"})
+    for (const std::string_view name : {"site.css", "grid.css", "icons.svg", "icon.svg"})
       if (html::find_asset_by_name(name) != nullptr) w.value(html::asset_url(name));
     for (const auto* asset : html::list_assets())
       if (asset->name.ends_with(".js") || asset->name.ends_with(".woff2")) w.value(asset->path);

@@ -76,6 +76,11 @@ Result<std::string> input_key(db::Tx& tx, const events::Event& event, std::strin
 
 }  // namespace
 
+void forget_kept(const std::string& data_dir, std::string_view slug) {
+  std::error_code ignored;  // nothing kept is what is wanted; a pack that cannot be removed is the disk's failure and shows at the next rendering
+  std::filesystem::remove_all(std::filesystem::path(data_dir) / "rendered" / slug, ignored);
+}
+
 struct RenderedSite::Impl {
   struct State {
     std::string slug;
@@ -105,8 +110,7 @@ struct RenderedSite::Impl {
 
   void drop(const std::string& slug) {
     swap_in(slug, nullptr);
-    std::error_code ignored;  // a pack that stays is refused by its key
-    std::filesystem::remove_all(std::filesystem::path(pack_path(slug)).parent_path(), ignored);
+    forget_kept(web.data_dir, slug);
   }
 
   void keep(const std::string& slug, const std::string& key, const ReadyMap& documents) const {

@@ -44,6 +44,9 @@ class RenderedSite {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Removes what is kept of an event on disk: before personal data is erased, so that no crash in between can bring it back at the next start.
+void forget_kept(const std::string& data_dir, std::string_view slug);
+
 // ---- pages that are made on demand
 Result<http::Response> search_page(const Web& web, http::Request& request);         ///< GET /{event}/search?q=
 Result<http::Response> old_release_page(const Web& web, http::Request& request);    ///< GET /{event}/releases/{name}

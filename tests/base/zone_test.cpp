@@ -182,6 +182,12 @@ TEST(date_format, by_language_and_skeleton) {
   EXPECT_EQ(format_date(day, "th", "y"), "2027");  // not the Buddhist year
   EXPECT_EQ(format_date(day, "not a language!"), "Tuesday, 4 May 2027");
   EXPECT_EQ(format_date(parse_date("1969-12-31").value(), "en"), "Wednesday, 31 December 1969");
+  // One day alone; within a month; over its end. ICU sets thin spaces (U+2009) around the dash.
+  EXPECT_EQ(format_date_range(day, day, "en"), "4 May 2027");
+  EXPECT_EQ(format_date_range(day, parse_date("2027-05-09").value(), "en"), "4–9 May 2027");
+  EXPECT_EQ(format_date_range(day, parse_date("2027-05-09").value(), "de"), "4.–9. Mai 2027");
+  EXPECT_EQ(format_date_range(parse_date("2027-04-30").value(), day, "en"), "30 April – 4 May 2027");
+  EXPECT_EQ(format_date_range(day, parse_date("2027-05-01").value(), "en"), "4 May 2027") << "a last day before the first";
 }
 
 /// ICU asked directly, minute by minute of offset: slow, and without a line shared with the code under test.

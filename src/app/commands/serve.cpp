@@ -66,7 +66,7 @@ int run_serve(Installation& here) {
   http::EventHub events;
   Web web{.db = *here.db, .files = *here.files, .events = events, .chrome = make_chrome(), .sign_in = {config.mail, config.public_url()}, .data_dir = config.data_dir,
           .programme_changed = {}};
-  site::RenderedSite site(web);
+  site::RenderedSite site(web, security_headers());
   web.programme_changed = [&](EventId event) {
     if (auto done = site.render_event(event); !done) log(LogTopic::site, LogLevel::error, "event not rendered", {{"event", event.value}, {"message", done.error().message}});
   };
