@@ -14,8 +14,8 @@ namespace {
 constexpr std::size_t longest_target = 8 << 10;
 
 /// The end of the head (behind its empty line), also of one that ends its lines with bare LF, so that it can be refused at once; 0 when it has not come.
-std::size_t end_of_head(std::string_view bytes, std::size_t& searched) {
-  std::size_t at = searched > 3 ? searched - 3 : 0;
+std::size_t end_of_head(std::string_view bytes, std::size_t from, std::size_t& searched) {
+  std::size_t at = std::max(from, searched > 3 ? searched - 3 : 0);
   while (true) {
     const void* newline = at < bytes.size() ? std::memchr(bytes.data() + at, '\n', bytes.size() - at) : nullptr;
     if (newline == nullptr) break;
@@ -150,8 +150,7 @@ HeadResult read_head(std::string_view bytes, std::size_t max_bytes, std::size_t&
   const auto refused = [](const Refusal& why) { return HeadResult{HeadState::refused, 0, &why}; };
   const std::size_t skipped = bytes.starts_with("\r\n") ? 2 : 0;  // RFC 9112 § 2.2: old clients send one after a form
   if (skipped != 0 && bytes.size() >= 4 && bytes.substr(2, 2) == "\r\n") return refused(refusal::bad_request);
-  if (skipped != 0 && searched < 2) searched = 2 + 3;  // keeps the search from taking that empty line for the end
-  const std::size_t size = end_of_head(bytes, searched);
+  const std::size_t size = end_of_head(bytes, skipped, searched);
   if (size > max_bytes || (size == 0 && bytes.size() > max_bytes)) {
     const bool in_first_line = bytes.substr(0, max_bytes).find('\n', skipped) == std::string_view::npos;
     return refused(in_first_line ? refusal::target_too_long : refusal::head_too_large);

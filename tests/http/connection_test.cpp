@@ -334,7 +334,7 @@ TEST(Connection, draining_lets_a_running_request_end_and_takes_no_new_ones) {
   slow.send("GET /slow HTTP/1.1\r\nHost: x\r\n\r\n");
   inside.get_future().wait();
   std::thread drained([&] { site.server->drain(std::chrono::seconds(20)); });
-  EXPECT_EQ(idle.rest(), "");  // idle ones are closed at once
+  EXPECT_EQ(idle.rest(), "");                                       // idle ones are closed at once
   while (Client(site.port).connected()) std::this_thread::yield();  // the other loop closes its door a moment later
   go.set_value();
   const Got got = slow.response();
