@@ -31,7 +31,7 @@ test("at 360 px and at 320 px no page is wider than the window", async () => {
     await with_page({ viewport: { width, height: 740 } }, async (page) => {
       for (const path of ["", "/schedule", "/list", "/now", "/my", "/speakers", "/search?q=web", "/changes", talks_of(site)[0].path.replace(`/${site.event}`, "")]) {
         await page.goto(site.base + path);
-        await page.waitForLoadState("networkidle").catch(() => undefined);
+        await page.locator("#age, .results, .footer").first().waitFor();
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.equal(wide, 0, `${path} at ${width} px`);
       }
