@@ -146,7 +146,7 @@ class Assembly {
     const std::string_view trimmed = trim(text);
     if (is_uuid(trimmed)) return ascii_lower(trimmed);
     if (!trimmed.empty()) odd("not a GUID", place, "“" + ellipsis(trimmed, 60) + "” is not a GUID; one was derived from it.");
-    return guid_or_derived(p().conference, trimmed, name);
+    return guid_or_derived(p().conference, trimmed, trimmed.empty() ? name : "guid");
   }
 
   void declare_room(const RawRoom& raw) {

@@ -286,7 +286,7 @@ std::string write_csv(const Programme& p) {
       for (const std::string& tag : talk.tags) tags.push_back(clean_line(tag));
       const char* kind = s->slot->kind == SlotKind::break_ ? "break" : s->slot->kind == SlotKind::social ? "social" : "talk";
       const Row row{s->guid,
-                    talk.code,
+                    s->first ? talk.code : "",
                     kind,
                     s->title,
                     clean_line(talk.subtitle),
@@ -307,7 +307,7 @@ std::string write_csv(const Programme& p) {
                     s->cancelled                         ? "cancelled"
                     : s->slot->state == SlotState::moved ? "moved"
                                                          : "planned",
-                    s->url.starts_with("urn:") ? "" : s->url};
+                    s->url};
       for (std::size_t i = 0; i < row.size(); ++i) {
         if (i > 0) out += ',';
         append_field(out, row[i]);
