@@ -372,9 +372,12 @@ Result<void> Import::take_slots() {
 }
 
 /// A slot that an earlier import brought and that the file has no more goes, unless it was edited here.
+/// Most formats carry no breaks, none carries blockers: a kind that the file has none of is not missing from it.
 Result<void> Import::drop_vanished() {
+  std::set<SlotKind> carried{SlotKind::talk};
+  for (const Slot& slot : file_.slots) carried.insert(slot.kind);
   for (const Slot& slot : draft_.slots) {
-    if (seen_slots_.contains(slot.guid)) continue;
+    if (seen_slots_.contains(slot.guid) || !carried.contains(slot.kind)) continue;
     TRY_ASSIGN(const Fields* base, base_of("slot", slot.guid));
     if (base == nullptr) continue;
     if (*base != fields_of(slot, slot_fields())) {

@@ -108,6 +108,16 @@ TEST_P(ImportTest, import_when_a_slot_vanished_then_removed_and_its_talk_stays) 
   EXPECT_EQ(draft().talks.size(), 2u);
 }
 
+TEST_P(ImportTest, import_when_the_file_carries_no_breaks_then_those_of_an_earlier_one_stay) {
+  Imported with_break = file();
+  with_break.programme.slots.push_back(
+      {.guid = name_uuid(name_space, "lunch"), .kind = SlotKind::break_, .start = wall("2027-06-01T12:30"), .length = minutes(60), .title = {"en", "Lunch"}});
+  import(with_break);
+  EXPECT_EQ(draft().slots.size(), 3u);
+  EXPECT_EQ(import(file()).removed, 0);
+  EXPECT_EQ(draft().slots.size(), 3u);
+}
+
 TEST_P(ImportTest, import_when_a_talk_was_removed_here_then_it_stays_removed_and_is_listed) {
   import(file());
   {
