@@ -34,7 +34,8 @@ class Writer {
   static Result<std::unique_ptr<Writer>> open(const std::string& path) {
     auto writer = std::unique_ptr<Writer>(new Writer(path));
     archive* a = writer->archive_.get();
-    if (archive_write_add_filter_zstd(a) != ARCHIVE_OK || archive_write_set_format_pax_restricted(a) != ARCHIVE_OK || archive_write_open_filename(a, path.c_str()) != ARCHIVE_OK)
+    if (archive_write_add_filter_zstd(a) != ARCHIVE_OK || archive_write_set_format_pax_restricted(a) != ARCHIVE_OK ||
+        archive_write_open_filename(a, path.c_str()) != ARCHIVE_OK)
       return archive_error(a, path, "written");
     return writer;
   }
@@ -49,7 +50,8 @@ class Writer {
     if (problem || !in) return fail(ErrorCode::unavailable, from + " cannot be read.");
     TRY(header(name, size));
     std::string block(1 << 20, '\0');
-    while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0) TRY(data(std::string_view(block).substr(0, static_cast<std::size_t>(in.gcount()))));
+    while (in.read(block.data(), static_cast<std::streamsize>(block.size())) || in.gcount() > 0)
+      TRY(data(std::string_view(block).substr(0, static_cast<std::size_t>(in.gcount()))));
     return {};
   }
   Result<void> close() {
@@ -69,7 +71,8 @@ class Writer {
     return {};
   }
   Result<void> data(std::string_view bytes) {
-    if (archive_write_data(archive_.get(), bytes.data(), bytes.size()) != static_cast<la_ssize_t>(bytes.size())) return archive_error(archive_.get(), path_, "written");
+    if (archive_write_data(archive_.get(), bytes.data(), bytes.size()) != static_cast<la_ssize_t>(bytes.size()))
+      return archive_error(archive_.get(), path_, "written");
     return {};
   }
   std::string path_;
@@ -81,10 +84,14 @@ std::string line_of(std::span<const db::Value> row) {
   JsonWriter w;
   w.begin_array();
   for (const auto& value : row) {
-    if (const auto* n = std::get_if<std::int64_t>(&value)) w.value(*n);
-    else if (const auto* d = std::get_if<double>(&value)) w.value(*d);
-    else if (const auto* s = std::get_if<std::string>(&value)) w.value(*s);
-    else w.null();
+    if (const auto* n = std::get_if<std::int64_t>(&value))
+      w.value(*n);
+    else if (const auto* d = std::get_if<double>(&value))
+      w.value(*d);
+    else if (const auto* s = std::get_if<std::string>(&value))
+      w.value(*s);
+    else
+      w.null();
   }
   return w.end_array().take() + "\n";
 }
@@ -132,7 +139,8 @@ struct Manifest {
 Result<Manifest> read_manifest(const fs::path& file, const std::string& archive_path) {
   std::ifstream in(file);
   auto json = nlohmann::json::parse(in, nullptr, false);
-  if (!json.is_object() || json.value("confer_backup", 0) != format_version) return fail(ErrorCode::invalid, archive_path + " is not a backup of Confer, or of a version that this one cannot read.");
+  if (!json.is_object() || json.value("confer_backup", 0) != format_version)
+    return fail(ErrorCode::invalid, archive_path + " is not a backup of Confer, or of a version that this one cannot read.");
   Manifest manifest;
   manifest.schema = json.value("schema", 0);
   for (const auto& [name, table] : json["tables"].items()) {
@@ -147,18 +155,21 @@ Result<void> unpack(const std::string& path, const fs::path& folder) {
   std::unique_ptr<archive, decltype(&archive_read_free)> a(archive_read_new(), &archive_read_free);
   archive_read_support_filter_zstd(a.get());
   archive_read_support_format_tar(a.get());
-  if (archive_read_open_filename(a.get(), path.c_str(), 1 << 20) != ARCHIVE_OK) return fail(ErrorCode::invalid, path + " cannot be read: " + std::string(archive_error_string(a.get())) + ".");
+  if (archive_read_open_filename(a.get(), path.c_str(), 1 << 20) != ARCHIVE_OK)
+    return fail(ErrorCode::invalid, path + " cannot be read: " + std::string(archive_error_string(a.get())) + ".");
   archive_entry* entry = nullptr;
   int status = ARCHIVE_OK;
   while ((status = archive_read_next_header(a.get(), &entry)) == ARCHIVE_OK) {
     const std::string name = archive_entry_pathname(entry);
-    if (name.starts_with("/") || name.find("..") != std::string::npos) return fail(ErrorCode::invalid, path + " holds the name “" + name + "”, which no backup has.");
+    if (name.starts_with("/") || name.find("..") != std::string::npos)
+      return fail(ErrorCode::invalid, path + " holds the name “" + name + "”, which no backup has.");
     fs::create_directories((folder / name).parent_path());
     std::ofstream out(folder / name, std::ios::binary);
     const void* block = nullptr;
     std::size_t size = 0;
     la_int64_t offset = 0;
-    while ((status = archive_read_data_block(a.get(), &block, &size, &offset)) == ARCHIVE_OK) out.write(static_cast<const char*>(block), static_cast<std::streamsize>(size));
+    while ((status = archive_read_data_block(a.get(), &block, &size, &offset)) == ARCHIVE_OK)
+      out.write(static_cast<const char*>(block), static_cast<std::streamsize>(size));
     out.close();
     if (status != ARCHIVE_EOF) return fail(ErrorCode::invalid, path + " is damaged in “" + name + "”: " + std::string(archive_error_string(a.get())) + ".");
     if (!out) return fail(ErrorCode::unavailable, "The disk is full, or " + folder.string() + " cannot be written.");
@@ -177,7 +188,8 @@ Result<db::Value> value_of(const nlohmann::json& json, const std::string& place)
 
 Result<std::int64_t> fill_table(db::Database& db, db::Tx& tx, const db::Database::Table& table, const std::vector<std::string>& names, const fs::path& from) {
   for (const auto& name : names)
-    if (std::ranges::find(table.columns, name, &db::Database::TableColumn::name) == table.columns.end()) return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has a column “" + name + "” that is not known here.");
+    if (std::ranges::find(table.columns, name, &db::Database::TableColumn::name) == table.columns.end())
+      return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has a column “" + name + "” that is not known here.");
   const auto& insert = db.insert_row(table, names);
   std::ifstream in(from, std::ios::binary);
   std::string line;
@@ -245,14 +257,17 @@ Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, cons
   TRY(unpack(path, parts.path));
   TRY_ASSIGN(Manifest manifest, read_manifest(parts.path / "manifest.json", path));
   TRY_ASSIGN(numbers.schema_version, db.schema_version());
-  if (manifest.schema > numbers.schema_version) return fail(ErrorCode::conflict, "The backup was written by a newer Confer (schema " + std::to_string(manifest.schema) + ", this one has " + std::to_string(numbers.schema_version) + "). Install that version first.");
+  if (manifest.schema > numbers.schema_version)
+    return fail(ErrorCode::conflict, "The backup was written by a newer Confer (schema " + std::to_string(manifest.schema) + ", this one has " +
+                                         std::to_string(numbers.schema_version) + "). Install that version first.");
   TRY_ASSIGN(auto tables, db.tables());
   std::erase_if(tables, [](const auto& table) { return !is_carried(table.name); });
   // Stored files first: rows that name a missing file would be worse than a file that no row names.
   if (fs::exists(parts.path / "files"))
     for (const auto& entry : fs::directory_iterator(parts.path / "files")) {
       TRY_ASSIGN(auto hash, files.put_file(entry.path().string()));
-      if (hash.hex != entry.path().filename().string()) return fail(ErrorCode::invalid, "The stored file " + entry.path().filename().string() + " is damaged in the backup.");
+      if (hash.hex != entry.path().filename().string())
+        return fail(ErrorCode::invalid, "The stored file " + entry.path().filename().string() + " is damaged in the backup.");
       ++numbers.files;
     }
   TRY_ASSIGN(auto tx, db.begin_write());
@@ -264,12 +279,15 @@ Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, cons
   for (const auto& table : tables) {
     if (!manifest.columns.contains(table.name)) continue;
     TRY_ASSIGN(auto rows, fill_table(db, tx, table, manifest.columns.at(table.name), parts.path / "tables" / (table.name + ".jsonl")));
-    if (rows != manifest.rows.at(table.name)) return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has " + std::to_string(rows) + " rows instead of " + std::to_string(manifest.rows.at(table.name)) + ".");
+    if (rows != manifest.rows.at(table.name))
+      return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has " + std::to_string(rows) + " rows instead of " +
+                                          std::to_string(manifest.rows.at(table.name)) + ".");
     numbers.rows += rows;
     ++numbers.tables;
   }
   for (const auto& [name, columns] : manifest.columns)
-    if (std::ranges::find(tables, name, &db::Database::Table::name) == tables.end()) return fail(ErrorCode::invalid, "The backup has a table “" + name + "” that is not known here.");
+    if (std::ranges::find(tables, name, &db::Database::Table::name) == tables.end())
+      return fail(ErrorCode::invalid, "The backup has a table “" + name + "” that is not known here.");
   TRY(tx.after_restore());
   TRY(tx.commit());
   return numbers;

@@ -30,8 +30,10 @@ void fill_masthead(html::View& view, const html::Page& page) {
   for (const auto& other : page.alternates)
     if (other.language != page.language)
       view.add("OTHER_LANGUAGE").set("OTHER_HREF", other.href).set("OTHER_LANG", other.language).set("OTHER_NAME", html::language_name(other.language));
-  if (page.personal && !page.signed_in_as.empty()) view.add("SIGNED_IN").set("PERSON", page.signed_in_as);
-  else if (page.personal) view.show("SIGN_IN");
+  if (page.personal && !page.signed_in_as.empty())
+    view.add("SIGNED_IN").set("PERSON", page.signed_in_as);
+  else if (page.personal)
+    view.show("SIGN_IN");
   view.show_if(!page.navigation.empty(), "NAV");
   for (const auto& item : page.navigation) {
     auto& entry = view.add("NAV_ITEM");
@@ -39,7 +41,11 @@ void fill_masthead(html::View& view, const html::Page& page) {
     entry.show_if(item.here == html::Here::page, "NAV_PAGE").show_if(item.here == html::Here::section, "NAV_SECTION");
   }
   if (!page.banner.empty())
-    view.add("BANNER").set("BANNER_TEXT", page.banner).set("BANNER_CLASS", page.banner_level == 0 ? "banner-info" : page.banner_level == 1 ? "banner-warning" : "banner-urgent");
+    view.add("BANNER")
+        .set("BANNER_TEXT", page.banner)
+        .set("BANNER_CLASS", page.banner_level == 0   ? "banner-info"
+                             : page.banner_level == 1 ? "banner-warning"
+                                                      : "banner-urgent");
   if (!page.trail.empty()) {
     view.show("TRAIL").set("TRAIL_HERE", page.title);
     for (const auto& link : page.trail) view.add("TRAIL_ITEM").set("TRAIL_HREF", link.href).set("TRAIL_TEXT", link.text);

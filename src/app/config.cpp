@@ -87,7 +87,8 @@ Result<void> take(Config& config, const toml::table& table, const std::string& p
       continue;
     }
     auto setting = settings().find(name);
-    if (setting == settings().end()) return fail(ErrorCode::invalid, place + ": there is no setting “" + name + "”. docs/operating/settings.md lists them all.");
+    if (setting == settings().end())
+      return fail(ErrorCode::invalid, place + ": there is no setting “" + name + "”. docs/operating/settings.md lists them all.");
     if (!setting->second(config, node)) return fail(ErrorCode::invalid, place + ": “" + name + "” has a value of the wrong kind.");
   }
   return {};
@@ -114,7 +115,8 @@ Result<Config> read_config(const std::string& path, const std::string& data_dir)
     toml::table table = toml::parse_file(file);
     TRY(take(config, table, "", file));
   } catch (const toml::parse_error& e) {
-    return fail(ErrorCode::invalid, file + ", line " + std::to_string(e.source().begin.line) + ", column " + std::to_string(e.source().begin.column) + ": " + std::string(e.description()));
+    return fail(ErrorCode::invalid, file + ", line " + std::to_string(e.source().begin.line) + ", column " + std::to_string(e.source().begin.column) + ": " +
+                                        std::string(e.description()));
   }
   return config;
 }

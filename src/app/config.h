@@ -10,11 +10,11 @@ namespace confer::app {
 
 struct Config {
   std::string data_dir = "data";
-  std::string database_url;   ///< empty: "sqlite:<data_dir>/confer.sqlite"
-  std::string base_url;       ///< empty: http://localhost:<port>
+  std::string database_url;  ///< empty: "sqlite:<data_dir>/confer.sqlite"
+  std::string base_url;      ///< empty: http://localhost:<port>
   http::ServerOptions server;
   mail::Settings mail;
-  std::string metrics_token;  ///< /metrics answers to this bearer token; empty: only to the right `operate`
+  std::string metrics_token;      ///< /metrics answers to this bearer token; empty: only to the right `operate`
   bool outbound_private = false;  ///< may sync sources lie in private networks?
   int job_threads = 2;
   std::string log_level = "info";

@@ -111,12 +111,15 @@ void Loader::set_anchor(const toml::table& conference, int years_ago) {
   anchor_ = today_ - std::chrono::days(364 * years_ago);
   if (auto fixed = conference["anchor"].value<std::string>())
     if (auto date = parse_date(*fixed)) anchor_ = *date;
-  year_ = static_cast<int>(std::chrono::year_month_day(conference.contains("anchor") ? anchor_ : today_).year()) - (conference.contains("anchor") ? 0 : years_ago);
+  year_ =
+      static_cast<int>(std::chrono::year_month_day(conference.contains("anchor") ? anchor_ : today_).year()) - (conference.contains("anchor") ? 0 : years_ago);
 }
 
 Result<void> Loader::load_series(const toml::table& series) {
   TRY_ASSIGN(auto tx, here_.db->begin_write());
-  TRY_ASSIGN(auto saved, events::save_series(tx, actor_, {.id = {}, .slug = text(series, "slug"), .title = localized(series, "title"), .description = localized(series, "description")}));
+  TRY_ASSIGN(auto saved,
+             events::save_series(
+                 tx, actor_, {.id = {}, .slug = text(series, "slug"), .title = localized(series, "title"), .description = localized(series, "description")}));
   series_ = saved.id;
   ++numbers_.series;
   return tx.commit();
@@ -169,25 +172,55 @@ Result<void> Loader::load_places(db::Tx& tx, const events::Event& event, const B
   auto rows = [&](const char* name) { return all.arrays.contains(name) ? all.arrays.at(name) : std::vector<toml::table>{}; };
   int position = 0;
   for (const auto& r : rows("rooms")) {
-    events::Room room{.id = {}, .event = event.id, .code = text(r, "code"), .guid = name_uuid(event.guid, "room:" + text(r, "code")), .name = localized(r, "name"),
-                      .description = localized(r, "description"), .position = position++, .capacity = {}, .accessibility = text(r, "accessibility"),
-                      .hidden = r["hidden"].value_or(false), .stream_url = text(r, "stream_url"), .captions_url = text(r, "captions_url"), .open = {}, .extra = {}};
+    events::Room room{.id = {},
+                      .event = event.id,
+                      .code = text(r, "code"),
+                      .guid = name_uuid(event.guid, "room:" + text(r, "code")),
+                      .name = localized(r, "name"),
+                      .description = localized(r, "description"),
+                      .position = position++,
+                      .capacity = {},
+                      .accessibility = text(r, "accessibility"),
+                      .hidden = r["hidden"].value_or(false),
+                      .stream_url = text(r, "stream_url"),
+                      .captions_url = text(r, "captions_url"),
+                      .open = {},
+                      .extra = {}};
     if (auto n = r["capacity"].value<std::int64_t>()) room.capacity = static_cast<int>(*n);
     TRY_ASSIGN(room.open, windows(r["open"].as_array()));
     TRY(events::save_room(tx, actor_, event, std::move(room)));
   }
   position = 0;
   for (const auto& t : rows("tracks"))
-    TRY(events::save_track(tx, actor_, event, {.id = {}, .event = event.id, .code = text(t, "code"), .guid = name_uuid(event.guid, "track:" + text(t, "code")),
-                                               .name = localized(t, "name"), .description = localized(t, "description"), .color = text(t, "color"), .position = position++}));
+    TRY(events::save_track(tx, actor_, event,
+                           {.id = {},
+                            .event = event.id,
+                            .code = text(t, "code"),
+                            .guid = name_uuid(event.guid, "track:" + text(t, "code")),
+                            .name = localized(t, "name"),
+                            .description = localized(t, "description"),
+                            .color = text(t, "color"),
+                            .position = position++}));
   position = 0;
   for (const auto& t : rows("types"))
-    TRY(events::save_session_type(tx, actor_, event, {.id = {}, .event = event.id, .code = text(t, "code"), .name = localized(t, "name"),
-                                                      .length = minutes(t["length"].value_or(std::int64_t{30})), .position = position++}));
+    TRY(events::save_session_type(tx, actor_, event,
+                                  {.id = {},
+                                   .event = event.id,
+                                   .code = text(t, "code"),
+                                   .name = localized(t, "name"),
+                                   .length = minutes(t["length"].value_or(std::int64_t{30})),
+                                   .position = position++}));
   position = 0;
   for (const auto& p : rows("pages"))
-    TRY(events::save_page(tx, actor_, event, {.id = {}, .event = event.id, .slug = text(p, "slug"), .title = localized(p, "title"), .body = localized(p, "body"),
-                                              .position = position++, .in_navigation = p["in_navigation"].value_or(true), .is_public = true}));
+    TRY(events::save_page(tx, actor_, event,
+                          {.id = {},
+                           .event = event.id,
+                           .slug = text(p, "slug"),
+                           .title = localized(p, "title"),
+                           .body = localized(p, "body"),
+                           .position = position++,
+                           .in_navigation = p["in_navigation"].value_or(true),
+                           .is_public = true}));
   return {};
 }
 
@@ -200,8 +233,8 @@ pr::CreditRole role_named(const std::string& name) {
 }
 
 pr::LinkKind link_named(const std::string& name) {
-  static const std::map<std::string, pr::LinkKind> kinds{{"slides", pr::LinkKind::slides}, {"paper", pr::LinkKind::paper}, {"web", pr::LinkKind::web}, {"blog", pr::LinkKind::blog},
-                                                         {"article", pr::LinkKind::article}, {"media", pr::LinkKind::media}};
+  static const std::map<std::string, pr::LinkKind> kinds{{"slides", pr::LinkKind::slides}, {"paper", pr::LinkKind::paper},     {"web", pr::LinkKind::web},
+                                                         {"blog", pr::LinkKind::blog},     {"article", pr::LinkKind::article}, {"media", pr::LinkKind::media}};
   auto found = kinds.find(name);
   return found == kinds.end() ? pr::LinkKind::related : found->second;
 }
@@ -220,8 +253,11 @@ std::vector<pr::Part> parts_of(const toml::table& slot) {
   for (const auto& item : *list) {
     const auto& t = *item.as_table();
     const std::string title = t["title"].value_or(std::string());
-    parts.push_back({.anchor = "p" + std::to_string(parts.size() + 1) + "-" + slugify(title, 40), .title = title, .speakers = strings(t["speakers"].as_array()),
-                     .offset = minutes(t["offset"].value_or(std::int64_t{0})), .length = minutes(t["length"].value_or(std::int64_t{5}))});
+    parts.push_back({.anchor = "p" + std::to_string(parts.size() + 1) + "-" + slugify(title, 40),
+                     .title = title,
+                     .speakers = strings(t["speakers"].as_array()),
+                     .offset = minutes(t["offset"].value_or(std::int64_t{0})),
+                     .length = minutes(t["length"].value_or(std::int64_t{5}))});
   }
   return parts;
 }
@@ -273,12 +309,14 @@ Result<pr::Imported> Loader::programme_of(const events::Event& event, const Bund
         talk.credits.push_back(std::move(credit));
       }
     if (const auto* links = t["links"].as_array())
-      for (const auto& item : *links) talk.links.push_back({text(*item.as_table(), "url"), text(*item.as_table(), "title"), link_named((*item.as_table())["kind"].value_or(std::string()))});
+      for (const auto& item : *links)
+        talk.links.push_back({text(*item.as_table(), "url"), text(*item.as_table(), "title"), link_named((*item.as_table())["kind"].value_or(std::string()))});
     const auto* type = p.type(talk.type);
     length_of_talk[talk.code] = type != nullptr ? type->length : minutes(30);
     p.talks.push_back(std::move(talk));
   }
-  static const std::map<std::string, pr::SlotKind> kinds{{"talk", pr::SlotKind::talk}, {"break", pr::SlotKind::break_}, {"blocker", pr::SlotKind::blocker}, {"social", pr::SlotKind::social}};
+  static const std::map<std::string, pr::SlotKind> kinds{
+      {"talk", pr::SlotKind::talk}, {"break", pr::SlotKind::break_}, {"blocker", pr::SlotKind::blocker}, {"social", pr::SlotKind::social}};
   for (const auto& s : rows("slots")) {
     pr::Slot slot;
     slot.kind = kinds.at(s["kind"].value_or(std::string("talk")));
@@ -291,7 +329,8 @@ Result<pr::Imported> Loader::programme_of(const events::Event& event, const Bund
     const std::string state = s["state"].value_or(std::string("planned"));
     slot.state = state == "cancelled" ? pr::SlotState::cancelled : state == "moved" ? pr::SlotState::moved : pr::SlotState::planned;
     slot.parts = parts_of(s);
-    const std::string key = slot.talk.empty() ? slot.title.in("en") + to_text(slot.start) + slot.room : slot.talk + "#" + std::to_string(slots_of_talk[slot.talk]++);
+    const std::string key =
+        slot.talk.empty() ? slot.title.in("en") + to_text(slot.start) + slot.room : slot.talk + "#" + std::to_string(slots_of_talk[slot.talk]++);
     // The first slot of a talk carries the talk's GUID.
     slot.guid = key.ends_with("#0") ? name_uuid(event.guid, "talk:" + slot.talk) : name_uuid(event.guid, "slot:" + key);
     p.slots.push_back(std::move(slot));
@@ -310,7 +349,10 @@ Result<void> Loader::finish(const events::Event& event, const Bundle& all) {
         for (pr::Rule rule : pr::all_rules())
           if (pr::name_of(rule) == name.str()) {
             const std::string word = value.value_or(std::string());
-            const auto severity = word == "ignore" ? pr::Severity::ignore : word == "warn" ? pr::Severity::warn : word == "block_release" ? pr::Severity::block_release : pr::Severity::block_placing;
+            const auto severity = word == "ignore"          ? pr::Severity::ignore
+                                  : word == "warn"          ? pr::Severity::warn
+                                  : word == "block_release" ? pr::Severity::block_release
+                                                            : pr::Severity::block_placing;
             TRY(pr::set_rule(tx, actor_, event, rule, severity));
           }
     if (all.conference["banner"].is_table()) TRY(events::set_banner(tx, actor_, event, localized(all.conference, "banner"), 0));

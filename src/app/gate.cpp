@@ -50,7 +50,8 @@ Result<Scope> scope_of_route(const Web& web, const http::Request& request) {
 
 Result<void> require_route(const Actor& actor, Right right, const Scope& scope) {
   const bool hidden_event = scope.event && !scope.is_public && !belongs_to(actor, scope);
-  if (hidden_event) return fail(actor.signed_in() ? ErrorCode::not_found : ErrorCode::unauthenticated, actor.signed_in() ? "There is no such page." : "Please sign in first.");
+  if (hidden_event)
+    return fail(actor.signed_in() ? ErrorCode::not_found : ErrorCode::unauthenticated, actor.signed_in() ? "There is no such page." : "Please sign in first.");
   if (may_somewhere(actor, right, scope)) return {};
   return require(actor, right, scope);
 }
@@ -80,7 +81,8 @@ http::Gate make_gate(const Web& web) {
 http::ErrorPage make_error_page(const Web& web) {
   return [&web](const http::Request& request, const Error& error) {
     if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
-      log(LogTopic::http, LogLevel::error, "request failed", {{"code", name_of(error.code)}, {"where", error.where}, {"detail", error.detail}, {"path", request.path}});
+      log(LogTopic::http, LogLevel::error, "request failed",
+          {{"code", name_of(error.code)}, {"where", error.where}, {"detail", error.detail}, {"path", request.path}});
     if (is_api(request)) {
       JsonWriter w;
       w.begin_object().key("error").begin_object().field("code", name_of(error.code)).field("message", error.message);

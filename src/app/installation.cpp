@@ -30,7 +30,8 @@ Result<Installation> open_installation(Config config) {
   const std::string backups = config.data_dir + "/backups";
   auto before = [&](db::Database& database, int from, int to) -> Result<void> {
     std::filesystem::create_directories(backups, problem);
-    const std::string path = backups + "/before-" + std::to_string(to) + "-from-" + std::to_string(from) + "-" + std::to_string(to_ms(Clock::system().now())) + ".tar.zst";
+    const std::string path =
+        backups + "/before-" + std::to_string(to) + "-from-" + std::to_string(from) + "-" + std::to_string(to_ms(Clock::system().now())) + ".tar.zst";
     TRY(write_backup(database, *here.files, path));
     log(LogTopic::db, "backup before migration", {{"file", path}});
     return {};

@@ -74,7 +74,8 @@ int main(int argc, char** argv) {
   add(app, "worker", "Run jobs only, for an installation on PostgreSQL", run_worker);
 
   ImportOptions importing;
-  auto* import = add(app, "import", "Import a programme: schedule.json, schedule.xml, schedule2, CSV, or a PyVideo folder", [&](Installation& here) { return run_import(here, importing); });
+  auto* import = add(app, "import", "Import a programme: schedule.json, schedule.xml, schedule2, CSV, or a PyVideo folder",
+                     [&](Installation& here) { return run_import(here, importing); });
   import->add_option("file", importing.path, "File or folder")->required();
   import->add_option("--event", importing.event, "The event’s address; it is made when there is none")->required();
   import->add_option("--series", importing.series, "The series’ address, for a new event");
@@ -105,12 +106,14 @@ int main(int argc, char** argv) {
   user_add->add_option("email", email)->required();
   user_add->add_option("name", name)->required();
   add(*user, "list", "List accounts", run_user_list);
-  auto* grant = add(*user, "grant", "Give rights on an event, a series or the installation", [&](Installation& here) { return run_user_grant(here, email, rights, event, series); });
+  auto* grant = add(*user, "grant", "Give rights on an event, a series or the installation",
+                    [&](Installation& here) { return run_user_grant(here, email, rights, event, series); });
   grant->add_option("email", email)->required();
   grant->add_option("rights", rights, "Words: organise programme review check_in media site people operate")->required();
   grant->add_option("--event", event);
   grant->add_option("--series", series);
-  auto* reset = add(*user, "reset", "End all sessions, remove the password, print a link that signs in", [&](Installation& here) { return run_user_reset(here, email); });
+  auto* reset =
+      add(*user, "reset", "End all sessions, remove the password, print a link that signs in", [&](Installation& here) { return run_user_reset(here, email); });
   reset->add_option("email", email)->required();
   auto* link = add(*user, "link", "Print a link that signs in once, within 24 hours", [&](Installation& here) { return run_user_link(here, email); });
   link->add_option("email", email)->required();
@@ -121,7 +124,8 @@ int main(int argc, char** argv) {
   add(app, "check", "Check the stored data", run_check);
   auto* backup = add(app, "backup", "Write everything into one file, while serving", [&](Installation& here) { return run_backup(here, path); });
   backup->add_option("file", path)->required();
-  auto* restore = add(app, "restore", "Fill an empty installation, on either database, from a backup", [&](Installation& here) { return run_restore(here, path); });
+  auto* restore =
+      add(app, "restore", "Fill an empty installation, on either database, from a backup", [&](Installation& here) { return run_restore(here, path); });
   restore->add_option("file", path)->required();
 
   CLI11_PARSE(app, argc, argv);

@@ -21,7 +21,8 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
   TRY_ASSIGN(auto programme, programme::export_person(tx, person));
   w.key("person").raw(profile).key("talks").raw(credits).key("programme").raw(programme).key("mails").begin_array();
   TRY_ASSIGN(auto mails, mail::mails_of(tx, person.value));
-  for (const auto& m : mails) w.begin_object().field("subject", m.subject).field("text", m.text).field("to", m.to).field("at", to_text(m.created_at)).end_object();
+  for (const auto& m : mails)
+    w.begin_object().field("subject", m.subject).field("text", m.text).field("to", m.to).field("at", to_text(m.created_at)).end_object();
   return w.end_array().end_object().take();
 }
 

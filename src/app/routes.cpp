@@ -27,7 +27,9 @@ class Table {
   explicit Table(const Web& web) : web_(web) {}
 
   /// A page or document that is read.
-  void get(std::string pattern, Right right, Handler handler, RateClass rate = RateClass::page) { add(Method::get, std::move(pattern), right, Csrf::none, rate, bind(handler), BodyKind::none); }
+  void get(std::string pattern, Right right, Handler handler, RateClass rate = RateClass::page) {
+    add(Method::get, std::move(pattern), right, Csrf::none, rate, bind(handler), BodyKind::none);
+  }
   void get(std::string pattern, Right right, http::Handler handler, RateClass rate = RateClass::page) {
     add(Method::get, std::move(pattern), right, Csrf::none, rate, std::move(handler), BodyKind::none);
   }
@@ -38,7 +40,9 @@ class Table {
       if (language != "en") get("/" + language + pattern, right, handler);
   }
   /// A form that changes something: its Origin must be ours.
-  void post(std::string pattern, Right right, Handler handler, RateClass rate = RateClass::write) { add(Method::post, std::move(pattern), right, Csrf::origin, rate, bind(handler), BodyKind::form); }
+  void post(std::string pattern, Right right, Handler handler, RateClass rate = RateClass::write) {
+    add(Method::post, std::move(pattern), right, Csrf::origin, rate, bind(handler), BodyKind::form);
+  }
   void post(std::string pattern, Right right, http::Handler handler, RateClass rate = RateClass::write) {
     add(Method::post, std::move(pattern), right, Csrf::origin, rate, std::move(handler), BodyKind::form);
   }
@@ -47,9 +51,13 @@ class Table {
     add(Method::post, std::move(pattern), right, Csrf::origin, RateClass::upload, bind(handler), BodyKind::form, max_bytes);
   }
   /// JSON from an island: same rules as a form.
-  void json(Method method, std::string pattern, Right right, Handler handler) { add(method, std::move(pattern), right, Csrf::origin, RateClass::write, bind(handler), BodyKind::raw); }
+  void json(Method method, std::string pattern, Right right, Handler handler) {
+    add(method, std::move(pattern), right, Csrf::origin, RateClass::write, bind(handler), BodyKind::raw);
+  }
   /// The API: read by whoever has the right by session or token.
-  void api(std::string pattern, Right right, Handler handler) { add(Method::get, std::move(pattern), right, Csrf::none, RateClass::api, bind(handler), BodyKind::none); }
+  void api(std::string pattern, Right right, Handler handler) {
+    add(Method::get, std::move(pattern), right, Csrf::none, RateClass::api, bind(handler), BodyKind::none);
+  }
 
   std::vector<http::Route> take() { return std::move(routes_); }
 

@@ -12,11 +12,15 @@ namespace pr = confer::programme;
 Result<pr::Imported> read(const http::OutboundAnswer& answer) {
   TRY_ASSIGN(auto format, pr::detect(answer.final_url, answer.body));
   switch (format) {
-    case pr::Format::schedule_json: return pr::read_schedule_json(answer.body);
-    case pr::Format::schedule2_json: return pr::read_schedule2_json(answer.body);
-    case pr::Format::schedule_xml: return pr::read_schedule_xml(answer.body);
+    case pr::Format::schedule_json:
+      return pr::read_schedule_json(answer.body);
+    case pr::Format::schedule2_json:
+      return pr::read_schedule2_json(answer.body);
+    case pr::Format::schedule_xml:
+      return pr::read_schedule_xml(answer.body);
     case pr::Format::pyvideo:
-    case pr::Format::csv: break;
+    case pr::Format::csv:
+      break;
   }
   return fail(ErrorCode::invalid, "What the address answers is not a schedule.json, schedule2 or schedule.xml.");
 }
@@ -36,8 +40,8 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
   TRY_ASSIGN(auto imported, read(answer));
   const Actor actor = system_actor("sync");
   TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported));
-  std::string sentence = std::to_string(report.added) + " added, " + std::to_string(report.updated) + " updated, " + std::to_string(report.removed) + " removed, " +
-                         std::to_string(report.conflicts.size()) + " kept as edited here.";
+  std::string sentence = std::to_string(report.added) + " added, " + std::to_string(report.updated) + " updated, " + std::to_string(report.removed) +
+                         " removed, " + std::to_string(report.conflicts.size()) + " kept as edited here.";
   if (!source.release_changes) return sentence;
   int revision = 0;
   {
@@ -46,7 +50,8 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
     TRY_ASSIGN(auto releases, pr::list_releases(tx, event));
     if (!releases.empty()) revision = releases.front().revision;
   }
-  auto released = pr::release_schedule(*here.db, actor, source.event, release_name(revision), "Followed " + http::printable_url(source.url), here.config.public_url());
+  auto released =
+      pr::release_schedule(*here.db, actor, source.event, release_name(revision), "Followed " + http::printable_url(source.url), here.config.public_url());
   if (released) return sentence + " Released as " + released->name + ".";
   if (released.error().code == ErrorCode::conflict && released.error().problems.empty()) return sentence;
   return fail(released.error().code, sentence + " Not released: " + released.error().message);
@@ -79,7 +84,8 @@ Result<void> sync_due(Installation& here, const jobs::Running& running) {
   }
   for (const auto& source : due) {
     if (running.stopping()) break;
-    if (auto done = sync_event(here, source.event); !done) log(LogTopic::sync, LogLevel::warning, "sync failed", {{"event", source.event.value}, {"message", done.error().message}});
+    if (auto done = sync_event(here, source.event); !done)
+      log(LogTopic::sync, LogLevel::warning, "sync failed", {{"event", source.event.value}, {"message", done.error().message}});
   }
   return {};
 }

@@ -163,8 +163,10 @@ std::string percent_encoded(std::string_view text) {
   std::string out;
   for (unsigned char c : text) {
     const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
-    if (plain) out += static_cast<char>(c);
-    else out.append({'%', digits[c >> 4], digits[c & 15]});
+    if (plain)
+      out += static_cast<char>(c);
+    else
+      out.append({'%', digits[c >> 4], digits[c & 15]});
   }
   return out;
 }

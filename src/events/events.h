@@ -30,13 +30,13 @@ std::vector<Feature> all_features();
 struct Event {
   EventId id;
   SeriesId series;
-  EventId parent;           ///< of a summit; it shares the parent's zone and rooms
+  EventId parent;  ///< of a summit; it shares the parent's zone and rooms
   EventKind kind = EventKind::edition;
-  std::string slug;         ///< in URLs: [a-z0-9-], 2 to 60
-  std::string acronym;      ///< in exports: [a-z0-9_]{4,}
+  std::string slug;     ///< in URLs: [a-z0-9-], 2 to 60
+  std::string acronym;  ///< in exports: [a-z0-9_]{4,}
   std::string guid;
   LocalizedText title, subtitle, description, place;
-  std::string zone;         ///< IANA; empty only when archived
+  std::string zone;  ///< IANA; empty only when archived
   std::optional<Date> start, end;
   std::optional<int> year, attendance, capacity;
   int day_start_hour = 4;
@@ -47,7 +47,7 @@ struct Event {
   bool is_public = false;
   int change_over_minutes = 5;
   LocalizedText banner;
-  int banner_level = 0;      ///< 0 information, 1 warning, 2 emergency
+  int banner_level = 0;  ///< 0 information, 1 warning, 2 emergency
   std::map<std::string, std::string> extra;
   std::int64_t version = 1;
   bool has(Feature f) const { return !off.contains(f); }
@@ -105,8 +105,8 @@ struct InfoPage {
 Result<std::vector<Series>> list_series(db::Tx& tx);
 Result<std::optional<Series>> find_series(db::Tx& tx, std::string_view slug);
 Result<std::optional<Series>> find_series(db::Tx& tx, SeriesId id);
-Result<std::vector<Event>> list_events(db::Tx& tx);                     ///< by start, newest first; unknown dates last
-Result<std::vector<Event>> list_events(db::Tx& tx, SeriesId series);    ///< by year and start
+Result<std::vector<Event>> list_events(db::Tx& tx);                   ///< by start, newest first; unknown dates last
+Result<std::vector<Event>> list_events(db::Tx& tx, SeriesId series);  ///< by year and start
 Result<std::vector<Event>> list_summits(db::Tx& tx, EventId parent);
 Result<std::optional<Event>> find_event(db::Tx& tx, std::string_view slug);
 Result<std::optional<Event>> find_event(db::Tx& tx, EventId id);

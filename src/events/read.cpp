@@ -7,13 +7,20 @@ namespace confer::events {
 
 std::string_view name_of(Feature f) {
   switch (f) {
-    case Feature::stars: return "stars";
-    case Feature::live: return "live";
-    case Feature::search: return "search";
-    case Feature::speakers_page: return "speakers_page";
-    case Feature::embed: return "embed";
-    case Feature::feedback_links: return "feedback_links";
-    case Feature::api: return "api";
+    case Feature::stars:
+      return "stars";
+    case Feature::live:
+      return "live";
+    case Feature::search:
+      return "search";
+    case Feature::speakers_page:
+      return "speakers_page";
+    case Feature::embed:
+      return "embed";
+    case Feature::feedback_links:
+      return "feedback_links";
+    case Feature::api:
+      return "api";
   }
   return "";
 }

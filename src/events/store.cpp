@@ -68,7 +68,8 @@ struct SeriesRow : Series {
 struct RoomRow : Room {
   std::string open_json, extra_json;
   auto columns() {
-    return std::tie(id, event, code, guid, name, description, position, capacity, accessibility, hidden, stream_url, captions_url, open_json, extra_json, version);
+    return std::tie(id, event, code, guid, name, description, position, capacity, accessibility, hidden, stream_url, captions_url, open_json, extra_json,
+                    version);
   }
 };
 struct TrackRow : Track {
@@ -134,9 +135,7 @@ Result<IdType> made(Result<std::int64_t> id) {
 Result<std::vector<Series>> list_series(db::Tx& tx) { return plain<Series>(tx.all<SeriesRow>(sql::list_series)); }
 Result<std::optional<Series>> find_series(db::Tx& tx, std::string_view slug) { return plain<Series>(tx.find<SeriesRow>(sql::find_series, slug)); }
 Result<std::optional<Series>> find_series(db::Tx& tx, SeriesId id) { return plain<Series>(tx.find<SeriesRow>(sql::find_series_by_id, id)); }
-Result<SeriesId> add(db::Tx& tx, const Series& s) {
-  return made<SeriesId>(tx.one<std::int64_t>(sql::add_series, s.slug, s.title, s.description, tx.now()));
-}
+Result<SeriesId> add(db::Tx& tx, const Series& s) { return made<SeriesId>(tx.one<std::int64_t>(sql::add_series, s.slug, s.title, s.description, tx.now())); }
 Result<bool> change(db::Tx& tx, const Series& s) { return changed(tx.run(sql::change_series, s.id, s.version, s.slug, s.title, s.description)); }
 
 Result<std::vector<Event>> list_events(db::Tx& tx) { return events_of(tx.all<EventRow>(sql::list_events)); }
@@ -170,9 +169,7 @@ Result<std::vector<Room>> list_rooms(db::Tx& tx, EventId event) {
   return plain<Room>(Result<std::vector<RoomRow>>(std::move(rows)));
 }
 Result<std::vector<Track>> list_tracks(db::Tx& tx, EventId event) { return plain<Track>(tx.all<TrackRow>(sql::list_tracks, event)); }
-Result<std::vector<SessionType>> list_session_types(db::Tx& tx, EventId event) {
-  return plain<SessionType>(tx.all<TypeRow>(sql::list_session_types, event));
-}
+Result<std::vector<SessionType>> list_session_types(db::Tx& tx, EventId event) { return plain<SessionType>(tx.all<TypeRow>(sql::list_session_types, event)); }
 Result<std::vector<InfoPage>> list_pages(db::Tx& tx, EventId event) { return plain<InfoPage>(tx.all<PageRow>(sql::list_pages, event)); }
 Result<std::optional<InfoPage>> find_page(db::Tx& tx, EventId event, std::string_view slug) {
   return plain<InfoPage>(tx.find<PageRow>(sql::find_page, event, slug));

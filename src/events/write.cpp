@@ -39,17 +39,20 @@ void check_texts(Problems& problems, const LocalizedText& text, std::string_view
 
 /// Paths that mean something else at the top of the site.
 bool is_reserved(std::string_view slug) {
-  static constexpr std::string_view reserved[] = {"api",  "assets", "organise", "series", "sign-in", "sign-up", "sign-out", "account", "admin",
-                                                  "live", "s",      "healthz",  "metrics", "stars",  "embed",   "files",    "calendar", "search"};
+  static constexpr std::string_view reserved[] = {"api",  "assets", "organise", "series",  "sign-in", "sign-up", "sign-out", "account",  "admin",
+                                                  "live", "s",      "healthz",  "metrics", "stars",   "embed",   "files",    "calendar", "search"};
   return std::ranges::find(reserved, slug) != std::end(reserved) || (slug.size() == 2 && is_language_tag(slug));
 }
 
 Problems check_event(const Event& e) {
   Problems p;
-  if (!is_slug(e.slug)) p.push_back({"slug", "The address uses 2 to 60 small letters, digits and hyphens, for example pycon-2027."});
-  else if (is_reserved(e.slug)) p.push_back({"slug", "“" + e.slug + "” is needed by the site itself. Please choose another address."});
+  if (!is_slug(e.slug))
+    p.push_back({"slug", "The address uses 2 to 60 small letters, digits and hyphens, for example pycon-2027."});
+  else if (is_reserved(e.slug))
+    p.push_back({"slug", "“" + e.slug + "” is needed by the site itself. Please choose another address."});
   static const std::regex acronym("[a-z0-9_]{4,40}");
-  if (!std::regex_match(e.acronym, acronym)) p.push_back({"acronym", "The acronym uses at least four small letters, digits or _ (exports need it so), for example pycon2027."});
+  if (!std::regex_match(e.acronym, acronym))
+    p.push_back({"acronym", "The acronym uses at least four small letters, digits or _ (exports need it so), for example pycon2027."});
   check_texts(p, e.title, "title", true, 300);
   check_texts(p, e.subtitle, "subtitle", false, 500);
   check_texts(p, e.description, "description", false);
@@ -62,8 +65,10 @@ Problems check_event(const Event& e) {
   if (!e.zone.empty())
     if (auto zone = Zone::find(e.zone); !zone) p.push_back({"zone", zone.error().message});
   if (e.start && e.end) {
-    if (*e.end < *e.start) p.push_back({"end", "The last day lies before the first."});
-    else if (*e.end - *e.start > std::chrono::days(60)) p.push_back({"end", "An event may last 60 days at most."});
+    if (*e.end < *e.start)
+      p.push_back({"end", "The last day lies before the first."});
+    else if (*e.end - *e.start > std::chrono::days(60))
+      p.push_back({"end", "An event may last 60 days at most."});
   }
   if (e.kind == EventKind::summit && !e.parent) p.push_back({"parent", "A summit lies inside an edition: choose which."});
   if (e.kind != EventKind::summit && e.parent) p.push_back({"parent", "Only a summit lies inside another event."});
@@ -74,8 +79,10 @@ Problems check_event(const Event& e) {
   if (e.languages.empty()) p.push_back({"languages", "Choose at least one language."});
   for (const auto& language : e.languages)
     if (!is_language_tag(language)) p.push_back({"languages", "“" + language + "” is not a language code such as en or pt-BR."});
-  if (auto contrast = contrast_of(e.color); !contrast) p.push_back({"color", contrast.error().message});
-  else if (std::max(contrast->with_white, contrast->with_black) < 4.5) p.push_back({"color", "Neither white nor black text can be read on this colour."});
+  if (auto contrast = contrast_of(e.color); !contrast)
+    p.push_back({"color", contrast.error().message});
+  else if (std::max(contrast->with_white, contrast->with_black) < 4.5)
+    p.push_back({"color", "Neither white nor black text can be read on this colour."});
   if (!is_uuid(e.guid)) p.push_back({"guid", "A GUID is written as 8-4-4-4-12 hexadecimal digits."});
   return p;
 }

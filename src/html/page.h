@@ -46,11 +46,11 @@ struct Page {
   std::vector<std::string> styles;   ///< more stylesheets, by asset name or path ("grid.css", "/pycon-2027/theme.css")
   std::vector<std::string> scripts;  ///< islands, by asset name: "programme/stars.js"
   std::string manifest_href;
-  std::string event;        ///< slug, for the islands; empty: not a page of an event
-  int revision = 0;         ///< of the released programme that the page shows
+  std::string event;  ///< slug, for the islands; empty: not a page of an event
+  int revision = 0;   ///< of the released programme that the page shows
 
-  bool organiser = false;     ///< an organiser's page: dense, its own stylesheet
-  bool personal = false;      ///< drawn for one person: shows who is signed in, or where to sign in. A public page is the same bytes for everybody
+  bool organiser = false;  ///< an organiser's page: dense, its own stylesheet
+  bool personal = false;   ///< drawn for one person: shows who is signed in, or where to sign in. A public page is the same bytes for everybody
   std::string signed_in_as;
 
   std::string body;  ///< HTML

@@ -5,16 +5,16 @@
 
 namespace confer {
 
-struct PersonKind;      ///< a human being we know of, with or without a login
-struct SeriesKind;      ///< a conference over the years: "PyCon Examplia"
-struct EventKind;       ///< an edition, a summit inside one, or one that is only archived
-struct RoomKind;        ///< a place where slots happen
-struct TrackKind;       ///< a thread through the programme, with a colour
-struct SessionTypeKind; ///< talk, keynote, tutorial, …, with a default length
-struct TalkKind;        ///< one contribution, from submission to archive
-struct SlotKind;        ///< a talk, break or blocker at a place and time
-struct ReleaseKind;     ///< a named, immutable schedule
-struct PageKind;        ///< an organiser's information page
+struct PersonKind;       ///< a human being we know of, with or without a login
+struct SeriesKind;       ///< a conference over the years: "PyCon Examplia"
+struct EventKind;        ///< an edition, a summit inside one, or one that is only archived
+struct RoomKind;         ///< a place where slots happen
+struct TrackKind;        ///< a thread through the programme, with a colour
+struct SessionTypeKind;  ///< talk, keynote, tutorial, …, with a default length
+struct TalkKind;         ///< one contribution, from submission to archive
+struct SlotKind;         ///< a talk, break or blocker at a place and time
+struct ReleaseKind;      ///< a named, immutable schedule
+struct PageKind;         ///< an organiser's information page
 
 using PersonId = Id<PersonKind>;
 using SeriesId = Id<SeriesKind>;

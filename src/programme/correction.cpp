@@ -24,7 +24,9 @@ bool overlap(const Slot& a, const Slot& b) { return a.start < end_of(b) && b.sta
 /// What else stands there: a moved session may not land on another one.
 const Slot* occupant(const Programme& p, const Slot& moved) {
   for (const auto& other : p.slots)
-    if (other.number != moved.number && other.state != SlotState::cancelled && other.kind == SlotKind::talk && other.room == moved.room && overlap(other, moved)) return &other;
+    if (other.number != moved.number && other.state != SlotState::cancelled && other.kind == SlotKind::talk && other.room == moved.room &&
+        overlap(other, moved))
+      return &other;
   return nullptr;
 }
 
@@ -32,8 +34,8 @@ Result<void> refuse_occupied(const Programme& p, const Slot& moved) {
   const Slot* other = occupant(p, moved);
   if (other == nullptr) return {};
   const Talk* talk = p.talk(other->talk);
-  return fail(ErrorCode::conflict, "The place is taken from " + clock_text(other->start) + " to " + clock_text(end_of(*other)) + " by “" + (talk != nullptr ? talk->title : "another session") +
-                                       "”. Choose another room or time, or swap the two.");
+  return fail(ErrorCode::conflict, "The place is taken from " + clock_text(other->start) + " to " + clock_text(end_of(*other)) + " by “" +
+                                       (talk != nullptr ? talk->title : "another session") + "”. Choose another room or time, or swap the two.");
 }
 
 std::unexpected<Error> no_slot() { return fail(ErrorCode::not_found, "This session is not in the current release."); }
@@ -142,12 +144,18 @@ Result<void> change_draft(db::Tx& tx, const Actor& actor, const events::Event& e
 
 std::string_view verb(What what) {
   switch (what) {
-    case What::cancel: return "Cancelled";
-    case What::reinstate: return "Takes place again";
-    case What::move: return "Moved";
-    case What::swap: return "Swapped";
-    case What::close_room: return "Room closed";
-    case What::edit_talk: return "Text corrected";
+    case What::cancel:
+      return "Cancelled";
+    case What::reinstate:
+      return "Takes place again";
+    case What::move:
+      return "Moved";
+    case What::swap:
+      return "Swapped";
+    case What::close_room:
+      return "Room closed";
+    case What::edit_talk:
+      return "Text corrected";
   }
   return "";
 }
@@ -156,12 +164,24 @@ std::string_view verb(What what) {
 
 Result<Programme> with_correction(Programme p, const Correction& c) {
   switch (c.what) {
-    case What::cancel: TRY(set_state(p, c, SlotState::cancelled)); break;
-    case What::reinstate: TRY(set_state(p, c, SlotState::planned)); break;
-    case What::move: TRY(move(p, c)); break;
-    case What::swap: TRY(swap(p, c)); break;
-    case What::close_room: TRY(close_room(p, c)); break;
-    case What::edit_talk: TRY(edit_talk(p, c)); break;
+    case What::cancel:
+      TRY(set_state(p, c, SlotState::cancelled));
+      break;
+    case What::reinstate:
+      TRY(set_state(p, c, SlotState::planned));
+      break;
+    case What::move:
+      TRY(move(p, c));
+      break;
+    case What::swap:
+      TRY(swap(p, c));
+      break;
+    case What::close_room:
+      TRY(close_room(p, c));
+      break;
+    case What::edit_talk:
+      TRY(edit_talk(p, c));
+      break;
   }
   TRY_ASSIGN(Zone zone, Zone::find(p.conference.zone));
   for (const auto& slot : p.slots)

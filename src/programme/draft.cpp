@@ -22,23 +22,47 @@ std::vector<To> convert(const std::vector<From>& list, auto&& one) {
 }
 
 Conference conference_of(const events::Event& e, std::string_view base_url) {
-  return {.slug = e.slug, .acronym = e.acronym, .guid = e.guid, .title = e.title, .subtitle = e.subtitle, .zone = e.zone.empty() ? "UTC" : e.zone,
-          .start = e.start.value_or(Date{}), .end = e.end.value_or(Date{}), .day_start_hour = e.day_start_hour, .color = e.color,
-          .url = std::string(base_url) + "/" + e.slug, .languages = e.languages, .extra = e.extra};
+  return {.slug = e.slug,
+          .acronym = e.acronym,
+          .guid = e.guid,
+          .title = e.title,
+          .subtitle = e.subtitle,
+          .zone = e.zone.empty() ? "UTC" : e.zone,
+          .start = e.start.value_or(Date{}),
+          .end = e.end.value_or(Date{}),
+          .day_start_hour = e.day_start_hour,
+          .color = e.color,
+          .url = std::string(base_url) + "/" + e.slug,
+          .languages = e.languages,
+          .extra = e.extra};
 }
 
 Room room_of(const events::Room& r) {
-  return {.code = r.code, .guid = r.guid, .name = r.name, .description = r.description, .position = r.position, .capacity = r.capacity,
-          .accessibility = r.accessibility, .hidden = r.hidden, .stream_url = r.stream_url, .captions_url = r.captions_url,
-          .open = convert<OpeningWindow>(r.open, [](const events::OpeningWindow& w) { return OpeningWindow{w.from, w.to}; }), .extra = r.extra};
+  return {.code = r.code,
+          .guid = r.guid,
+          .name = r.name,
+          .description = r.description,
+          .position = r.position,
+          .capacity = r.capacity,
+          .accessibility = r.accessibility,
+          .hidden = r.hidden,
+          .stream_url = r.stream_url,
+          .captions_url = r.captions_url,
+          .open = convert<OpeningWindow>(r.open, [](const events::OpeningWindow& w) { return OpeningWindow{w.from, w.to}; }),
+          .extra = r.extra};
 }
 
 Link link_of(const talks::Link& l) { return {l.url, l.title, static_cast<LinkKind>(l.kind)}; }
 
 /// What the people table knows wins over what an import said.
 Credit credit_of(const talks::Credit& c, const std::map<PersonId, people::Person>& persons, std::string_view event_guid) {
-  Credit out{.name = c.name, .role = static_cast<CreditRole>(c.role), .person_code = c.person_code, .person_guid = c.guid, .biography = c.biography,
-             .avatar_url = c.avatar_url, .extra = c.extra};
+  Credit out{.name = c.name,
+             .role = static_cast<CreditRole>(c.role),
+             .person_code = c.person_code,
+             .person_guid = c.guid,
+             .biography = c.biography,
+             .avatar_url = c.avatar_url,
+             .extra = c.extra};
   if (auto found = persons.find(c.person); found != persons.end()) {
     const people::Person& p = found->second;
     out.person_code = p.code;
@@ -69,8 +93,18 @@ std::unexpected<Error> clashing(const std::vector<Clash>& clashes) {
 }
 
 Slot model_of(const DraftSlot& s, std::string talk, std::string room) {
-  return {.number = s.id.value, .guid = s.guid, .kind = s.kind, .state = s.state, .talk = std::move(talk), .room = std::move(room), .start = s.start,
-          .length = s.length, .title = s.title, .note = s.note, .parts = s.parts, .extra = s.extra};
+  return {.number = s.id.value,
+          .guid = s.guid,
+          .kind = s.kind,
+          .state = s.state,
+          .talk = std::move(talk),
+          .room = std::move(room),
+          .start = s.start,
+          .length = s.length,
+          .title = s.title,
+          .note = s.note,
+          .parts = s.parts,
+          .extra = s.extra};
 }
 
 Result<void> note(db::Tx& tx, const Actor& actor, std::string_view fact, const events::Event& event, const DraftSlot& slot) {
@@ -151,13 +185,29 @@ Result<Programme> load_draft(db::Tx& tx, const events::Event& event, std::string
   }
   for (const auto& t : all) {
     talk_codes[t.id] = t.code;
-    p.talks.push_back({.code = t.code, .guid = t.guid, .slug = t.slug, .title = t.title, .subtitle = t.subtitle, .abstract = t.abstract,
+    p.talks.push_back({.code = t.code,
+                       .guid = t.guid,
+                       .slug = t.slug,
+                       .title = t.title,
+                       .subtitle = t.subtitle,
+                       .abstract = t.abstract,
                        .description = t.description,
                        .credits = convert<Credit>(t.credits, [&](const talks::Credit& c) { return credit_of(c, persons, event.guid); }),
-                       .track = t.track ? track_codes[t.track] : "", .type = t.type ? type_codes[t.type] : "", .language = t.language, .level = t.level,
-                       .tags = t.tags, .do_not_record = t.do_not_record, .do_not_stream = t.do_not_stream, .license = t.license, .logo_url = t.logo_url,
-                       .feedback_url = t.feedback_url, .origin_url = t.origin_url, .links = convert<Link>(t.links, link_of),
-                       .attachments = convert<Link>(t.attachments, link_of), .state = static_cast<TalkState>(t.state), .extra = t.extra});
+                       .track = t.track ? track_codes[t.track] : "",
+                       .type = t.type ? type_codes[t.type] : "",
+                       .language = t.language,
+                       .level = t.level,
+                       .tags = t.tags,
+                       .do_not_record = t.do_not_record,
+                       .do_not_stream = t.do_not_stream,
+                       .license = t.license,
+                       .logo_url = t.logo_url,
+                       .feedback_url = t.feedback_url,
+                       .origin_url = t.origin_url,
+                       .links = convert<Link>(t.links, link_of),
+                       .attachments = convert<Link>(t.attachments, link_of),
+                       .state = static_cast<TalkState>(t.state),
+                       .extra = t.extra});
   }
   for (const auto& s : slots) {
     const bool talk_is_gone = s.talk && !talk_codes.contains(s.talk);
@@ -195,7 +245,8 @@ Result<Surroundings> surroundings(db::Tx& tx, const events::Event& event) {
 Result<void> set_availability(db::Tx& tx, const Actor& actor, const events::Event& event, PersonId person, std::vector<OpeningWindow> windows) {
   TRY(require(actor, Right::programme, events::scope_of(event)));
   for (const auto& window : windows)
-    if (window.to <= window.from) return fail(ErrorCode::invalid, "“Until” must be later than “from”: " + to_text(window.from) + " to " + to_text(window.to) + ".");
+    if (window.to <= window.from)
+      return fail(ErrorCode::invalid, "“Until” must be later than “from”: " + to_text(window.from) + " to " + to_text(window.to) + ".");
   TRY(store::replace_availabilities(tx, event.id, person, windows));
   return journal::record(tx, who(actor), "availability.set", event.series.value, event.id.value, "person:" + std::to_string(person.value));
 }

@@ -43,7 +43,8 @@ class Import {
   Result<void> remember(std::string_view kind, const std::string& guid, const Fields& fields);
   /// Merges `file` into `here`, counts, remembers. True when `here` changed and must be saved.
   template <class T>
-  Result<bool> merge_into(T& here, const T& file, const std::vector<FieldOf<T>>& fields, std::string_view kind, const std::string& guid, const std::string& title);
+  Result<bool> merge_into(T& here, const T& file, const std::vector<FieldOf<T>>& fields, std::string_view kind, const std::string& guid,
+                          const std::string& title);
 
   db::Tx& tx_;
   events::Event event_;
@@ -95,7 +96,8 @@ Result<void> Import::remember(std::string_view kind, const std::string& guid, co
 }
 
 template <class T>
-Result<bool> Import::merge_into(T& here, const T& file, const std::vector<FieldOf<T>>& fields, std::string_view kind, const std::string& guid, const std::string& title) {
+Result<bool> Import::merge_into(T& here, const T& file, const std::vector<FieldOf<T>>& fields, std::string_view kind, const std::string& guid,
+                                const std::string& title) {
   TRY_ASSIGN(const Fields* base, base_of(kind, guid));
   MergeResult merged = merge(here, file, base, fields, kind, guid, title);
   std::ranges::move(merged.conflicts, std::back_inserter(report_.conflicts));
@@ -135,9 +137,19 @@ Result<void> Import::take_rooms() {
   for (const Room& file : file_.rooms) {
     auto row = find_same(rooms_, file);
     if (row == rooms_.end()) {
-      events::Room room{.id = {}, .event = event_.id, .code = {}, .guid = file.guid, .name = file.name, .description = file.description,
-                        .position = file.position != 0 ? file.position : static_cast<int>(rooms_.size()) + 1, .capacity = file.capacity,
-                        .accessibility = file.accessibility, .hidden = file.hidden, .stream_url = file.stream_url, .captions_url = file.captions_url, .open = {},
+      events::Room room{.id = {},
+                        .event = event_.id,
+                        .code = {},
+                        .guid = file.guid,
+                        .name = file.name,
+                        .description = file.description,
+                        .position = file.position != 0 ? file.position : static_cast<int>(rooms_.size()) + 1,
+                        .capacity = file.capacity,
+                        .accessibility = file.accessibility,
+                        .hidden = file.hidden,
+                        .stream_url = file.stream_url,
+                        .captions_url = file.captions_url,
+                        .open = {},
                         .extra = file.extra};
       TRY_ASSIGN(room, events::save_room(tx_, actor_, event_, std::move(room)));
       room_keys_[file.code] = room.code;
@@ -165,7 +177,12 @@ Result<void> Import::take_tracks() {
   for (const Track& file : file_.tracks) {
     auto row = find_same(tracks_, file);
     if (row == tracks_.end()) {
-      events::Track track{.id = {}, .event = event_.id, .code = {}, .guid = file.guid, .name = file.name, .description = file.description,
+      events::Track track{.id = {},
+                          .event = event_.id,
+                          .code = {},
+                          .guid = file.guid,
+                          .name = file.name,
+                          .description = file.description,
                           .color = file.color.empty() ? std::string(palette[tracks_.size() % palette.size()]) : file.color,
                           .position = file.position != 0 ? file.position : static_cast<int>(tracks_.size()) + 1};
       TRY_ASSIGN(track, events::save_track(tx_, actor_, event_, std::move(track)));
@@ -195,7 +212,8 @@ Result<void> Import::take_types() {
       ++report_.unchanged;
       continue;
     }
-    events::SessionType type{.id = {}, .event = event_.id, .code = {}, .name = file.name, .length = file.length, .position = static_cast<int>(types_.size()) + 1};
+    events::SessionType type{
+        .id = {}, .event = event_.id, .code = {}, .name = file.name, .length = file.length, .position = static_cast<int>(types_.size()) + 1};
     TRY_ASSIGN(type, events::save_session_type(tx_, actor_, event_, std::move(type)));
     type_keys_[file.code] = type.code;
     ++report_.added;
@@ -255,8 +273,14 @@ std::vector<talks::Credit> credit_rows(const std::vector<Credit>& credits, const
   std::vector<talks::Credit> out;
   for (const auto& c : credits) {
     auto id = ids.find(c.person_guid);
-    out.push_back({.person = id == ids.end() ? PersonId{} : id->second, .person_code = {}, .name = c.name, .role = static_cast<talks::CreditRole>(c.role),
-                   .guid = c.person_guid, .biography = {}, .avatar_url = {}, .extra = c.extra});
+    out.push_back({.person = id == ids.end() ? PersonId{} : id->second,
+                   .person_code = {},
+                   .name = c.name,
+                   .role = static_cast<talks::CreditRole>(c.role),
+                   .guid = c.person_guid,
+                   .biography = {},
+                   .avatar_url = {},
+                   .extra = c.extra});
   }
   return out;
 }
@@ -264,7 +288,8 @@ std::vector<talks::Credit> credit_rows(const std::vector<Credit>& credits, const
 std::vector<talks::Link> link_rows(const std::vector<Link>& links) {
   std::vector<talks::Link> out;
   for (const auto& link : links)
-    if (link.url.starts_with("http://") || link.url.starts_with("https://") || link.url.starts_with("/")) out.push_back({link.url, link.title, static_cast<int>(link.kind)});
+    if (link.url.starts_with("http://") || link.url.starts_with("https://") || link.url.starts_with("/"))
+      out.push_back({link.url, link.title, static_cast<int>(link.kind)});
   return out;
 }
 
@@ -341,7 +366,8 @@ Result<void> Import::take_slots() {
     bool changed = true;
     if (is_new) {
       TRY_ASSIGN(const Fields* base, base_of("slot", file.guid));
-      if (base != nullptr && *base != fields_of(file, slot_fields())) report_.conflicts.push_back({"slot", file.guid, file.talk, "(whole slot)", "removed here", "changed in the file"});
+      if (base != nullptr && *base != fields_of(file, slot_fields()))
+        report_.conflicts.push_back({"slot", file.guid, file.talk, "(whole slot)", "removed here", "changed in the file"});
       TRY(remember("slot", file.guid, fields_of(file, slot_fields())));
       if (base != nullptr) continue;
       ++report_.added;
@@ -365,8 +391,10 @@ Result<void> Import::take_slots() {
     next.note = here.note;
     next.parts = here.parts;
     next.extra = here.extra;
-    if (is_new) TRY(store::add(tx_, event_.id, next));
-    else TRY(store::change(tx_, event_.id, next));
+    if (is_new)
+      TRY(store::add(tx_, event_.id, next));
+    else
+      TRY(store::change(tx_, event_.id, next));
   }
   return {};
 }
@@ -382,7 +410,8 @@ Result<void> Import::drop_vanished() {
     if (base == nullptr) continue;
     if (*base != fields_of(slot, slot_fields())) {
       const Talk* talk = draft_.talk(slot.talk);
-      report_.conflicts.push_back({"slot", slot.guid, talk != nullptr ? talk->title : slot.title.in("en"), "(whole slot)", "edited here", "not in the file any more"});
+      report_.conflicts.push_back(
+          {"slot", slot.guid, talk != nullptr ? talk->title : slot.title.in("en"), "(whole slot)", "edited here", "not in the file any more"});
       continue;
     }
     TRY(store::remove(tx_, event_.id, SlotId{slot.number}));
@@ -407,8 +436,15 @@ Result<ImportReport> Import::run(const Imported& imported) {
   report_.changes = difference(draft_, after);
   if (report_.added + report_.updated + report_.removed > 0)
     TRY(journal::record(tx_, who(actor_), "schedule.imported", event_.series.value, event_.id.value, "event:" + event_.slug,
-                        JsonWriter().begin_object().field("added", report_.added).field("updated", report_.updated).field("removed", report_.removed)
-                            .field("conflicts", report_.conflicts.size()).field("oddities", report_.oddities.size()).end_object().take()));
+                        JsonWriter()
+                            .begin_object()
+                            .field("added", report_.added)
+                            .field("updated", report_.updated)
+                            .field("removed", report_.removed)
+                            .field("conflicts", report_.conflicts.size())
+                            .field("oddities", report_.oddities.size())
+                            .end_object()
+                            .take()));
   return std::move(report_);
 }
 
@@ -431,7 +467,8 @@ Result<events::Event> event_for_import(db::Tx& tx, const Actor& actor, std::stri
   const std::string wanted(series_slug.empty() ? slug : series_slug);
   TRY_ASSIGN(auto series, events::find_series(tx, wanted));
   if (!series) {
-    TRY_ASSIGN(series, events::save_series(tx, actor, {.id = {}, .slug = wanted, .title = c.title.empty() ? LocalizedText("en", wanted) : c.title, .description = {}}));
+    TRY_ASSIGN(series,
+               events::save_series(tx, actor, {.id = {}, .slug = wanted, .title = c.title.empty() ? LocalizedText("en", wanted) : c.title, .description = {}}));
   }
   events::Event event;
   event.series = series->id;
@@ -478,7 +515,14 @@ std::string ImportReport::to_json() const {
   w.begin_object().field("added", added).field("updated", updated).field("unchanged", unchanged).field("removed", removed);
   w.key("conflicts").begin_array();
   for (const auto& c : conflicts)
-    w.begin_object().field("kind", c.kind).field("key", c.key).field("title", c.title).field("field", c.field).field("here", c.here).field("file", c.file).end_object();
+    w.begin_object()
+        .field("kind", c.kind)
+        .field("key", c.key)
+        .field("title", c.title)
+        .field("field", c.field)
+        .field("here", c.here)
+        .field("file", c.file)
+        .end_object();
   w.end_array();
   std::map<std::string, int> counts;
   for (const auto& oddity : oddities) ++counts[oddity.kind];

@@ -55,13 +55,17 @@ FieldOf<T> field(std::string_view name) {
 }  // namespace
 
 const std::vector<FieldOf<Room>>& room_fields() {
-  static const std::vector<FieldOf<Room>> fields{field<&Room::name, Room>("name"), field<&Room::description, Room>("description"), field<&Room::capacity, Room>("capacity"),
-                                                 field<&Room::accessibility, Room>("accessibility"), field<&Room::stream_url, Room>("stream_url"),
+  static const std::vector<FieldOf<Room>> fields{field<&Room::name, Room>("name"),
+                                                 field<&Room::description, Room>("description"),
+                                                 field<&Room::capacity, Room>("capacity"),
+                                                 field<&Room::accessibility, Room>("accessibility"),
+                                                 field<&Room::stream_url, Room>("stream_url"),
                                                  field<&Room::extra, Room>("extra")};
   return fields;
 }
 const std::vector<FieldOf<Track>>& track_fields() {
-  static const std::vector<FieldOf<Track>> fields{field<&Track::name, Track>("name"), field<&Track::description, Track>("description"), field<&Track::color, Track>("color")};
+  static const std::vector<FieldOf<Track>> fields{field<&Track::name, Track>("name"), field<&Track::description, Track>("description"),
+                                                  field<&Track::color, Track>("color")};
   return fields;
 }
 const std::vector<FieldOf<SessionType>>& type_fields() {

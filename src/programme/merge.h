@@ -44,7 +44,8 @@ struct MergeResult {
   std::vector<FieldConflict> conflicts;
 };
 template <class T>
-MergeResult merge(T& here, const T& file, const Fields* base, const std::vector<FieldOf<T>>& fields, std::string_view kind, std::string_view key, std::string_view title) {
+MergeResult merge(T& here, const T& file, const Fields* base, const std::vector<FieldOf<T>>& fields, std::string_view kind, std::string_view key,
+                  std::string_view title) {
   MergeResult result;
   for (const auto& field : fields) {
     const std::string current = field.text(here), incoming = field.text(file);

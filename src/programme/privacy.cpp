@@ -43,7 +43,8 @@ Result<std::string> export_person(db::Tx& tx, PersonId id) {
   w.end_array();
   TRY_ASSIGN(auto windows, store::availabilities_of(tx, id));
   w.key("availabilities").begin_array();
-  for (const auto& window : windows) w.begin_object().field("event", window.event).field("from", to_text(window.from)).field("to", to_text(window.to)).end_object();
+  for (const auto& window : windows)
+    w.begin_object().field("event", window.event).field("from", to_text(window.from)).field("to", to_text(window.to)).end_object();
   return w.end_array().end_object().take();
 }
 

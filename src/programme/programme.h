@@ -45,7 +45,8 @@ struct DraftSlot {
 };
 Result<std::vector<DraftSlot>> list_slots(db::Tx& tx, const events::Event& event);
 Result<DraftSlot> require_slot(db::Tx& tx, const events::Event& event, SlotId id);
-/// `id` 0 adds. Errors: as events' writers; invalid – a time that the zone skips or repeats; conflict – a rule of severity `block_placing` is broken (problems name each).
+/// `id` 0 adds. Errors: as events' writers; invalid – a time that the zone skips or repeats; conflict – a rule of severity `block_placing` is broken (problems
+/// name each).
 Result<DraftSlot> save_slot(db::Tx& tx, const Actor& actor, const events::Event& event, DraftSlot slot);
 Result<void> remove_slot(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId id);
 Result<void> restore_slot(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId id);
@@ -73,17 +74,17 @@ Result<Release> release_schedule(db::Database& db, const Actor& actor, EventId e
 /// Draft slots and talks become what the release says. Talks that the release does not know keep their text and lose their slots.
 Result<void> reset_draft(db::Database& db, const Actor& actor, EventId event, std::string_view release);
 
-/// A quick correction (DESIGN.md § 4.7): a new release made from a copy of the last one with just this change, and the same change in the draft, in one transaction.
-/// The release is named "<last>.1", "<last>.2", ….
+/// A quick correction (DESIGN.md § 4.7): a new release made from a copy of the last one with just this change, and the same change in the draft, in one
+/// transaction. The release is named "<last>.1", "<last>.2", ….
 struct Correction {
   enum class What : unsigned char { cancel, reinstate, move, swap, close_room, edit_talk } what = What::cancel;
-  std::int64_t slot = 0, other = 0;      ///< slot numbers
-  std::string room;                      ///< move: to this room's code; close_room: this room
-  std::string to_room;                   ///< close_room: what was to come moves there; empty: it is cancelled
-  std::optional<WallTime> start;         ///< move: to this time; close_room: from this time on
+  std::int64_t slot = 0, other = 0;  ///< slot numbers
+  std::string room;                  ///< move: to this room's code; close_room: this room
+  std::string to_room;               ///< close_room: what was to come moves there; empty: it is cancelled
+  std::optional<WallTime> start;     ///< move: to this time; close_room: from this time on
   std::optional<minutes> length;
-  std::string note;                      ///< public: "The speaker is ill."
-  std::string talk, title, abstract;     ///< edit_talk; empty: unchanged
+  std::string note;                   ///< public: "The speaker is ill."
+  std::string talk, title, abstract;  ///< edit_talk; empty: unchanged
 };
 Result<Release> correct(db::Database& db, const Actor& actor, EventId event, const Correction& correction, std::string_view base_url);
 /// Pure: the programme with the correction made. Errors: not_found, conflict (the other place is taken), invalid.
@@ -99,8 +100,8 @@ struct FieldConflict {
 struct ImportReport {
   int added = 0, updated = 0, unchanged = 0;  ///< rooms, tracks, types, people, talks and slots
   int removed = 0;                            ///< slots that an earlier import brought and the file has no more; talks are never removed
-  std::vector<Change> changes;             ///< what the draft's difference will be
-  std::vector<FieldConflict> conflicts;    ///< edited here and in the file: what is here was kept
+  std::vector<Change> changes;                ///< what the draft's difference will be
+  std::vector<FieldConflict> conflicts;       ///< edited here and in the file: what is here was kept
   std::vector<Oddity> oddities;
   std::string to_json() const;
 };

@@ -57,7 +57,8 @@ Result<void> stamp(db::Tx& tx, EventId event, const Programme& before, const Pro
   }
   for (const auto& slot : next.slots) {
     auto known = stamps.find(slot.guid);
-    if (known == stamps.end()) TRY(store::put_stamp(tx, event, slot.guid, {0, tx.now()}));
+    if (known == stamps.end())
+      TRY(store::put_stamp(tx, event, slot.guid, {0, tx.now()}));
     else if (changed.contains(slot.guid) || (!slot.talk.empty() && edited_talks.contains(slot.talk)))
       TRY(store::put_stamp(tx, event, slot.guid, {known->second.sequence + 1, tx.now()}));
   }
@@ -76,12 +77,16 @@ Result<void> refuse_clashes(db::Tx& tx, const events::Event& event, const Progra
 
 }  // namespace
 
-Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event& event, Programme next, const std::optional<Programme>& before, ReleaseRequest request) {
-  if (trim(request.name).empty()) return std::unexpected(Error{ErrorCode::invalid, "A release needs a name, such as 1.0.", {}, {}, {{"name", "Give the release a name, such as 1.0."}}});
+Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event& event, Programme next, const std::optional<Programme>& before,
+                            ReleaseRequest request) {
+  if (trim(request.name).empty())
+    return std::unexpected(Error{ErrorCode::invalid, "A release needs a name, such as 1.0.", {}, {}, {{"name", "Give the release a name, such as 1.0."}}});
   TRY(check_text(request.name, "name", 60));
   TRY(check_text(request.comment, "comment", 2000));
   TRY_ASSIGN(bool taken, store::is_name_taken(tx, event.id, request.name));
-  if (taken) return std::unexpected(Error{ErrorCode::conflict, "There is a release of this name already.", {}, {}, {{"name", "There is a release “" + request.name + "” already."}}});
+  if (taken)
+    return std::unexpected(
+        Error{ErrorCode::conflict, "There is a release of this name already.", {}, {}, {{"name", "There is a release “" + request.name + "” already."}}});
   if (before) mark_moved(next, *before);
   next.version = request.name;
   next.revision = before ? before->revision + 1 : 1;
@@ -96,8 +101,9 @@ Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event&
   row.released_by = actor.person;
   TRY(stamp(tx, event.id, before.value_or(Programme{}), next));
   TRY_ASSIGN(row.id, store::add(tx, event.id, row, to_json(next)));
-  TRY(journal::record(tx, who(actor), "schedule.released", event.series.value, event.id.value, "event:" + event.slug,
-                      JsonWriter().begin_object().field("revision", row.revision).field("name", row.name).field("correction", row.correction).end_object().take()));
+  TRY(journal::record(
+      tx, who(actor), "schedule.released", event.series.value, event.id.value, "event:" + event.slug,
+      JsonWriter().begin_object().field("revision", row.revision).field("name", row.name).field("correction", row.correction).end_object().take()));
   return static_cast<Release&>(row);
 }
 
@@ -180,9 +186,18 @@ Result<void> reset_draft(db::Database& db, const Actor& actor, EventId event_id,
   for (const auto& slot : slots)
     if (!kept.contains(slot.guid)) TRY(store::remove(tx, event.id, slot.id));
   for (const auto& slot : then->slots) {
-    DraftSlot next{.id = {}, .guid = slot.guid, .kind = slot.kind, .state = slot.state == SlotState::moved ? SlotState::planned : slot.state,
-                   .talk = slot.talk.empty() ? TalkId{} : id_of(talks, slot.talk), .room = slot.room.empty() ? RoomId{} : id_of(rooms, slot.room),
-                   .start = slot.start, .length = slot.length, .title = slot.title, .note = slot.note, .parts = slot.parts, .extra = slot.extra};
+    DraftSlot next{.id = {},
+                   .guid = slot.guid,
+                   .kind = slot.kind,
+                   .state = slot.state == SlotState::moved ? SlotState::planned : slot.state,
+                   .talk = slot.talk.empty() ? TalkId{} : id_of(talks, slot.talk),
+                   .room = slot.room.empty() ? RoomId{} : id_of(rooms, slot.room),
+                   .start = slot.start,
+                   .length = slot.length,
+                   .title = slot.title,
+                   .note = slot.note,
+                   .parts = slot.parts,
+                   .extra = slot.extra};
     if (slot.kind == SlotKind::talk && (!next.talk || !next.room)) continue;  // its talk or room was removed since
     auto here = std::ranges::find(slots, slot.guid, &DraftSlot::guid);
     TRY_ASSIGN(auto removed, store::removed_slot(tx, event.id, slot.guid));

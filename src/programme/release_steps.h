@@ -11,7 +11,8 @@ struct ReleaseRequest {
   bool correction = false;
 };
 /// Stores `next` as the release that follows `before`, stamps calendars, tells the journal. The caller has checked the right and commits.
-Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event& event, Programme next, const std::optional<Programme>& before, ReleaseRequest request);
+Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event& event, Programme next, const std::optional<Programme>& before,
+                            ReleaseRequest request);
 /// The draft without what must not be released.
 Result<Programme> releasable(db::Tx& tx, const events::Event& event, std::string_view base_url);
 /// Equal but for name, revision, time and the mark "moved".

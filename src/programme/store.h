@@ -40,8 +40,8 @@ Result<void> put_base(db::Tx& tx, EventId event, std::string_view kind, std::str
 Result<void> remove_base(db::Tx& tx, std::string_view kind, std::string_view guid);
 
 struct StoredText {
-  std::int64_t id = 0;             ///< of a release
-  EventId event;                   ///< of a base, with kind and guid
+  std::int64_t id = 0;  ///< of a release
+  EventId event;        ///< of a base, with kind and guid
   std::string kind, guid, text;
 };
 /// Releases and import bases whose text contains `word`: for erasure.

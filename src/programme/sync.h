@@ -14,7 +14,7 @@ struct SyncSource {
   bool release_changes = true;  ///< release by itself when the import changed something
   std::string etag, last_modified;
   std::optional<Instant> last_at;
-  std::string last_result;      ///< a sentence
+  std::string last_result;  ///< a sentence
   bool enabled = true;
 };
 Result<std::optional<SyncSource>> find_sync_source(db::Tx& tx, EventId event);

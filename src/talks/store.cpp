@@ -102,9 +102,9 @@ Result<TalkId> add(db::Tx& tx, const Talk& t) {
 }
 
 Result<bool> change(db::Tx& tx, const Talk& t) {
-  return changed(tx.run(sql::change_talk, t.event, t.id, t.version, t.slug, t.title, t.subtitle, t.abstract, t.description, t.track, t.type, t.language, t.level,
-                        list_to_json(t.tags), t.do_not_record, t.do_not_stream, t.license, t.logo_url, t.feedback_url, t.origin_url, links_json(t.links),
-                        links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now()));
+  return changed(tx.run(sql::change_talk, t.event, t.id, t.version, t.slug, t.title, t.subtitle, t.abstract, t.description, t.track, t.type, t.language,
+                        t.level, list_to_json(t.tags), t.do_not_record, t.do_not_stream, t.license, t.logo_url, t.feedback_url, t.origin_url,
+                        links_json(t.links), links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now()));
 }
 
 Result<bool> set_state(db::Tx& tx, EventId event, TalkId id, State state) { return changed(tx.run(sql::set_state, event, id, state, tx.now())); }

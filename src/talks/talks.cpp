@@ -159,7 +159,8 @@ Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& even
 Result<void> set_state(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id, State state) {
   TRY_ASSIGN(Talk talk, require_change(tx, actor, event, id));
   TRY(store::set_state(tx, event.id, id, state));
-  return note(tx, actor, "talk.state_set", event, talk.code, JsonWriter().begin_object().field("from", name_of(talk.state)).field("to", name_of(state)).end_object().take());
+  return note(tx, actor, "talk.state_set", event, talk.code,
+              JsonWriter().begin_object().field("from", name_of(talk.state)).field("to", name_of(state)).end_object().take());
 }
 
 Result<void> remove_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id) {
@@ -181,8 +182,14 @@ Result<std::string> export_person(db::Tx& tx, PersonId id) {
   JsonWriter w;
   w.begin_array();
   for (const auto& c : credits)
-    w.begin_object().field("talk", c.code).field("title", c.title).field("printed_name", c.name).field("role", name_of(c.role)).field("biography", c.biography)
-        .field("picture", c.avatar_url).end_object();
+    w.begin_object()
+        .field("talk", c.code)
+        .field("title", c.title)
+        .field("printed_name", c.name)
+        .field("role", name_of(c.role))
+        .field("biography", c.biography)
+        .field("picture", c.avatar_url)
+        .end_object();
   return w.end_array().take();
 }
 

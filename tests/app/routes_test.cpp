@@ -1,8 +1,8 @@
 // The table of routes: every route × every role, and how state-changing ones are protected.
+#include "app/routes.h"
 #include <algorithm>
 #include <map>
 #include "app/gate.h"
-#include "app/routes.h"
 #include "events/events.h"
 #include "people/people.h"
 #include "support/database.h"
@@ -70,7 +70,8 @@ std::optional<ErrorCode> expected(Right right, Role role, bool has_scope, bool i
   if (!signed_in) return ErrorCode::unauthenticated;
   if (right == Right::signed_in) return std::nullopt;
   if (has_scope && right == Right::programme && of_event) return std::nullopt;
-  const bool part_of_organising = right == Right::organise || right == Right::site || right == Right::review || right == Right::media || right == Right::check_in;
+  const bool part_of_organising =
+      right == Right::organise || right == Right::site || right == Right::review || right == Right::media || right == Right::check_in;
   if (has_scope && role == Role::organiser && part_of_organising) return std::nullopt;
   return ErrorCode::forbidden;
 }
@@ -79,7 +80,13 @@ TEST_P(RoutesTest, every_route_when_asked_by_every_role_then_only_those_with_the
   test::TestFolder folder;
   auto files = ok(files::open_folder(folder.path() / "files"));
   http::EventHub hub;
-  Web web{.db = db(), .files = *files, .events = hub, .chrome = {}, .sign_in = {{}, "https://conf.example.org"}, .data_dir = folder.path(), .programme_changed = {}};
+  Web web{.db = db(),
+          .files = *files,
+          .events = hub,
+          .chrome = {},
+          .sign_in = {{}, "https://conf.example.org"},
+          .data_dir = folder.path(),
+          .programme_changed = {}};
   site::RenderedSite site(web);
   const std::unique_ptr<http::Server> server;
   const Metrics metrics{.site = site, .server = server, .token = {}};
@@ -90,7 +97,8 @@ TEST_P(RoutesTest, every_route_when_asked_by_every_role_then_only_those_with_the
   for (const auto& route : routes) {
     const auto right = static_cast<Right>(route.right);
     const bool changes = route.method != http::Method::get && route.method != http::Method::head;
-    EXPECT_TRUE(!changes || route.csrf == http::Csrf::origin || route.rate == http::RateClass::api) << route.pattern << " changes something and does not ask where the form came from";
+    EXPECT_TRUE(!changes || route.csrf == http::Csrf::origin || route.rate == http::RateClass::api)
+        << route.pattern << " changes something and does not ask where the form came from";
     const bool of_event = route.pattern.find("{event}") != std::string::npos;
     const bool of_series = !of_event && route.pattern.find("{series}") != std::string::npos;
     for (Role role : roles)
@@ -102,7 +110,8 @@ TEST_P(RoutesTest, every_route_when_asked_by_every_role_then_only_those_with_the
         if (of_series) request.route["series"] = "examplia";
         if (role != Role::nobody) request.headers.emplace_back("cookie", "confer_session=" + sessions_.at(role));
         const auto let = gate(request, route);
-        const std::string what = std::string(http::name_of(route.method)) + " " + route.pattern + " by role " + std::to_string(static_cast<int>(role)) + (is_public ? "" : ", hidden event");
+        const std::string what = std::string(http::name_of(route.method)) + " " + route.pattern + " by role " + std::to_string(static_cast<int>(role)) +
+                                 (is_public ? "" : ", hidden event");
         const auto wanted = expected(right, role, of_event, is_public || !of_event);
         EXPECT_EQ(let ? std::nullopt : std::optional(let.error().code), wanted) << what;
       }

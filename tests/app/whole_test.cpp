@@ -57,10 +57,11 @@ TEST_P(WholeTest, demonstration_when_loaded_then_released_and_restored_on_the_ot
   test::TestDatabase other(GetParam() == db::Backend::sqlite && test::has_postgres() ? db::Backend::postgres : db::Backend::sqlite);
   auto restored = ok(restore_backup(other.database(), *here.files, file));
   EXPECT_EQ(restored.rows, written.rows);
-  EXPECT_EQ(rows_in(other.database()), rows_in(*here.db) - [&] {
-    auto tx = ok(here.db->begin_read());
-    return ok(tx.one<std::int64_t>(here.db->dynamic("test/schedules", "SELECT COUNT(*) FROM job_schedule")));
-  }());
+  EXPECT_EQ(
+      rows_in(other.database()), rows_in(*here.db) - [&] {
+        auto tx = ok(here.db->begin_read());
+        return ok(tx.one<std::int64_t>(here.db->dynamic("test/schedules", "SELECT COUNT(*) FROM job_schedule")));
+      }());
   auto tx = ok(here.db->begin_read());
   auto copy = ok(other.database().begin_read());
   auto event = ok(events::require_event(tx, "murmelconf-2026"));

@@ -1,6 +1,6 @@
 // Events and what belongs to them: adding, changing, removing, copying, refusing.
-#include <algorithm>
 #include "events/events.h"
+#include <algorithm>
 #include "support/database.h"
 
 namespace confer::events {
@@ -93,7 +93,8 @@ TEST_P(EventsTest, slug_when_taken_then_conflict_at_the_field) {
 TEST_P(EventsTest, things_when_removed_then_gone_and_restored_as_they_were) {
   auto tx = ok(db().begin_write());
   const Event e = edition(tx);
-  auto room = ok(save_room(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Great Hall"}, .description = {}, .position = 1, .capacity = 200}));
+  auto room = ok(save_room(tx, organiser, e,
+                           {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Great Hall"}, .description = {}, .position = 1, .capacity = 200}));
   auto track = ok(save_track(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
   auto type = ok(save_session_type(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .name = {"en", "Talk"}, .length = minutes(45)}));
   auto page = ok(save_page(tx, organiser, e, {.id = {}, .event = {}, .slug = {}, .title = {"en", "Getting there"}, .body = {"en", "By *train*."}}));
@@ -146,7 +147,12 @@ TEST_P(EventsTest, copy_when_made_then_everything_is_there_and_the_dates_have_mo
   auto tx = ok(db().begin_write());
   const Event e = edition(tx);
   auto room = ok(save_room(tx, organiser, e,
-                           {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Hall"}, .description = {},
+                           {.id = {},
+                            .event = {},
+                            .code = {},
+                            .guid = {},
+                            .name = {"en", "Hall"},
+                            .description = {},
                             .open = {{parse_wall_time("2027-05-04T08:00").value(), parse_wall_time("2027-05-04T20:00").value()}}}));
   ok(save_track(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
   ok(save_session_type(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .name = {"en", "Talk"}}));

@@ -26,9 +26,12 @@ class EventTest : public DatabaseTest {
     e.end = parse_date("2027-05-06").value();
     e.is_public = true;
     event = ok(events::save_event(tx, organiser, e));
-    hall = ok(events::save_room(tx, organiser, event, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Hall"}, .description = {}, .position = 1, .capacity = 300}));
-    cellar = ok(events::save_room(tx, organiser, event, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Cellar"}, .description = {}, .position = 2, .capacity = 80}));
-    web = ok(events::save_track(tx, organiser, event, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
+    hall = ok(events::save_room(tx, organiser, event,
+                                {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Hall"}, .description = {}, .position = 1, .capacity = 300}));
+    cellar = ok(events::save_room(tx, organiser, event,
+                                  {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Cellar"}, .description = {}, .position = 2, .capacity = 80}));
+    web = ok(events::save_track(tx, organiser, event,
+                                {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
     type = ok(events::save_session_type(tx, organiser, event, {.id = {}, .event = {}, .code = {}, .name = {"en", "Talk"}, .length = minutes(30)}));
     first = add_talk(tx, "First talk", "Ada Example");
     second = add_talk(tx, "Second talk", "Bert Example");

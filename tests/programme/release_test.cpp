@@ -128,7 +128,8 @@ TEST_P(ReleaseTest, correction_when_cancelled_then_released_and_in_the_draft_wit
 
 TEST_P(ReleaseTest, correction_when_moved_then_marked_and_calendars_see_it) {
   place_and_release();
-  ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .room = hall.code, .start = wall("2027-05-04T12:00")}, ""));
+  ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .room = hall.code, .start = wall("2027-05-04T12:00")},
+             ""));
   const auto& slot = slot_of(current(), second_slot.id);
   EXPECT_EQ(slot.state, SlotState::moved);
   EXPECT_EQ(slot.room, hall.code);
@@ -182,7 +183,8 @@ TEST_P(ReleaseTest, speakers_when_their_session_moves_then_only_they_are_told) {
     auto tx = ok(db().begin_write());
     for (auto* talk : {&first, &second}) {
       auto person = ok(people::find_person(tx, talk->credits.front().person));
-      ok(people::change_person(tx, person->id, person->version, {.name = person->name, .contact_email = talk == &first ? "ada@example.org" : "bert@example.org"}));
+      ok(people::change_person(tx, person->id, person->version,
+                               {.name = person->name, .contact_email = talk == &first ? "ada@example.org" : "bert@example.org"}));
     }
     ok(tx.commit());
   }

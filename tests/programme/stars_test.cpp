@@ -1,15 +1,15 @@
 // Stars: any order of arrival ends in one state.
+#include "programme/stars.h"
 #include <algorithm>
 #include "people/people.h"
 #include "programme/event_fixture.h"
-#include "programme/stars.h"
 #include "support/property.h"
 
 namespace confer::programme {
 namespace {
 
-using test::ok;
 using std::chrono::seconds;
+using test::ok;
 
 class StarsTest : public test::EventTest {};
 ON_BOTH_DATABASES(StarsTest);

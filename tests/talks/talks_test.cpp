@@ -1,8 +1,8 @@
 // Talks and credits.
+#include "talks/talks.h"
 #include "events/events.h"
 #include "people/people.h"
 #include "support/database.h"
-#include "talks/talks.h"
 
 namespace confer::talks {
 namespace {
@@ -24,7 +24,8 @@ class TalksTest : public test::DatabaseTest {
     e.start = e.end = parse_date("2027-05-04").value();
     e.is_public = true;
     event = ok(events::save_event(tx, organiser, e));
-    web = ok(events::save_track(tx, organiser, event, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
+    web = ok(events::save_track(tx, organiser, event,
+                                {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
     ok(tx.commit());
   }
   Talk talk(std::string title) {

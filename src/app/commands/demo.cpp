@@ -1,7 +1,7 @@
 // confer demo.
+#include "app/demo.h"
 #include <iostream>
 #include "app/commands/commands.h"
-#include "app/demo.h"
 
 namespace confer::app {
 
@@ -17,7 +17,8 @@ int run_demo(Installation& here, const std::string& day) {
   }
   auto numbers = load_demo(here, today);
   if (!numbers) return report_error(numbers.error());
-  std::cout << "Loaded " << numbers->events << " events with " << numbers->talks << " talks, " << numbers->slots << " slots and " << numbers->people << " people.\n";
+  std::cout << "Loaded " << numbers->events << " events with " << numbers->talks << " talks, " << numbers->slots << " slots and " << numbers->people
+            << " people.\n";
   return 0;
 }
 

@@ -16,7 +16,8 @@ constexpr std::size_t max_file_bytes = 256u << 20;
 Result<std::vector<programme::NamedBytes>> read_folder(const std::string& root) {
   std::vector<programme::NamedBytes> files;
   std::error_code problem;
-  for (auto it = std::filesystem::recursive_directory_iterator(root, problem); !problem && it != std::filesystem::recursive_directory_iterator(); it.increment(problem)) {
+  for (auto it = std::filesystem::recursive_directory_iterator(root, problem); !problem && it != std::filesystem::recursive_directory_iterator();
+       it.increment(problem)) {
     if (!it->is_regular_file() || it->path().extension() != ".json") continue;
     TRY_ASSIGN(std::string bytes, files::read_file(it->path().string(), max_file_bytes));
     files.push_back({std::filesystem::relative(it->path(), root).string(), std::move(bytes)});
@@ -33,7 +34,8 @@ Result<programme::CsvMapping> mapping_of(const ImportOptions& options, std::stri
     const auto equals = pair.find('=');
     if (equals == std::string::npos) return fail(ErrorCode::invalid, "“" + pair + "”: a column is given as field=Header, for example title=\"Session title\".");
     const std::string header_text = pair.substr(equals + 1);
-    if (std::ranges::find(header.columns, header_text) == header.columns.end()) return fail(ErrorCode::invalid, "The file has no column “" + header_text + "”. Its columns are: " + join(header.columns, ", ") + ".");
+    if (std::ranges::find(header.columns, header_text) == header.columns.end())
+      return fail(ErrorCode::invalid, "The file has no column “" + header_text + "”. Its columns are: " + join(header.columns, ", ") + ".");
     mapping[pair.substr(0, equals)] = header_text;
   }
   return mapping;
@@ -47,23 +49,29 @@ Result<programme::Imported> read_input(Installation& here, const ImportOptions& 
   TRY_ASSIGN(std::string bytes, files::read_file(options.path, max_file_bytes));
   TRY_ASSIGN(auto format, programme::detect(options.path, bytes));
   switch (format) {
-    case programme::Format::schedule_json: return programme::read_schedule_json(bytes);
-    case programme::Format::schedule2_json: return programme::read_schedule2_json(bytes);
-    case programme::Format::schedule_xml: return programme::read_schedule_xml(bytes);
-    case programme::Format::pyvideo: return programme::read_pyvideo({{std::filesystem::path(options.path).filename().string(), std::move(bytes)}});
-    case programme::Format::csv: break;
+    case programme::Format::schedule_json:
+      return programme::read_schedule_json(bytes);
+    case programme::Format::schedule2_json:
+      return programme::read_schedule2_json(bytes);
+    case programme::Format::schedule_xml:
+      return programme::read_schedule_xml(bytes);
+    case programme::Format::pyvideo:
+      return programme::read_pyvideo({{std::filesystem::path(options.path).filename().string(), std::move(bytes)}});
+    case programme::Format::csv:
+      break;
   }
   TRY_ASSIGN(auto mapping, mapping_of(options, bytes));
   TRY_ASSIGN(auto tx, here.db->begin_read());
   TRY_ASSIGN(auto event, events::find_event(tx, options.event));
-  if (!event) return fail(ErrorCode::invalid, "A CSV file does not say when and where the event is: make the event “" + options.event + "” first, then import.");
+  if (!event)
+    return fail(ErrorCode::invalid, "A CSV file does not say when and where the event is: make the event “" + options.event + "” first, then import.");
   TRY_ASSIGN(auto draft, programme::load_draft(tx, *event, ""));
   return programme::read_csv(bytes, mapping, draft.conference);
 }
 
 void print(const programme::ImportReport& report) {
-  std::cout << report.added << " added, " << report.updated << " updated, " << report.unchanged << " unchanged, " << report.removed << " removed, " << report.conflicts.size()
-            << " kept as edited here, " << report.oddities.size() << " oddities\n";
+  std::cout << report.added << " added, " << report.updated << " updated, " << report.unchanged << " unchanged, " << report.removed << " removed, "
+            << report.conflicts.size() << " kept as edited here, " << report.oddities.size() << " oddities\n";
   std::map<std::string, int> kinds;
   for (const auto& oddity : report.oddities) ++kinds[oddity.kind];
   for (const auto& [kind, count] : kinds) std::cout << "  " << count << " × " << kind << "\n";
@@ -95,7 +103,9 @@ Result<std::string> exported(Installation& here, const ExportOptions& options) {
     if (!p) return fail(ErrorCode::invalid, "There is no release “" + options.release + "” of " + event.slug + ".");
   } else {
     TRY_ASSIGN(p, programme::current_programme(tx, event));
-    if (!p) return fail(ErrorCode::invalid, "Nothing of " + event.slug + " is released yet: `confer release --event " + event.slug + " VERSION`, or export the draft with --draft.");
+    if (!p)
+      return fail(ErrorCode::invalid,
+                  "Nothing of " + event.slug + " is released yet: `confer release --event " + event.slug + " VERSION`, or export the draft with --draft.");
   }
   const programme::Generator generator{.name = "Confer", .version = CONFER_VERSION, .url = here.config.public_url()};
   if (options.format == "schedule.xml") return programme::write_schedule_xml(*p, generator);
@@ -105,9 +115,15 @@ Result<std::string> exported(Installation& here, const ExportOptions& options) {
   if (options.format == "txt") return programme::write_text(*p, event.languages.front());
   if (options.format == "ics") {
     TRY_ASSIGN(auto stamps, programme::calendar_stamps(tx, event));
-    return programme::write_ical(*p, stamps, {.name = p->conference.title.in(event.languages.front()), .source_url = p->conference.url + "/schedule.ics", .language = event.languages.front(), .wanted = {}, .subscribable = true});
+    return programme::write_ical(*p, stamps,
+                                 {.name = p->conference.title.in(event.languages.front()),
+                                  .source_url = p->conference.url + "/schedule.ics",
+                                  .language = event.languages.front(),
+                                  .wanted = {},
+                                  .subscribable = true});
   }
-  return fail(ErrorCode::invalid, "There is no format “" + options.format + "”. Formats are: schedule.xml, schedule.json, schedule2.json, ics, csv, txt, pyvideo.");
+  return fail(ErrorCode::invalid,
+              "There is no format “" + options.format + "”. Formats are: schedule.xml, schedule.json, schedule2.json, ics, csv, txt, pyvideo.");
 }
 
 /// PyVideo is a folder of files: --output names it.

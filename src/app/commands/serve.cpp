@@ -47,12 +47,14 @@ std::vector<std::pair<std::string, std::string>> security_headers() {
 std::map<std::string, std::shared_ptr<const http::Ready>, std::less<>> ready_assets() {
   std::map<std::string, std::shared_ptr<const http::Ready>, std::less<>> out;
   for (const html::Asset* asset : html::list_assets())
-    out[asset->path] = http::make_ready(std::string(asset->type), std::string(asset->bytes), "public, max-age=31536000, immutable", {{"X-Content-Type-Options", "nosniff"}}, 9);
+    out[asset->path] = http::make_ready(std::string(asset->type), std::string(asset->bytes), "public, max-age=31536000, immutable",
+                                        {{"X-Content-Type-Options", "nosniff"}}, 9);
   if (const html::Asset* worker = html::find_asset_by_name("sw.js"))
     out["/sw.js"] = http::make_ready("text/javascript; charset=utf-8", std::string(worker->bytes), "no-cache", {{"X-Content-Type-Options", "nosniff"}}, 9);
   if (const html::Asset* embed = html::find_asset_by_name("embed.js"))
-    out["/embed.js"] = http::make_ready("text/javascript; charset=utf-8", std::string(embed->bytes), "public, max-age=3600",
-                                        {{"X-Content-Type-Options", "nosniff"}, {"Access-Control-Allow-Origin", "*"}, {"Cross-Origin-Resource-Policy", "cross-origin"}}, 9);
+    out["/embed.js"] =
+        http::make_ready("text/javascript; charset=utf-8", std::string(embed->bytes), "public, max-age=3600",
+                         {{"X-Content-Type-Options", "nosniff"}, {"Access-Control-Allow-Origin", "*"}, {"Cross-Origin-Resource-Policy", "cross-origin"}}, 9);
   return out;
 }
 
@@ -64,11 +66,17 @@ int run_serve(Installation& here) {
   std::signal(SIGPIPE, SIG_IGN);
   const Config& config = here.config;
   http::EventHub events;
-  Web web{.db = *here.db, .files = *here.files, .events = events, .chrome = make_chrome(), .sign_in = {config.mail, config.public_url()}, .data_dir = config.data_dir,
+  Web web{.db = *here.db,
+          .files = *here.files,
+          .events = events,
+          .chrome = make_chrome(),
+          .sign_in = {config.mail, config.public_url()},
+          .data_dir = config.data_dir,
           .programme_changed = {}};
   site::RenderedSite site(web, security_headers());
   web.programme_changed = [&](EventId event) {
-    if (auto done = site.render_event(event); !done) log(LogTopic::site, LogLevel::error, "event not rendered", {{"event", event.value}, {"message", done.error().message}});
+    if (auto done = site.render_event(event); !done)
+      log(LogTopic::site, LogLevel::error, "event not rendered", {{"event", event.value}, {"message", done.error().message}});
   };
   if (auto loaded = site.load(); !loaded) return report_error(loaded.error());
 
@@ -76,12 +84,16 @@ int run_serve(Installation& here) {
   std::unique_ptr<http::Server> server;
   Metrics metrics{.site = site, .server = server, .token = config.metrics_token};
   const http::Router router(all_routes(here, web, site, metrics));
-  http::Application application{.router = &router,
-                                .ready = [&](std::string_view path, std::string_view query, std::string_view, std::string_view) -> std::shared_ptr<const http::Ready> {
-                                  if (auto asset = assets.find(path); asset != assets.end()) return asset->second;
-                                  return query.empty() || !path.ends_with("/search") ? site.find(path) : nullptr;
-                                },
-                                .gate = make_gate(web), .error_page = make_error_page(web), .events = &events, .common_headers = security_headers()};
+  http::Application application{
+      .router = &router,
+      .ready = [&](std::string_view path, std::string_view query, std::string_view, std::string_view) -> std::shared_ptr<const http::Ready> {
+        if (auto asset = assets.find(path); asset != assets.end()) return asset->second;
+        return query.empty() || !path.ends_with("/search") ? site.find(path) : nullptr;
+      },
+      .gate = make_gate(web),
+      .error_page = make_error_page(web),
+      .events = &events,
+      .common_headers = security_headers()};
 
   journal::Feed feed(*here.db);
   add_reactions(feed, web, site);
@@ -95,7 +107,8 @@ int run_serve(Installation& here) {
   auto started = http::Server::start(options, application);
   if (!started) return report_error(started.error());
   server = std::move(*started);
-  log(LogTopic::start, "serving", {{"port", server->port()}, {"database", here.db->backend() == db::Backend::sqlite ? "sqlite" : "postgresql"}, {"documents", site.numbers().documents}});
+  log(LogTopic::start, "serving",
+      {{"port", server->port()}, {"database", here.db->backend() == db::Backend::sqlite ? "sqlite" : "postgresql"}, {"documents", site.numbers().documents}});
 
   // Now-and-next changes with the clock alone.
   std::jthread minutes([&](const std::stop_token& stop) {
@@ -103,7 +116,8 @@ int run_serve(Installation& here) {
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
     while (!stop.stop_requested()) {
-      if (auto done = site.render_now(Clock::system().now()); !done) log(LogTopic::site, LogLevel::warning, "now and next not rendered", {{"message", done.error().message}});
+      if (auto done = site.render_now(Clock::system().now()); !done)
+        log(LogTopic::site, LogLevel::warning, "now and next not rendered", {{"message", done.error().message}});
       wake.wait_for(lock, stop, std::chrono::seconds(20), [] { return false; });
     }
   });
@@ -126,7 +140,12 @@ int run_worker(Installation& here) {
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   http::EventHub events;
-  Web web{.db = *here.db, .files = *here.files, .events = events, .chrome = make_chrome(), .sign_in = {here.config.mail, here.config.public_url()}, .data_dir = here.config.data_dir,
+  Web web{.db = *here.db,
+          .files = *here.files,
+          .events = events,
+          .chrome = make_chrome(),
+          .sign_in = {here.config.mail, here.config.public_url()},
+          .data_dir = here.config.data_dir,
           .programme_changed = [](EventId) {}};
   jobs::Workers workers(*here.db, here.config.job_threads);
   add_jobs(workers, here, web);

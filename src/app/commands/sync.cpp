@@ -1,7 +1,7 @@
 // confer sync.
+#include "app/sync.h"
 #include <iostream>
 #include "app/commands/commands.h"
-#include "app/sync.h"
 #include "events/events.h"
 #include "programme/sync.h"
 
@@ -32,8 +32,10 @@ int run_sync(Installation& here, const std::string& slug) {
   int code = 0;
   for (const auto& event : *events) {
     auto done = sync_event(here, event.id);
-    if (done) std::cout << event.slug << ": " << *done << "\n";
-    else code = report_error(wrap(done.error(), event.slug));
+    if (done)
+      std::cout << event.slug << ": " << *done << "\n";
+    else
+      code = report_error(wrap(done.error(), event.slug));
   }
   return code;
 }

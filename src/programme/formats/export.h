@@ -1,7 +1,7 @@
 // What the writers share: the sessions of a programme as the readers of the field need them (docs/formats/schedule.md, "what every export keeps to").
 #pragma once
-#include <functional>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -60,7 +60,9 @@ std::string utc_offset(minutes offset) {
 class Calendar {
  public:
   Calendar(const Programme& p, const std::map<std::string, CalendarStamp>& stamps, const CalendarOptions& options)
-      : outline_(p, {.breaks = true, .cancelled = true, .without_room = true, .cut_at_a_day = false, .wanted = &options.wanted}), stamps_(stamps), options_(options) {
+      : outline_(p, {.breaks = true, .cancelled = true, .without_room = true, .cut_at_a_day = false, .wanted = &options.wanted}),
+        stamps_(stamps),
+        options_(options) {
     for (const Day& day : outline_.days)
       for (const Session& session : day.sessions) sessions_.push_back(&session);
     std::ranges::sort(sessions_, {}, [](const Session* s) { return std::tuple(s->from, s->id); });

@@ -69,8 +69,7 @@ void list_todos(html::View& view, const Event& event, const State& s) {
   if (blocking > 0)
     todo(view, Urgency::wrong, counted(blocking, "clash stops", "clashes stop") + " the next release.", organiser_path(event, "release"), "Look");
   if (warnings > 0) todo(view, Urgency::open, counted(warnings, "warning", "warnings") + " about the draft.", organiser_path(event, "release"), "Look");
-  if (s.unplaced > 0)
-    todo(view, Urgency::open, counted(s.unplaced, "talk has", "talks have") + " no slot yet.", organiser_path(event, "slots/new"), "Place");
+  if (s.unplaced > 0) todo(view, Urgency::open, counted(s.unplaced, "talk has", "talks have") + " no slot yet.", organiser_path(event, "slots/new"), "Place");
   if (s.unconfirmed > 0)
     todo(view, Urgency::open, counted(s.unconfirmed, "accepted talk is", "accepted talks are") + " not confirmed.",
          organiser_path(event, "talks?state=accepted"), "Look");

@@ -1,4 +1,5 @@
 // What the star islands talk to (star_pages.h).
+#include "programme/stars.h"
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include "base/json_writer.h"
@@ -6,7 +7,6 @@
 #include "html/template.h"
 #include "programme/programme.h"
 #include "programme/star_pages.h"
-#include "programme/stars.h"
 
 namespace confer::programme {
 namespace {
@@ -38,8 +38,8 @@ Result<std::vector<StarMark>> marks_in(const nlohmann::json& json) {
   if (list == json.end()) return marks;
   if (!list->is_array() || list->size() > max_marks) return fail(ErrorCode::invalid, "“marks” is a list of at most 5,000 stars.");
   for (const auto& item : *list) {
-    if (!item.is_object() || !item.contains("talk") || !item["talk"].is_string() || !item.contains("starred") || !item["starred"].is_boolean() || !item.contains("at") ||
-        !item["at"].is_number_integer())
+    if (!item.is_object() || !item.contains("talk") || !item["talk"].is_string() || !item.contains("starred") || !item["starred"].is_boolean() ||
+        !item.contains("at") || !item["at"].is_number_integer())
       return fail(ErrorCode::invalid, "A mark has “talk” (text), “starred” (true or false) and “at” (milliseconds).");
     marks.push_back({item["talk"].get<std::string>(), item["starred"].get<bool>(), instant_of_ms(std::max<std::int64_t>(0, item["at"].get<std::int64_t>()))});
   }
@@ -115,8 +115,12 @@ Result<http::Response> personal_calendar(const Web& web, http::Request& request)
   if (!event.is_public || !p) return fail(ErrorCode::not_found, "There is no such calendar.");
   TRY_ASSIGN(auto stamps, calendar_stamps(tx, event));
   const std::string& language = event.languages.front();
-  const CalendarOptions options{.name = html::translate("My %1", language, {event.title.in(language)}), .source_url = web.sign_in.base_url + request.path, .language = language,
-                                .wanted = [&feed](const Slot& slot, const Talk* talk) { return talk != nullptr && slot.kind == SlotKind::talk && std::ranges::find(feed.talks, talk->code) != feed.talks.end(); }};
+  const CalendarOptions options{.name = html::translate("My %1", language, {event.title.in(language)}),
+                                .source_url = web.sign_in.base_url + request.path,
+                                .language = language,
+                                .wanted = [&feed](const Slot& slot, const Talk* talk) {
+                                  return talk != nullptr && slot.kind == SlotKind::talk && std::ranges::find(feed.talks, talk->code) != feed.talks.end();
+                                }};
   return http::Response::content("text/calendar; charset=utf-8", write_ical(*p, stamps, options)).with_cache("private, no-cache");
 }
 
