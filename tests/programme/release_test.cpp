@@ -13,7 +13,7 @@ using test::wall;
 class ReleaseTest : public test::EventTest {};
 ON_BOTH_DATABASES(ReleaseTest);
 
-const Slot& slot_of(const Programme& p, SlotId id) { return *std::ranges::find(p.slots, id.value, &Slot::number); }
+Slot slot_of(const Programme& p, SlotId id) { return *std::ranges::find(p.slots, id.value, &Slot::number); }
 
 TEST_P(ReleaseTest, release_when_draft_changes_later_then_it_stays_as_it_was) {
   place_and_release();
@@ -130,7 +130,7 @@ TEST_P(ReleaseTest, correction_when_moved_then_marked_and_calendars_see_it) {
   place_and_release();
   ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .room = hall.code, .start = wall("2027-05-04T12:00")},
              ""));
-  const auto& slot = slot_of(current(), second_slot.id);
+  const Slot slot = slot_of(current(), second_slot.id);
   EXPECT_EQ(slot.state, SlotState::moved);
   EXPECT_EQ(slot.room, hall.code);
   auto tx = ok(db().begin_read());
