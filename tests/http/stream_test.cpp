@@ -91,8 +91,9 @@ TEST_F(Streams, draining_tells_them_to_come_back_later) {
   Client client(site.port);
   EXPECT_EQ(open(client), "\n");
   site.events.publish("a", 1, "", "last");
-  std::thread drained([&] { site.server->drain(std::chrono::seconds(10)); });
+  // Read before draining begins: what is published while it does may come only after the client is back, by its Last-Event-ID.
   EXPECT_EQ(client.until("last\n\n"), "id: 1\ndata: last\n\n");
+  std::thread drained([&] { site.server->drain(std::chrono::seconds(10)); });
   EXPECT_TRUE(client.until("\n\n").starts_with("retry: "));
   EXPECT_EQ(client.rest(), "");
   client.shut();
