@@ -73,7 +73,12 @@ TEST(RoundTrip, schedule_xml) {
     const Programme p = testing::random_programme(seed);
     const auto back = read_schedule_xml(write_schedule_xml(p, generator));
     ASSERT_TRUE(back) << seed << ": " << back.error().message;
-    EXPECT_EQ(differences_of(back->programme, in_schedule_xml, testing::projected(testing::sessions(p, true), in_schedule_xml)), "") << seed;
+    // Only its address tells that two sessions are of one talk; an event without one has none to give.
+    const auto in_this = [&](Seen& s) {
+      if (p.conference.url.empty() && !s.talk_guid.empty()) s.talk_guid = s.guid;
+      return in_schedule_xml(s);
+    };
+    EXPECT_EQ(differences_of(back->programme, in_schedule_xml, testing::projected(testing::sessions(p, true), in_this)), "") << seed;
     EXPECT_EQ(back->programme.conference.zone, p.conference.zone) << seed;
   }
 }
