@@ -1,4 +1,4 @@
-#!/ usr / bin / python3
+#!/usr/bin/python3
 """Validates every file of a folder against c3voc's own schemas: *.schedule.json, *.schedule2.json and *.schedule.xml. Ends with 1 and the reasons when one is wrong.
 
 usage: validate_exports.py FOLDER SCHEMAS   (SCHEMAS holds schema.json, schema2.json and schedule.xml.xsd)
