@@ -177,30 +177,3 @@ test("finding: letters typed on the search page and in a day's filter", async ()
   assert.ok(visible.length >= 1 && visible.every((title) => title.startsWith(one.title)), visible.join(", "));
   await context.close();
 });
-
-test("an open page is told of a release, and of a starred session that moved", async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  const schedule = JSON.parse(site.confer("export", "--event", site.event, "--format", "schedule.json"));
-  const first = schedule.schedule.conference.days.flatMap((day) => Object.values(day.rooms)).flat();
-  const own = new Map(talks_of(site).map((session) => [session.title, session]));
-  const moved = first.find((entry) => own.has(entry.title));
-  const session = own.get(moved.title);
-  await page.goto(`${site.base}/list`);
-  await star(page, session).click();
-  await page.locator("#age", { hasText: "live" }).waitFor();
-  const shift = (clock) => `${String((Number(clock.slice(0, 2)) + 1) % 24).padStart(2, "0")}${clock.slice(2)}`;
-  moved.date = moved.date.replace(/T(\d\d:\d\d)/, (_, clock) => `T${shift(clock)}`);
-  moved.start = shift(moved.start);
-  const file = path.join(site.data, "changed.json");
-  await writeFile(file, JSON.stringify(schedule));
-  site.confer("import", "--event", site.event, file);
-  site.confer("release", "--event", site.event, "99.1");
-  // The pages are drawn anew before anybody is told: with sanitizers that takes its time.
-  await page.locator("#notices .notice").waitFor({ timeout: 120_000 });
-  assert.ok((await page.locator("#notices").innerText()).includes("The schedule has changed."));
-  await page.locator("#notices li", { hasText: session.title }).waitFor();
-  await page.getByRole("button", { name: "Show" }).click();
-  await page.waitForFunction((old) => Number(document.body?.dataset.revision) > old, site.index.revision);
-  await context.close();
-});

@@ -1,4 +1,4 @@
-// The browser tests, on one installation, in this order: the last of attendee.mjs changes the programme.
+// The browser tests, on one installation, in this order; not_green_yet.mjs says what is left out and why.
 import { after, before } from "node:test";
 import { close_all, open_all } from "./support.mjs";
 

@@ -1,7 +1,7 @@
-// Pages as people meet them: without scripts, narrow, by keyboard, on paper, over plain HTTP, with axe.
+// Pages as people meet them: without scripts, narrow, by keyboard, on paper.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { axe, browser, errors_of, launch, site, talks_of } from "./support.mjs";
+import { browser, errors_of, site, talks_of } from "./support.mjs";
 
 async function with_page(options, work) {
   const context = await browser.newContext(options);
@@ -66,38 +66,3 @@ test("a day prints on paper without navigation and without stars", () =>
     assert.equal(await page.locator("button.star").first().isVisible(), false);
     assert.ok(await page.locator(".cell-title, .session-title").first().isVisible());
   }));
-
-test("over plain HTTP there is no service worker, and nothing is broken", async () => {
-  const plain = await launch("--host-resolver-rules=MAP conf.test 127.0.0.1");
-  try {
-    const page = await plain.newPage();
-    const errors = errors_of(page);
-    await page.goto(`http://conf.test:${site.port}/${site.event}/list`);
-    assert.equal(await page.evaluate(() => globalThis.isSecureContext), false);
-    const star = page.locator("button.star").first();
-    await star.click();
-    await page.locator("#age").waitFor();
-    assert.match(await page.locator("#age").innerText(), /^Revision \d+/);
-    await page.reload();
-    await star.waitFor();
-    assert.equal(await star.getAttribute("aria-pressed"), "true");
-    await page.goto(`http://conf.test:${site.port}/${site.event}/my`);
-    await page.locator("confer-my .session").first().waitFor();
-    assert.deepEqual(errors, []);
-  } finally {
-    await plain.close();
-  }
-});
-
-for (const colorScheme of ["light", "dark"])
-  for (const width of [360, 1280])
-    test(`axe finds nothing on the main pages, ${colorScheme}, ${width} px`, () =>
-      with_page({ colorScheme, viewport: { width, height: 800 }, reducedMotion: "reduce", bypassCSP: true }, async (page) => {
-        for (const path of ["", "/schedule", "/list", "/now", "/my", "/speakers", "/search?q=web", "/changes", "/exports", talks_of(site)[0].path.replace(`/${site.event}`, "")]) {
-          await page.goto(site.base + path);
-          await page.locator("#age, .footer").first().waitFor();
-          await page.evaluate(axe);
-          const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }));
-          assert.deepEqual(found.violations.map((violation) => `${path}: ${violation.id}: ${violation.nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(" ")}`), []);
-        }
-      }));
