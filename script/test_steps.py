@@ -156,17 +156,25 @@ def step_build(count):
     build(count, "asan")
 
 
+# Each program writes there which SQL statements it ran (src/db/connection.cpp).
+SQL_RUN = os.path.join(ROOT, "build/asan/sql-run")
+
+
 def step_unit(count):
-    # Each test program writes there which SQL statements it ran (src/db/connection.cpp).
-    trace = os.path.abspath("build/asan/sql-run")
-    shutil.rmtree(trace, ignore_errors=True)
-    os.makedirs(trace)
-    os.environ["CONFER_SQL_TRACE_DIR"] = trace
+    shutil.rmtree(SQL_RUN, ignore_errors=True)
+    os.makedirs(SQL_RUN)
+    os.environ["CONFER_SQL_TRACE_DIR"] = SQL_RUN
     run_programs(count, "asan")
     del os.environ["CONFER_SQL_TRACE_DIR"]
-    log = "build/untried-sql.log"
-    if not count.check("SQL statements that no test ran", run([sys.executable, "script/untried_sql.py", trace], log) == 0):
-        tail(log)
+
+
+def step_stories(count):
+    """Tells the stories; after them, each statement was run by some test, or is named."""
+    run_tap(count, "stories", [sys.executable, "tests/stories/run.py", "build/asan/confer"], env={"CONFER_SQL_TRACE_DIR": SQL_RUN})
+    if os.path.isdir(SQL_RUN):
+        log = "build/untried-sql.log"
+        if not count.check("SQL statements that no test ran", run([sys.executable, "script/untried_sql.py", SQL_RUN], log) == 0):
+            tail(log)
 
 
 def step_tidy(count):
@@ -207,8 +215,8 @@ def step_tsan(count):
         run_programs(count, "tsan")
 
 
-def run_node(count, name, command, env=None):
-    """Node's test runner writes TAP: one line a test, subtests indented; a suite's own line is not counted."""
+def run_tap(count, name, command, env=None):
+    """Stories and Node's test runner write TAP: one line a test, subtests indented; a suite's own line is not counted."""
     log = f"build/{name}.log"
     code = run(command, log, timeout=PROGRAM_SECONDS, env=env)
     with open(log, encoding="utf-8", errors="replace") as f:
@@ -253,7 +261,7 @@ def step_islands(count):
             tail("build/web-tests.log")
             count.check("islands: bundle", False)
             return
-        run_node(count, "islands", ["node", "--test", "--test-reporter=tap", *sorted(sources(out, endings=(".mjs",)))])
+        run_tap(count, "islands", ["node", "--test", "--test-reporter=tap", *sorted(sources(out, endings=(".mjs",)))])
 
 
 def step_browser(count):
@@ -263,11 +271,11 @@ def step_browser(count):
     if not os.access("build/asan/confer", os.X_OK):
         count.check("browser: build/asan/confer is missing", False)
         return
-    run_node(count, "browser", ["node", "--test", "--test-reporter=tap", *tests],
+    run_tap(count, "browser", ["node", "--test", "--test-reporter=tap", *tests],
              env={"CONFER": os.path.abspath("build/asan/confer"), "CHROMIUM": shutil.which("chromium") or "chromium"})
 
 
-STEPS = {"format": step_format, "checks": step_checks, "build": step_build, "tidy": step_tidy, "unit": step_unit, "browser": step_browser,
+STEPS = {"format": step_format, "checks": step_checks, "build": step_build, "tidy": step_tidy, "unit": step_unit, "stories": step_stories, "browser": step_browser,
          "islands": step_islands, "fuzz": step_fuzz, "tsan": step_tsan}
 
 
@@ -287,7 +295,7 @@ def main():
             continue
         print(f"== {name}", flush=True)
         count, started = Count(), time.monotonic()
-        if name in ("tidy", "unit", "browser", "fuzz") and not built:
+        if name in ("tidy", "unit", "stories", "browser", "fuzz") and not built:
             print("  not run: the build failed")
             count.failed.append(f"{name} (not run, the build failed)")
         else:

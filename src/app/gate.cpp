@@ -48,18 +48,17 @@ Result<Scope> scope_of_route(const Web& web, const http::Request& request) {
   return Scope{};
 }
 
+/// A hidden event must look like one that does not exist: the same code, the same words.
+constexpr std::string_view no_such_page = "There is no such page.";
+bool is_hidden_from(const Actor& actor, const Scope& scope) { return scope.event && !scope.is_public && !belongs_to(actor, scope); }
+
 Result<void> require_route(const Actor& actor, Right right, const Scope& scope) {
-  const bool hidden_event = scope.event && !scope.is_public && !belongs_to(actor, scope);
-  if (hidden_event)
-    return fail(actor.signed_in() ? ErrorCode::not_found : ErrorCode::unauthenticated, actor.signed_in() ? "There is no such page." : "Please sign in first.");
+  if (is_hidden_from(actor, scope)) return fail(ErrorCode::not_found, std::string(no_such_page));
   if (may_somewhere(actor, right, scope)) return {};
   return require(actor, right, scope);
 }
 
 bool is_api(const http::Request& request) { return request.path.starts_with("/api/"); }
-
-/// A hidden event must look like one that does not exist, also to those who are not signed in, on public pages.
-bool is_public_page(Right right) { return right == Right::anyone; }
 
 }  // namespace
 
@@ -69,12 +68,12 @@ http::Gate make_gate(const Web& web) {
     TRY_ASSIGN(auto actor, actor_of_request(web, request));
     request.actor = actor;
     const auto right = static_cast<Right>(route.right);
-    TRY_ASSIGN(Scope scope, scope_of_route(web, request));
-    if (is_public_page(right)) {
-      if (scope.event && !scope.is_public && !belongs_to(*actor, scope)) return fail(ErrorCode::not_found, "There is no such page.");
-      return {};
-    }
-    return require_route(*actor, right, scope);
+    if (right != Right::anyone && !actor->signed_in()) return fail(ErrorCode::unauthenticated, "Please sign in first.");
+    auto scope = scope_of_route(web, request);
+    if (!scope && scope.error().code == ErrorCode::not_found) return fail(ErrorCode::not_found, std::string(no_such_page));
+    if (!scope) return std::unexpected(std::move(scope.error()));
+    if (right == Right::anyone && !is_hidden_from(*actor, *scope)) return {};
+    return require_route(*actor, right, *scope);
   };
 }
 

@@ -21,7 +21,7 @@ namespace confer::db {
 
 namespace {
 
-/// Names of statements run; written out at exit when CONFER_SQL_TRACE_DIR is set (script/check_sql.py reads them).
+/// Names of statements run; written out at exit when CONFER_SQL_TRACE_DIR is set (script/untried_sql.py reads them).
 class Trace {
  public:
   static Trace& instance() {

@@ -20,6 +20,7 @@ struct Oddity {
 struct Imported {
   Programme programme;
   std::vector<Oddity> oddities;
+  bool whole = true;  ///< the file is all there is: what an earlier import brought and it has no more is gone. A table of talks may be a part
 };
 
 /// Errors of all readers: invalid – cannot be read as this format; `where` is the place (line and column, or path), `message` says what to do.

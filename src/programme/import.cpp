@@ -431,7 +431,7 @@ Result<ImportReport> Import::run(const Imported& imported) {
   TRY(take_people());
   TRY(take_talks());
   TRY(take_slots());
-  TRY(drop_vanished());
+  if (imported.whole) TRY(drop_vanished());
   TRY_ASSIGN(Programme after, load_draft(tx_, event_, ""));
   report_.changes = difference(draft_, after);
   if (report_.added + report_.updated + report_.removed > 0)

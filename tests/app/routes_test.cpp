@@ -114,6 +114,12 @@ TEST_P(RoutesTest, every_route_when_asked_by_every_role_then_only_those_with_the
                                  (is_public ? "" : ", hidden event");
         const auto wanted = expected(right, role, of_event, is_public || !of_event);
         EXPECT_EQ(let ? std::nullopt : std::optional(let.error().code), wanted) << what;
+        if (!of_event || is_public || let) continue;
+        request.route["event"] = "no-such-event";
+        const auto none = gate(request, route);
+        ASSERT_FALSE(none) << what;
+        if (wanted == ErrorCode::not_found || role == Role::nobody)
+          EXPECT_EQ(none.error().message, let.error().message) << what << ": tells that there is an event";
       }
   }
 }

@@ -75,7 +75,8 @@ void print(const programme::ImportReport& report) {
   std::map<std::string, int> kinds;
   for (const auto& oddity : report.oddities) ++kinds[oddity.kind];
   for (const auto& [kind, count] : kinds) std::cout << "  " << count << " × " << kind << "\n";
-  for (const auto& c : report.conflicts) std::cout << "  kept: " << c.kind << " “" << c.title << "”, " << c.field << "\n";
+  for (const auto& c : report.conflicts)
+    std::cout << "  kept: " << c.kind << " “" << c.title << "”, " << c.field << ": “" << ellipsis(c.here, 60) << "”, not “" << ellipsis(c.file, 60) << "”\n";
 }
 
 Result<programme::ImportReport> import_file(Installation& here, const ImportOptions& options) {

@@ -113,12 +113,15 @@ const std::vector<std::pair<const char*, std::vector<std::string_view>>>& column
   return names;
 }
 
+/// "Speaker_Names" says "speaker names".
+std::string said(const std::string& column) { return fold(tidy_line(replace_all(column, "_", " "))); }
+
 CsvMapping guess_of(const Row& header) {
   CsvMapping guess;
   std::set<std::string> used;
   for (const auto& [field, names] : column_names())
     for (const std::string_view name : names) {
-      const auto found = std::ranges::find_if(header, [&](const std::string& column) { return fold(tidy_line(column)) == name && !used.contains(column); });
+      const auto found = std::ranges::find_if(header, [&](const std::string& column) { return !used.contains(column) && said(column) == name; });
       if (found == header.end() || guess.contains(field)) continue;
       guess[field] = *found;
       used.insert(*found);
@@ -169,10 +172,15 @@ class CsvReader {
     raw.end = to_text(conference_.end);
     raw.languages = conference_.languages;
     raw.day_start_hour = conference_.day_start_hour;
+    for (const std::size_t column : others_)
+      if (const std::string& header = table_.rows[0][column]; !trim(header).empty())
+        raw.oddities.push_back(
+            {"column kept as it is", "line 1", "The column “" + ellipsis(header, 40) + "” is none that means something here. Say which it is, if it should."});
     for (std::size_t i = 1; i < table_.rows.size(); ++i) add_row(raw, i);
     TRY_ASSIGN(Imported imported, assemble(std::move(raw)));
-    // The conference is the event's own: a table says nothing of it.
+    // The conference is the event's own: a table says nothing of it, and may hold some of its talks only.
     imported.programme.conference = conference_;
+    imported.whole = false;
     // A table of one's own has no GUIDs, and nobody expects them: derived ones are as good.
     std::erase_if(imported.oddities, [](const Oddity& oddity) { return oddity.kind == "no guid" || oddity.kind == "no id"; });
     return imported;

@@ -1,1 +1,0 @@
-SELECT id FROM star_sets WHERE person_id = :1
