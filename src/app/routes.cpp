@@ -243,6 +243,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/outbox", Right::people, events::organiser_outbox);
   t.get("/organise/{event}/outbox/{mail}", Right::people, events::organiser_mail);
   t.get("/admin/outbox", Right::operate, events::installation_outbox);
+  t.get("/admin/outbox/{mail}", Right::operate, events::installation_mail);
   t.get("/admin/jobs", Right::operate, events::installation_jobs);
   t.post("/admin/jobs/retry", Right::operate, events::installation_retry);
 

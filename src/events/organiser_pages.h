@@ -52,6 +52,7 @@ Result<http::Response> organiser_audit(const Web& web, http::Request& request); 
 Result<http::Response> organiser_outbox(const Web& web, http::Request& request);     ///< GET /organise/{event}/outbox
 Result<http::Response> organiser_mail(const Web& web, http::Request& request);       ///< GET /organise/{event}/outbox/{mail}
 Result<http::Response> installation_outbox(const Web& web, http::Request& request);  ///< GET /admin/outbox
+Result<http::Response> installation_mail(const Web& web, http::Request& request);    ///< GET /admin/outbox/{mail}: with its links
 Result<http::Response> installation_jobs(const Web& web, http::Request& request);    ///< GET /admin/jobs
 Result<http::Response> installation_retry(const Web& web, http::Request& request);   ///< POST /admin/jobs/retry
 

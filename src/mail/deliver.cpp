@@ -1,5 +1,5 @@
 // Into the outbox, and from there to the server.
-#include <cstdlib>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/log.h"
@@ -22,9 +22,12 @@ Result<std::int64_t> mail_of(const std::string& input) {
   return json["mail"].get<std::int64_t>();
 }
 
-Result<void> note(db::Database& db, std::int64_t mail, State state, std::string_view problem) {
+Result<void> note(db::Database& db, std::int64_t mail, const Draft& draft, State state, std::string_view problem) {
   TRY_ASSIGN(db::Tx tx, db.begin_write());
   TRY(set_state(tx, mail, state, problem));
+  // Nobody needs the link any more, and what is not there is not stolen.
+  const bool final = state == State::sent || state == State::failed;
+  if (final && draft.text.contains("token=")) TRY(set_text(tx, mail, without_secrets(draft.text)));
   return tx.commit();
 }
 
@@ -37,32 +40,44 @@ Result<void> work(db::Database& db, const Settings& settings, jobs::Running& run
   }
   // Erased with its person, or delivered by an earlier run whose end was not stored.
   if (!found || found->state == State::sent || found->state == State::kept) return {};
-  if (settings.smtp_url.empty()) return note(db, mail, State::kept, "");
+  if (settings.smtp_url.empty()) return note(db, mail, found->draft, State::kept, "");
 
   const auto message = compose(found->draft, settings, found->created_at);
   if (!message) {
     log(LogTopic::mail, LogLevel::error, "mail cannot be composed", {{"mail", mail}});
-    return note(db, mail, State::failed, message.error().message);
+    return note(db, mail, found->draft, State::failed, message.error().message);
   }
   const Delivery delivery = deliver(settings, found->draft.to, *message);
   switch (delivery.outcome) {
     case Delivery::Outcome::sent:
-      TRY(note(db, mail, State::sent, ""));
+      TRY(note(db, mail, found->draft, State::sent, ""));
       log(LogTopic::mail, "mail sent", {{"mail", mail}});
       return {};
     case Delivery::Outcome::refused:
       log(LogTopic::mail, LogLevel::warning, "mail refused for good", {{"mail", mail}, {"code", delivery.code}});
-      return note(db, mail, State::failed, delivery.answer);
+      return note(db, mail, found->draft, State::failed, delivery.answer);
     case Delivery::Outcome::later:
       break;
   }
   const bool last = running.job().attempts >= running.job().max_attempts;
-  TRY(note(db, mail, last ? State::failed : State::waiting, delivery.answer));
+  TRY(note(db, mail, found->draft, last ? State::failed : State::waiting, delivery.answer));
   if (delivery.code == 0) return fail(ErrorCode::unavailable, "The mail server could not be used; the outbox says why.", "mail " + std::to_string(mail));
   return fail(ErrorCode::unavailable, "The mail server answered " + std::to_string(delivery.code) + ".", "mail " + std::to_string(mail));
 }
 
 }  // namespace
+
+std::string without_secrets(std::string_view text) {
+  constexpr std::string_view name = "token=";
+  std::string out;
+  while (true) {
+    const auto at = text.find(name);
+    if (at == std::string_view::npos) return out.append(text);
+    out.append(text.substr(0, at + name.size())).append("…");
+    text.remove_prefix(at + name.size());
+    text.remove_prefix(std::min(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), text.size()));
+  }
+}
 
 Result<std::int64_t> queue(db::Tx& tx, const Message& message, const Settings& settings) {
   const Draft draft = draft_of(message);

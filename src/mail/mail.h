@@ -58,6 +58,9 @@ Result<void> erase_person(db::Tx& tx, std::int64_t person);
 Result<void> erase_address(db::Tx& tx, const Email& address);
 Result<std::vector<Stored>> mails_of(db::Tx& tx, std::int64_t person);
 
+/// Its links with their secrets blotted out ("token=…"): what anybody but the recipient may read of a mail. An outbox keeps no more than this of a mail
+/// that has been sent, or refused for good.
+std::string without_secrets(std::string_view text);
 /// The job "mail.deliver": SMTP by libcurl. A recipient or message refused for good (5xx) is final; anything else is tried again for about a day.
 /// A message may arrive twice (a crash between its delivery and our note of it), with the same Message-ID.
 void add_worker(jobs::Workers& workers, db::Database& db, Settings settings);

@@ -44,6 +44,11 @@ Result<void> set_state(db::Tx& tx, std::int64_t mail, State state, std::string_v
   return {};
 }
 
+Result<void> set_text(db::Tx& tx, std::int64_t mail, std::string_view text) {
+  TRY(tx.run(sql::mail::set_text, mail, text));
+  return {};
+}
+
 Result<std::vector<Stored>> list_outbox(db::Tx& tx, std::int64_t event, int limit, std::int64_t before) {
   const std::int64_t below = before > 0 ? before : std::numeric_limits<std::int64_t>::max();
   const int at_most = std::clamp(limit, 0, 10000);

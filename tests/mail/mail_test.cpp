@@ -196,6 +196,18 @@ TEST_P(MailTest, deliver_when_put_off_then_tried_again) {
   EXPECT_EQ(stored(id).problem, "");
 }
 
+TEST_P(MailTest, link_when_delivered_then_the_outbox_forgets_its_secret) {
+  SmtpServer server;
+  Message message = letter();
+  message.text = "Use http://localhost/sign-in/link?token=aB3-_9 or https://x.example/?token=Z.\n";
+  const Settings settings = settings_for(server.port());
+  const auto id = write(message, settings);
+  EXPECT_EQ(stored(id).text, message.text);
+  EXPECT_EQ(deliver_due(settings), 1);
+  EXPECT_EQ(server.next_message()["text"], message.text);
+  EXPECT_EQ(stored(id).text, "Use http://localhost/sign-in/link?token=… or https://x.example/?token=….\n");
+}
+
 TEST_P(MailTest, deliver_when_server_is_down_then_sent_once_it_is_up) {
   int port = 0;
   {

@@ -14,10 +14,10 @@ visitor GET /organise/barn-2027
 → 401
 visitor GET /organise/there-is-none
 → 401
-visitor GET /
+soon visitor GET /
 → 200
 hides Barn Days 2027
-visitor GET /sitemap.xml
+soon visitor GET /sitemap.xml
 → 200
 hides barn-2027
 $ confer user add sam@example.org "Sam Stranger"

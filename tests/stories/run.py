@@ -122,7 +122,8 @@ class Forms(html.parser.HTMLParser):
         """What a story may call a field: its name, or its label's words."""
         names = {field["name"]}
         label = field["label"]["text"] if field["label"] else next((self.labels[i] for i, f in form["ids"].items() if f is field and i in self.labels), "")
-        return names | {" ".join(label.split()), " ".join(label.split()).removesuffix(" (optional)")}
+        label = " ".join(label.split())
+        return names | {label, label.removesuffix(" (optional)").removesuffix(" optional")}
 
 
 def fill(page, entries, button):

@@ -46,15 +46,23 @@ std::string mail_table(const Zone& zone, const std::vector<mail::Stored>& mails,
   table.when_empty("No mails were written.");
   for (const auto& mail : mails) {
     table.row();
-    if (below.empty())
-      table.cell(mail.subject);
-    else
-      table.link(mail.subject, below + "/" + std::to_string(mail.id));
+    table.link(mail.subject, below + "/" + std::to_string(mail.id));
     table.cell(mail.to_name.empty() ? mail.to : mail.to_name + " <" + mail.to + ">").cell(moment(zone, mail.created_at));
     table.badge(words_of(mail.state), mail.state == mail::State::failed ? "error" : mail.state == mail::State::sent ? "good" : "");
     table.cell(mail.problem);
   }
   return table.draw();
+}
+
+/// `secrets`: with the links that sign somebody in.
+std::string mail_view(const Zone& zone, const mail::Stored& mail, bool secrets) {
+  html::View view;
+  view.set("TO", mail.to_name.empty() ? mail.to : mail.to_name + " <" + mail.to + ">")
+      .set("STATE", words_of(mail.state))
+      .set("WRITTEN", moment(zone, mail.created_at))
+      .set("TEXT", secrets ? mail.text : mail::without_secrets(mail.text));
+  if (!mail.problem.empty()) view.add("PROBLEM").set("PROBLEM_TEXT", mail.problem);
+  return html::render("events/organiser/mail.html", view, "en");
 }
 
 std::string older_link(const std::string& address, std::int64_t before) {
@@ -139,15 +147,10 @@ Result<http::Response> organiser_mail(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto id, number_of_route(request, "mail"));
   TRY_ASSIGN(auto mail, mail::find_mail(tx, id));
   if (!mail || mail->event != event.id.value) return fail(ErrorCode::not_found, "There is no such mail.");
-  html::View view;
-  view.set("TO", mail->to_name.empty() ? mail->to : mail->to_name + " <" + mail->to + ">")
-      .set("STATE", words_of(mail->state))
-      .set("WRITTEN", moment(zone_or_utc(event), mail->created_at))
-      .set("TEXT", mail->text);
-  if (!mail->problem.empty()) view.add("PROBLEM").set("PROBLEM_TEXT", mail->problem);
+  // A link in it signs somebody in: it is the recipient's, or an organiser could become anybody whom they invite.
   OrganiserPage page{.title = mail->subject,
                      .here = "outbox",
-                     .content = html::render("events/organiser/mail.html", view, "en"),
+                     .content = mail_view(zone_or_utc(event), *mail, false),
                      .trail = {{organiser_path(event, "outbox"), "Outbox"}},
                      .lead = {},
                      .button = {},
@@ -158,13 +161,28 @@ Result<http::Response> organiser_mail(const Web& web, http::Request& request) {
 Result<http::Response> installation_outbox(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(auto mails, mail::list_outbox(tx, 0, per_page, number_in(request.query.get("before")).value_or(0)));
-  std::string content = mail_table(Zone(), mails, {});
+  std::string content = mail_table(Zone(), mails, "/admin/outbox");
   if (mails.size() == static_cast<std::size_t>(per_page)) content += older_link("/admin/outbox?before=", mails.back().id);
   OrganiserPage page{.title = "Outbox of all",
                      .here = "/admin/outbox",
                      .content = std::move(content),
                      .trail = {{"/organise", "Events"}},
                      .lead = "Newest first. Times are in UTC.",
+                     .button = {},
+                     .button_href = {}};
+  return organiser_response(web, request, std::move(page));
+}
+
+Result<http::Response> installation_mail(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto id, number_of_route(request, "mail"));
+  TRY_ASSIGN(auto mail, mail::find_mail(tx, id));
+  if (!mail) return fail(ErrorCode::not_found, "There is no such mail.");
+  OrganiserPage page{.title = mail->subject,
+                     .here = "/admin/outbox",
+                     .content = mail_view(Zone(), *mail, true),
+                     .trail = {{"/organise", "Events"}, {"/admin/outbox", "Outbox of all"}},
+                     .lead = {},
                      .button = {},
                      .button_href = {}};
   return organiser_response(web, request, std::move(page));

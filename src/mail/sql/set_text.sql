@@ -1,0 +1,1 @@
+UPDATE mail_outbox SET body = :2 WHERE id = :1
