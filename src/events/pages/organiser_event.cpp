@@ -97,7 +97,9 @@ void fill_event(Form& form, const Event& event) {
   form.section("When")
       .input("date", "start", "First day", event.start ? to_text(*event.start) : "")
       .input("date", "end", "Last day", event.end ? to_text(*event.end) : "");
-  form.select("zone", "Time zone of the venue", with_none("not known", std::move(zones)));
+  if (event.kind != EventKind::summit) form.select("zone", "Time zone of the venue", with_none("not known", std::move(zones)), "A summit has its edition’s.");
+  if (!event.id || event.kind == EventKind::archived)
+    form.input("number", "year", "Year (optional)", optional_text(event.year), "Of an archived event whose days are not known.");
   form.input("number", "day_start_hour", "A day starts at", std::to_string(event.day_start_hour), "4: a party at 01:00 belongs to the evening before.");
   form.input("number", "change_over_minutes", "Minutes between two talks in a room", std::to_string(event.change_over_minutes), "A shorter gap is a clash.");
   form.section("What visitors see").check("is_public", "Public", event.is_public).input("color", "color", "Colour", event.color);
@@ -121,12 +123,13 @@ Result<Event> event_in(const http::Fields& form, Event event) {
     if (auto tidy = trim(tag); !tidy.empty()) event.languages.emplace_back(tidy);
   event.start = day_in(form, "start", problems);
   event.end = day_in(form, "end", problems);
-  event.zone = form.get("zone");
+  if (event.kind != EventKind::summit) event.zone = form.get("zone");
+  if (form.has("year")) event.year = number_field(form, "year", problems);
   event.day_start_hour = number_field(form, "day_start_hour", problems).value_or(4);
   event.change_over_minutes = number_field(form, "change_over_minutes", problems).value_or(0);
   event.is_public = form.has("is_public");
   event.color = std::string(trim(form.get("color")));
-  if (event.kind == EventKind::summit) event.shown_merged = form.has("shown_merged");
+  if (event.id && event.kind == EventKind::summit) event.shown_merged = form.has("shown_merged");
   event.off.clear();
   const auto on = form.every("features");
   for (auto feature : all_features())

@@ -95,8 +95,32 @@ Event empty_event(const Series& series) {
   Event event;
   event.series = series.id;
   event.title = series.title;
-  event.zone = "UTC";
   return event;
+}
+
+/// An event of its own, one inside an edition, or one that is only remembered: what the choice `kind` says ("summit:pycon-2027").
+constexpr std::string_view summit_of = "summit:";
+std::vector<Option> kinds_to_choose(const std::vector<Event>& events) {
+  std::vector<Option> kinds{{"edition", "an edition: days, rooms and a programme of its own", true}};
+  for (const auto& event : events)
+    if (event.kind == EventKind::edition && event.start)
+      kinds.push_back({std::string(summit_of) + event.slug, "a summit inside " + event.title.in("en") + ": its rooms and time zone, days of its own", false});
+  kinds.push_back({"archived", "only archived: what is known of an event of the past", false});
+  return kinds;
+}
+
+Result<void> take_kind(db::Tx& tx, std::string_view chosen, Event& event) {
+  if (chosen == "archived") {
+    event.kind = EventKind::archived;
+  } else if (chosen.starts_with(summit_of)) {
+    TRY_ASSIGN(Event parent, require_event(tx, chosen.substr(summit_of.size())));
+    event.kind = EventKind::summit;
+    event.parent = parent.id;
+    event.zone = parent.zone;
+  } else if (!chosen.empty() && chosen != "edition") {
+    return fail(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"kind", "Choose one of these."}}});
+  }
+  return {};
 }
 
 /// Two forms: a copy of an edition, which is what one wants from the second year on, and an empty event.
@@ -118,6 +142,7 @@ Result<http::Response> show_new_event(const Web& web, const http::Request& reque
   }
   Form form(request, copying ? nullptr : error);
   form.hidden("how", "empty").section("Begin with an empty event");
+  form.select("kind", "What it is", kinds_to_choose(events));
   fill_event(form, empty_event(series));
   content += form.draw(here, "Add the event");
   OrganiserPage page{.title = "New event of " + series.title.in("en"),
@@ -216,7 +241,9 @@ Result<http::Response> organiser_new_event_submit(const Web& web, http::Request&
     if (copying) {
       TRY_ASSIGN(event, copied(tx, request));
     } else {
-      TRY_ASSIGN(event, event_in(request.form, empty_event(series)));
+      event = empty_event(series);
+      TRY(take_kind(tx, request.form.get("kind"), event));
+      TRY_ASSIGN(event, event_in(request.form, std::move(event)));
       TRY_ASSIGN(event, save_event(tx, actor_of(request), std::move(event)));
     }
     TRY(tx.commit());
