@@ -40,8 +40,8 @@ olga fills /organise/series/barn/new "Add the event"
   Year = 2011
   Public = yes
 → 303 /organise/barn-2011*
-sql SELECT year FROM events WHERE slug = 'barn-2011' AND zone = '' AND start_date IS NULL
-  2011
+sql SELECT year, kind FROM events WHERE slug = 'barn-2011' AND COALESCE(zone, '') = '' AND start_date IS NULL
+  2011 | 2
 soon visitor GET /barn-2011
 → 200
 shows Barn Days 2011
