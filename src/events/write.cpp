@@ -136,7 +136,12 @@ Result<Thing> save(db::Tx& tx, const Actor& actor, const Event& event, Thing thi
     if (!done) return changed_meanwhile();
     ++thing.version;
   }
-  TRY(note(tx, actor, std::string(kind) + (is_new ? ".added" : ".changed"), event, kind, code));
+  const std::string fact = std::string(kind) + (is_new ? ".added" : ".changed");
+  // A new event has its number only now.
+  if constexpr (std::is_same_v<Thing, Event>)
+    TRY(note(tx, actor, fact, thing, kind, code));
+  else
+    TRY(note(tx, actor, fact, event, kind, code));
   return thing;
 }
 
