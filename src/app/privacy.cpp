@@ -7,6 +7,7 @@
 #include "mail/mail.h"
 #include "people/people.h"
 #include "programme/programme.h"
+#include "search/search.h"
 #include "site/site.h"
 #include "talks/talks.h"
 
@@ -40,6 +41,8 @@ Result<void> erase_everything(const Web& web, PersonId person) {
     TRY(talks::erase_person(tx, person));
     TRY(mail::erase_person(tx, person.value));
     TRY(people::erase_person(tx, person));
+    for (const EventId id : touched) TRY(site::index_event(tx, id));
+    TRY(search::wipe_removed(tx));
     TRY(journal::record(tx, {person.value, "person"}, "person.erased", 0, 0, "person:" + std::to_string(person.value)));
     TRY(tx.commit());
   }

@@ -71,10 +71,21 @@ void follow(const journal::Fact& fact, const Web& web, site::RenderedSite& site)
   }
 }
 
+/// A release does; of an archived edition, which has none, each edit and the end of an import, but not the import's single talks.
+bool changes_what_is_found(const journal::Fact& fact, const events::Event& event) {
+  if (fact.name == "schedule.released") return true;
+  if (event.kind != events::EventKind::archived) return false;
+  return fact.name == "schedule.imported" || (fact.name.starts_with("talk.") && fact.person != 0);
+}
+
 }  // namespace
 
 void add_reactions(journal::Feed& feed, const Web& web, site::RenderedSite& site) {
   feed.subscribe([&](const journal::Fact& fact) { follow(fact, web, site); });
+  feed.react("index what visitors find", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    TRY_ASSIGN(auto event, event_of(tx, fact));
+    return event && changes_what_is_found(fact, *event) ? site::index_event(tx, event->id) : Result<void>{};
+  });
   feed.react("tell speakers of a release", [&web](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "schedule.released") return {};
     TRY_ASSIGN(auto event, event_of(tx, fact));

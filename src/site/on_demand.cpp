@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "html/markdown.h"
 #include "html/template.h"
+#include "search/search.h"
 #include "site/content.h"
 #include "site/files_of_event.h"
 #include "site/pages.h"
@@ -42,31 +43,41 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-/// How well a talk fits: every word must stand somewhere; where it stands weighs as in search/search.h. 0: not at all.
-int weight_of(const Talk& talk, const std::vector<std::string>& words) {
-  std::string names;
-  for (const auto& credit : talk.credits) names += credit.name + " ";
-  const std::string title = fold(talk.title + " " + talk.subtitle), people = fold(names), tags = fold(join(talk.tags, " ")),
-                    body = fold(talk.abstract + " " + talk.description);
-  int total = 0;
-  for (const auto& word : words) {
-    const int weight = (title.contains(word) ? 8 : 0) + (people.contains(word) ? 6 : 0) + (tags.contains(word) ? 4 : 0) + (body.contains(word) ? 1 : 0);
-    if (weight == 0) return 0;
-    total += weight;
+struct FoundTalk {
+  double score = 0;
+  const Source* source = nullptr;
+  const Talk* talk = nullptr;
+};
+struct FoundTalks {
+  std::vector<FoundTalk> talks;  ///< best first
+  std::string did_you_mean;      ///< other words, when these find nothing
+};
+
+/// Of the event and of the summits that its schedule shows.
+Result<FoundTalks> find_talks(db::Tx& tx, const Content& c, const std::string& text, int most) {
+  FoundTalks found;
+  for (const auto& source : c.sources) {
+    auto hits = search::find(tx, {.text = text, .event = source->event.id.value, .kind = std::string(talk_document), .limit = most});
+    if (!hits && hits.error().code == ErrorCode::invalid) continue;  // no word in it: a comma
+    TRY(hits);
+    for (const auto& hit : hits->hits)
+      if (const Talk* talk = source->programme.talk(hit.key); talk != nullptr && c.speaker_keys.contains(talk))
+        found.talks.push_back({hit.score, source.get(), talk});
+    if (found.did_you_mean.empty()) found.did_you_mean = hits->did_you_mean;
   }
-  return total;
+  std::ranges::sort(found.talks, {}, [](const FoundTalk& f) { return std::tuple(-f.score, std::string_view(f.talk->title), std::string_view(f.talk->code)); });
+  if (!found.talks.empty()) found.did_you_mean.clear();
+  return found;
 }
 
-void fill_results(html::View& view, const Content& c, const std::string& text, std::string_view language) {
+Result<void> fill_results(db::Tx& tx, html::View& view, const Content& c, const std::string& text, std::string_view language) {
   constexpr std::size_t most = 60;
   const auto words = words_of(text);
-  if (words.empty()) return;
-  std::vector<std::pair<int, const Talk*>> found;
-  for (const auto& source : c.sources)
-    for (const auto& talk : source->programme.talks)
-      if (c.speaker_keys.contains(&talk))
-        if (const int weight = weight_of(talk, words); weight > 0) found.emplace_back(weight, &talk);
-  std::ranges::sort(found, {}, [](const auto& f) { return std::tuple(-f.first, std::string_view(f.second->title), std::string_view(f.second->code)); });
+  if (words.empty()) return {};
+  TRY_ASSIGN(const FoundTalks results, find_talks(tx, c, text, most));
+  const auto& found = results.talks;
+  if (!results.did_you_mean.empty())
+    view.add("OTHER_WORDS").set("WORDS", results.did_you_mean).set("HREF", base_of(c, language) + "/search?q=" + percent_encoded(results.did_you_mean));
   std::size_t people = 0;
   for (const auto& speaker : c.speakers) {
     const std::string name = fold(speaker.name);
@@ -85,13 +96,14 @@ void fill_results(html::View& view, const Content& c, const std::string& text, s
   view.add("COUNT").set("COUNT_TEXT", html::translate_plural("%1 session", "%1 sessions", static_cast<long>(found.size()), language));
   view.show_if(found.empty() && people == 0 && pages == 0, "NOTHING");
   for (std::size_t i = 0; i < std::min(found.size(), most); ++i) {
-    const Talk& talk = *found[i].second;
+    const Talk& talk = *found[i].talk;
     const auto slots = c.slots_of_talk.find(talk.code);
     if (slots != c.slots_of_talk.end())
       fill_session(view.add("SESSION"), c, *slots->second.front(), language, {.day = true, .text = true, .parts = false});
     else
-      view.add("TALK").set("TITLE", talk.title).set("HREF", talk_href(c, talk, language));
+      view.add("TALK").set("TITLE", talk.title).set("HREF", base_of(*found[i].source, language) + "/talks/" + talk_name(talk));
   }
+  return {};
 }
 
 int wanted_width(const http::Request& request) {
@@ -116,7 +128,7 @@ Result<http::Response> search_page(const Web& web, http::Request& request) {
       .set("ACTION", base_of(c, language) + "/search")
       .set("ZONE_NOTE", zone_note(c, language))
       .set("SCHEDULE_HREF", base_of(c, language) + "/schedule");
-  fill_results(view, c, text, language);
+  TRY(fill_results(tx, view, c, text, language));
   auto page = event_page(c, language, "/search", Section::none, std::string(translate("Search", language)));
   page.indexable = false;
   add_islands(page, {"find.js", "stars.js", "now.js", "offline.js"});

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+#include "db/database.h"
 #include "http/message.h"
 #include "ids/ids.h"
 #include "people/web.h"
@@ -46,6 +47,13 @@ class RenderedSite {
 
 /// Removes what is kept of an event on disk: before personal data is erased, so that no crash in between can bring it back at the next start.
 void forget_kept(const std::string& data_dir, std::string_view slug);
+
+// ---- search
+
+/// The kind of an indexed talk; its key is the talk's code.
+inline constexpr std::string_view talk_document = "talk";
+/// Replaces what search finds of an event by the talks that its pages show; nothing before the first release. Called in the transaction of what changed them.
+Result<void> index_event(db::Tx& tx, EventId event);
 
 // ---- pages that are made on demand
 Result<http::Response> search_page(const Web& web, http::Request& request);         ///< GET /{event}/search?q=

@@ -247,6 +247,11 @@ TEST_P(RenderedSiteTest, talk_when_retitled_and_released_then_old_address_redire
 }
 
 TEST_P(RenderedSiteTest, search_when_words_are_folded_then_finds_talks_and_people) {
+  {
+    auto tx = ok(db().begin_write());
+    ok(index_event(tx, ok(events::require_event(tx, "harbour-2027")).id));
+    ok(tx.commit());
+  }
   auto asked = request("/harbour-2027/search", {{"event", "harbour-2027"}});
   asked.query.add("q", "angstrom");
   EXPECT_TRUE(ok(search_page(sample_->web(), asked)).body_.contains("Ropes"));

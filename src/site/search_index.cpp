@@ -1,0 +1,39 @@
+// What visitors can find of an event, kept in the index of search/.
+#include "base/text.h"
+#include "search/search.h"
+#include "site/content.h"
+#include "site/site.h"
+
+namespace confer::site {
+namespace {
+
+search::Document document_of(const Content& c, const programme::Talk& talk) {
+  std::vector<std::string> names;
+  for (const auto& credit : talk.credits) names.push_back(credit.name);
+  std::string body = talk.abstract + "\n" + talk.description;
+  if (const auto slots = c.slots_of_talk.find(talk.code); slots != c.slots_of_talk.end())
+    for (const auto* shown : slots->second)
+      for (const auto& part : shown->slot->parts) {
+        body += "\n" + part.title;
+        names.insert(names.end(), part.speakers.begin(), part.speakers.end());
+      }
+  return {.kind = std::string(talk_document),
+          .key = talk.code,
+          .event = c.event.id.value,
+          .title = talk.subtitle.empty() ? talk.title : talk.title + " " + talk.subtitle,
+          .names = join(names, " "),
+          .tags = join(talk.tags, " "),
+          .body = std::move(body),
+          .language = talk.language.empty() ? c.languages.front() : talk.language};
+}
+
+}  // namespace
+
+Result<void> index_event(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(const Content c, load_content(tx, event, ""));
+  TRY(search::remove_event(tx, event.value));
+  for (const auto* talk : c.talks) TRY(search::put(tx, document_of(c, *talk)));
+  return {};
+}
+
+}  // namespace confer::site
