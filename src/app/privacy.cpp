@@ -6,6 +6,7 @@
 #include "journal/journal.h"
 #include "mail/mail.h"
 #include "people/people.h"
+#include "people/who.h"
 #include "programme/programme.h"
 #include "search/search.h"
 #include "site/site.h"
@@ -27,7 +28,7 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
   return w.end_array().end_object().take();
 }
 
-Result<void> erase_everything(const Web& web, PersonId person) {
+Result<void> erase_everything(const Web& web, const Actor& actor, PersonId person) {
   std::set<EventId> touched;
   {
     TRY_ASSIGN(auto tx, web.db.begin_write());
@@ -43,7 +44,7 @@ Result<void> erase_everything(const Web& web, PersonId person) {
     TRY(people::erase_person(tx, person));
     for (const EventId id : touched) TRY(site::index_event(tx, id));
     TRY(search::wipe_removed(tx));
-    TRY(journal::record(tx, {person.value, "person"}, "person.erased", 0, 0, "person:" + std::to_string(person.value)));
+    TRY(journal::record(tx, who(actor), "person.erased", 0, 0, "person:" + std::to_string(person.value)));
     TRY(tx.commit());
   }
   for (EventId event : touched) web.programme_changed(event);

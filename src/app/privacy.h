@@ -10,6 +10,6 @@ namespace confer::app {
 Result<std::string> export_everything(db::Database& db, PersonId person);
 /// Removes it from every table, renders pages again, and takes the old bytes out of the database's files.
 /// Talks stay, without the name; the audit trail holds only numbers.
-Result<void> erase_everything(const Web& web, PersonId person);
+Result<void> erase_everything(const Web& web, const Actor& actor, PersonId person);
 
 }  // namespace confer::app

@@ -106,7 +106,7 @@ std::vector<std::pair<EventId, std::string>> events_of(const Web& web, const Act
 
 people::AccountActions account_actions(const Web& web) {
   return {.export_all = [&web](PersonId person) { return export_everything(web.db, person); },
-          .erase_all = [&web](PersonId person) { return erase_everything(web, person); },
+          .erase_all = [&web](const Actor& actor, PersonId person) { return erase_everything(web, actor, person); },
           .events_for_tokens = [&web](const Actor& actor) { return events_of(web, actor); }};
 }
 
@@ -157,6 +157,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.upload("/organise/{event}/import", Right::programme, programme::organiser_import_upload, 32 << 20);
   t.get("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_preview);
   t.post("/organise/{event}/import/{file}", Right::programme, programme::organiser_import_submit);
+  t.get("/organise/{event}/speakers/{person}/details", Right::programme, programme::organiser_person);
+  t.post("/organise/{event}/speakers/{person}/details", Right::programme, programme::organiser_person_submit);
+  t.get("/organise/{event}/speakers/{person}/export", Right::people, account(programme::organiser_person_export));
+  t.post("/organise/{event}/speakers/{person}/erase", Right::people, account(programme::organiser_person_erase));
   // ---- stars: no account needed, the token is the key
   t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);

@@ -33,7 +33,7 @@ constexpr std::array<Entry, 16> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"removed", "Removed."},
@@ -47,6 +47,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> notices{
     {"invited", "Added to the team. An invitation waits in the outbox."},
     {"retried", "The job waits for its next turn."},
     {"banner", "The banner is set. Open pages show it in a moment."},
+    {"erased", "Erased. The public pages follow in a moment."},
     {"nothing", "Nothing was chosen, nothing was changed."},
 }};
 

@@ -17,7 +17,7 @@ struct AccountActions {
   /// Everything of a person in every slice, as one JSON object.
   std::function<Result<std::string>(PersonId)> export_all;
   /// Erases a person in every slice, in one transaction.
-  std::function<Result<void>(PersonId)> erase_all;
+  std::function<Result<void>(const Actor&, PersonId)> erase_all;
   /// The events that an API token may be limited to, with their titles: those that the actor has rights in.
   std::function<std::vector<std::pair<EventId, std::string>>(const Actor&)> events_for_tokens;
 };

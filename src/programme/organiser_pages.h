@@ -1,5 +1,6 @@
 // The organisers' pages of the programme: what to do next, quick changes, slots, import, rules, release.
 #pragma once
+#include "people/people_pages.h"
 #include "people/web.h"
 
 namespace confer::programme {
@@ -36,5 +37,11 @@ Result<http::Response> organiser_import(const Web& web, http::Request& request);
 Result<http::Response> organiser_import_upload(const Web& web, http::Request& request);   ///< POST there: keeps the file, leads to its preview
 Result<http::Response> organiser_import_preview(const Web& web, http::Request& request);  ///< GET /organise/{event}/import/{file}
 Result<http::Response> organiser_import_submit(const Web& web, http::Request& request);   ///< POST there: imports what was previewed
+
+// What is kept of a credited person. Exporting and erasing need the right `people` in every event that credits them, and are not for who has an account.
+Result<http::Response> organiser_person(const Web& web, http::Request& request);         ///< GET /organise/{event}/speakers/{person}/details
+Result<http::Response> organiser_person_submit(const Web& web, http::Request& request);  ///< POST there
+Result<http::Response> organiser_person_export(const Web& web, const people::AccountActions& actions, http::Request& request);  ///< GET …/export
+Result<http::Response> organiser_person_erase(const Web& web, const people::AccountActions& actions, http::Request& request);   ///< POST …/erase
 
 }  // namespace confer::programme

@@ -26,7 +26,7 @@ class PagesTest : public PeopleTest {
                      .data_dir = folder_.path().string(),
                      .programme_changed = {}});
     actions_.export_all = [](PersonId id) -> Result<std::string> { return "{\"person\":" + std::to_string(id.value) + "}"; };
-    actions_.erase_all = [this](PersonId id) -> Result<void> {
+    actions_.erase_all = [this](const Actor&, PersonId id) -> Result<void> {
       erased_ = id;
       return {};
     };

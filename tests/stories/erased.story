@@ -10,7 +10,86 @@ $ confer release 2.0 --event barn-2027
 soon visitor GET /barn-2027/speakers
 → 200
 shows Zerubbabel Quixwhistle
-visitor GET /barn-2027/search?q=Quixwhistle
+keep person = /speakers/([A-Z0-9]{6})[^>]*>\s*Zerubbabel
+soon visitor GET /barn-2027/search?q=Quixwhistle
 → 200
 shows Songs of the Mine
+
+# The organiser knows an address of hers and a text; a move is told to her by a mail.
+olga fills /organise/barn-2027/speakers/${person}/details "Save"
+  About them = Raised by Quixwhistle canaries.
+  E-mail = z.quixwhistle@example.net
+→ 303 *
+olga GET /organise/barn-2027/now
+keep slot = /organise/barn-2027/now/(\d+)[^>]*>\s*Songs of the Mine
+olga fills /organise/barn-2027/now/${slot} "Move"
+  Start = ${today}T16:30
+→ 303 *
+soon olga GET /organise/barn-2027/outbox
+shows z.quixwhistle@example.net
+olga fills /organise/barn-2027/release "Release"
+  Name = 3.0
+→ 303 *
+soon visitor GET /barn-2027/schedule.json
+is schedule.version = "3.0"
+soon visitor GET /barn-2027/releases/2.0
+shows Quixwhistle
+soon visitor GET /barn-2027/speakers/${person}
+shows Raised by Quixwhistle canaries.
 somewhere Quixwhistle
+somewhere quixwhistle
+olga GET /organise/barn-2027/speakers/${person}/export
+→ 200
+shows z.quixwhistle@example.net
+shows Raised by Quixwhistle
+
+# Whoever may only make the programme may do neither; nor may the people of one event for another's speaker.
+$ confer user add peter@example.org "Peter Programme"
+$ confer user grant peter@example.org programme --event barn-2027
+peter signs in as peter@example.org
+peter GET /organise/barn-2027/speakers/${person}/export
+→ 403
+peter GET /organise/barn-2027/speakers/${person}/details
+→ 200
+hides quixwhistle@example.net
+peter POST /organise/barn-2027/speakers/${person}/erase
+→ 403
+
+olga POST /organise/barn-2027/speakers/${person}/erase
+→ 303 *
+soon visitor GET /barn-2027/speakers
+hides Quixwhistle
+soon visitor GET /barn-2027/schedule
+shows Songs of the Mine
+hides Quixwhistle
+visitor GET /barn-2027/releases/2.0
+→ 200
+shows Songs of the Mine
+hides Quixwhistle
+visitor GET /barn-2027/search?q=Quixwhistle
+→ 200
+hides Songs of the Mine
+$ confer export --event barn-2027 --format schedule.json --release 2.0
+soon nowhere Quixwhistle
+stop
+nowhere Quixwhistle
+nowhere quixwhistle
+nowhere QUIXWHISTLE
+$ confer check
+  0 problems
+
+# Who has an account does it on the account's page.
+serve
+$ confer user add zed@example.net "Zed Zwiebelfrosch"
+zed signs in as zed@example.net
+zed fills /account "Erase my account"
+  confirm = no
+→ 422
+zed fills /account "Erase my account"
+  confirm = erase
+→ 303 *
+zed GET /account
+→ 401
+stop
+nowhere Zwiebelfrosch
+nowhere zed@example.net

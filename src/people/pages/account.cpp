@@ -268,7 +268,7 @@ Result<http::Response> account_erase(const Web& web, const AccountActions& actio
     const std::string message(html::translatable("Nothing was erased: this is neither your name nor the word."));
     return again(web, actions, request, *actor, {ErrorCode::invalid, message, {}, {}, {{"confirm", message}}}, Shown::Form::none);
   }
-  TRY(actions.erase_all(actor->person));
+  TRY(actions.erase_all(*actor, actor->person));
   return http::Response::see_other("/sign-in?done=erased")
       .with_cookie({.name = std::string(session_cookie), .value = {}, .max_age = std::chrono::seconds(0), .script_may_read = false});
 }
