@@ -13,6 +13,8 @@
 #include <set>
 #include "base/json_writer.h"
 #include "base/random.h"
+#include "events/events.h"
+#include "site/site.h"
 
 namespace confer::app {
 namespace {
@@ -21,7 +23,7 @@ namespace fs = std::filesystem;
 
 constexpr int format_version = 1;
 
-/// What is derived from other tables, or belongs to one installation's running, is not carried: search fills itself at the next start.
+/// What is derived from other tables, or belongs to one installation's running, is not carried: a restore makes the search index anew.
 bool is_carried(const std::string& table) { return !table.starts_with("search_") && table != "job_schedule"; }
 
 std::unexpected<Error> archive_error(archive* a, const std::string& path, const std::string& doing) {
@@ -289,6 +291,8 @@ Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, cons
     if (std::ranges::find(tables, name, &db::Database::Table::name) == tables.end())
       return fail(ErrorCode::invalid, "The backup has a table “" + name + "” that is not known here.");
   TRY(tx.after_restore());
+  TRY_ASSIGN(const auto events, events::list_events(tx));
+  for (const auto& event : events) TRY(site::index_event(tx, event.id));
   TRY(tx.commit());
   return numbers;
 }

@@ -19,17 +19,30 @@ LogLevel level_named(const std::string& name) {
 
 }  // namespace
 
+/// Where it is made and tried: a request that would deadlock the connections fails instead, every time.
+#ifdef NDEBUG
+constexpr bool refuses_nested_transactions = false;
+#else
+constexpr bool refuses_nested_transactions = true;
+#endif
+
+Result<void> make_private_folder(const std::string& path) {
+  std::error_code problem;
+  const bool made = std::filesystem::create_directories(path, problem);
+  if (!problem && made) std::filesystem::permissions(path, std::filesystem::perms::owner_all, problem);
+  if (problem) return fail(ErrorCode::unavailable, "The folder " + path + " cannot be made: " + problem.message() + ".");
+  return {};
+}
+
 Result<Installation> open_installation(Config config) {
   set_log_level(level_named(config.log_level));
-  std::error_code problem;
-  std::filesystem::create_directories(config.data_dir, problem);
-  if (problem) return fail(ErrorCode::unavailable, "The data directory " + config.data_dir + " cannot be made: " + problem.message() + ".");
+  TRY(make_private_folder(config.data_dir));
   Installation here;
   TRY_ASSIGN(here.files, files::open_folder(config.data_dir + "/files"));
-  TRY_ASSIGN(here.db, db::Database::open(config.database()));
+  TRY_ASSIGN(here.db, db::Database::open(config.database(), {.one_a_thread = refuses_nested_transactions}));
   const std::string backups = config.data_dir + "/backups";
   auto before = [&](db::Database& database, int from, int to) -> Result<void> {
-    std::filesystem::create_directories(backups, problem);
+    TRY(make_private_folder(backups));
     const std::string path =
         backups + "/before-" + std::to_string(to) + "-from-" + std::to_string(from) + "-" + std::to_string(to_ms(Clock::system().now())) + ".tar.zst";
     TRY(write_backup(database, *here.files, path));

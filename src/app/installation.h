@@ -17,6 +17,8 @@ struct Installation {
 /// Makes the data directory when it is missing, opens and migrates (a backup precedes every migration of existing data).
 /// Errors: conflict – a newer Confer wrote the data; unavailable – cannot be opened.
 Result<Installation> open_installation(Config config);
+/// Makes it when it is missing, for this user alone. What is there keeps its permissions. Errors: unavailable.
+Result<void> make_private_folder(const std::string& path);
 /// Gives the embedded catalogues, assets and templates to html/ and compiles them. Once a process.
 Result<void> load_templates();
 

@@ -34,17 +34,22 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
     TRY_ASSIGN(auto tx, web.db.begin_write());
     TRY_ASSIGN(auto talks, talks::talks_of(tx, person));
     for (const auto& talk : talks) touched.insert(talk.event);
+    // A release may name somebody whom the draft does not credit any more.
+    TRY_ASSIGN(const auto released, programme::erase_person(tx, person));
+    touched.insert(released.begin(), released.end());
     for (const EventId id : touched) {
       TRY_ASSIGN(const auto event, events::find_event(tx, id));
       if (event) site::forget_kept(web.data_dir, event->slug);
     }
-    TRY(programme::erase_person(tx, person));
     TRY(talks::erase_person(tx, person));
     TRY(mail::erase_person(tx, person.value));
     TRY(people::erase_person(tx, person));
     for (const EventId id : touched) TRY(site::index_event(tx, id));
     TRY(search::wipe_removed(tx));
-    TRY(journal::record(tx, who(actor), "person.erased", 0, 0, "person:" + std::to_string(person.value)));
+    // One for each event: every process draws its pages again.
+    const std::string subject = "person:" + std::to_string(person.value);
+    TRY(journal::record(tx, who(actor), "person.erased", 0, 0, subject));
+    for (const EventId id : touched) TRY(journal::record(tx, who(actor), "person.erased", 0, id.value, subject));
     TRY(tx.commit());
   }
   for (EventId event : touched) web.programme_changed(event);

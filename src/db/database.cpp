@@ -12,7 +12,25 @@ namespace confer::db {
 
 // ---- transactions
 
+namespace {
+
+/// The databases in which this thread has a transaction open.
+thread_local std::vector<const Database*> open_here;
+
+}  // namespace
+
 struct Tx::Impl {
+  /// Notes that this thread is in a transaction, and forgets it at the end. (Ended on another thread it stays noted: transactions do not travel.)
+  struct Here {
+    explicit Here(const Database* database) : noted(database) { open_here.push_back(database); }
+    Here(const Here&) = delete;
+    Here& operator=(const Here&) = delete;
+    ~Here() {
+      if (auto found = std::ranges::find(open_here, noted); found != open_here.end()) open_here.erase(found);
+    }
+    const Database* noted;
+  };
+
   Database* database;
   Engine* engine;
   Instant now;
@@ -21,6 +39,7 @@ struct Tx::Impl {
   std::vector<std::function<void()>> after{};
   std::map<std::string, std::shared_ptr<void>, std::less<>> kept{};
   bool failed = false;
+  Here here{database};
 
   /// PostgreSQL refuses everything after an error until the transaction ends. SQLite would go on: it is made to behave the same.
   Result<void> check_usable(const char* statement) const {
@@ -157,12 +176,20 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& url, Options
 
 Backend Database::backend() const { return impl_->engine->backend(); }
 
+Result<void> Database::check_alone() const {
+  if (impl_->options.one_a_thread && std::ranges::find(open_here, this) != open_here.end())
+    return fail(ErrorCode::internal, "Something went wrong here. It has been noted.", "a second transaction on a thread that has one");
+  return {};
+}
+
 Result<Tx> Database::begin_read() {
+  TRY(check_alone());
   TRY_ASSIGN(auto transaction, impl_->engine->begin_read());
   return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{this, impl_->engine.get(), impl_->options.clock->now(), std::move(transaction)}));
 }
 
 Result<Tx> Database::begin_write() {
+  TRY(check_alone());
   TRY_ASSIGN(auto transaction, impl_->engine->begin_write());
   return Tx(std::unique_ptr<Tx::Impl>(new Tx::Impl{this, impl_->engine.get(), impl_->options.clock->now(), std::move(transaction)}));
 }

@@ -86,6 +86,8 @@ class Tx {
 struct Options {
   const Clock* clock = &Clock::system();
   int readers = 4;  ///< connections for reading (SQLite) or in all (PostgreSQL)
+  /// A thread that waits for a second connection while it holds one can wait for ever: with this, its second `begin_…` fails (internal) at once.
+  bool one_a_thread = false;
 };
 
 /// What happens before a migration changes anything: writes a backup, named in the log. Refusing stops the migration.
@@ -146,6 +148,7 @@ class Database {
 
  private:
   friend class Tx;
+  Result<void> check_alone() const;
   struct Impl;
   explicit Database(std::unique_ptr<Impl>);
   std::unique_ptr<Impl> impl_;

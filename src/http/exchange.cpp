@@ -237,6 +237,14 @@ void Exchange::end_body() {
   if (!ended) reject(ended.error());
 }
 
+/// "/pycon-2027/": the page without the slash is there, ready or by a route.
+bool Exchange::is_known_without_slash() const {
+  if (request.path.size() < 2 || !request.path.ends_with('/') || request.method != Method::get) return false;
+  const auto path = std::string_view(request.path).substr(0, request.path.size() - 1);
+  if (app_.ready && app_.ready(path, {}, request.header("accept-language"), request.header("cookie"))) return true;
+  return app_.router != nullptr && app_.router->match(Method::get, path).route != nullptr;
+}
+
 void Exchange::respond() {
   if (failed_) return;
   if (route == nullptr) {
@@ -248,8 +256,7 @@ void Exchange::respond() {
       respond_refused(refusal::not_implemented);
     } else if (!allowed_.empty()) {
       respond_refused(refusal::method_not_allowed);
-    } else if (request.path.size() > 1 && request.path.ends_with('/') && request.method == Method::get && app_.router != nullptr &&
-               app_.router->match(Method::get, std::string_view(request.path).substr(0, request.path.size() - 1)).route != nullptr) {
+    } else if (is_known_without_slash()) {
       const std::size_t question = request.target.find('?');
       answer = finish(Response::moved(request.path.substr(0, request.path.size() - 1) + (question == std::string::npos ? "" : request.target.substr(question))),
                       request, app_.common_headers);

@@ -52,6 +52,7 @@ class Exchange {
   Answer answer;
 
  private:
+  bool is_known_without_slash() const;
   bool accept_body();
   void end_body();
   bool reject(const Error& error, int status = 0);

@@ -77,8 +77,12 @@ struct Feed::Impl {
 
   Result<void> tell() {
     while (!stopping()) {
-      TRY_ASSIGN(db::Tx tx, db.begin_read());
-      TRY_ASSIGN(const auto facts, facts_after(tx, told, facts_read_at_once));
+      std::vector<Fact> facts;
+      {
+        // Ended before the subscribers work: they read for themselves, and connections are few.
+        TRY_ASSIGN(db::Tx tx, db.begin_read());
+        TRY_ASSIGN(facts, facts_after(tx, told, facts_read_at_once));
+      }
       for (const Fact& fact : facts) {
         for (const auto& subscriber : subscribers) subscriber(fact);
       }

@@ -49,15 +49,18 @@ Result<std::string> export_person(db::Tx& tx, PersonId id) {
 }
 
 /// Before `people::erase_person`: the person's name and GUID are needed to find them in releases.
-Result<void> erase_person(db::Tx& tx, PersonId id) {
+Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId id) {
+  std::vector<EventId> touched;
   TRY(star_store::remove_of(tx, id));
   TRY(store::forget_availabilities(tx, id));
   TRY_ASSIGN(auto person, people::find_person(tx, id));
-  if (!person) return {};
+  if (!person) return touched;
   TRY_ASSIGN(auto by_code, store::snapshots_naming(tx, person->code));
   for (auto& row : by_code) {
     TRY_ASSIGN(Programme p, from_json(row.text));
-    if (blank_person(p, *person)) TRY(store::replace_snapshot(tx, row.id, to_json(p)));
+    if (!blank_person(p, *person)) continue;
+    TRY(store::replace_snapshot(tx, row.id, to_json(p)));
+    touched.push_back(row.event);
   }
   // What the last import said of the person: its own row goes, and the credits of talks forget the printed name.
   TRY(store::remove_base(tx, "person", person->guid));
@@ -73,7 +76,7 @@ Result<void> erase_person(db::Tx& tx, PersonId id) {
     }
     if (changed) TRY(store::put_base(tx, row.event, row.kind, row.guid, fields_to_json(fields)));
   }
-  return {};
+  return touched;
 }
 
 Result<std::vector<std::string>> check(db::Tx& tx) {

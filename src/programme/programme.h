@@ -115,7 +115,8 @@ Result<ImportReport> import_event(db::Database& db, const Actor& actor, std::str
 // ---- stars: see stars.h
 
 Result<std::string> export_person(db::Tx& tx, PersonId id);
-Result<void> erase_person(db::Tx& tx, PersonId id);
+/// The events whose releases named the person, now or once: what is kept of their pages elsewhere names the person still.
+Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId id);
 Result<std::vector<std::string>> check(db::Tx& tx);
 
 }  // namespace confer::programme

@@ -171,10 +171,10 @@ Result<void> remove_base(db::Tx& tx, std::string_view kind, std::string_view gui
 }
 
 Result<std::vector<StoredText>> snapshots_naming(db::Tx& tx, std::string_view word) {
-  using Row = std::tuple<std::int64_t, std::string>;
+  using Row = std::tuple<std::int64_t, EventId, std::string>;
   TRY_ASSIGN(auto rows, tx.all<Row>(sql::snapshots_naming, like(word)));
   std::vector<StoredText> out;
-  for (auto& [id, text] : rows) out.push_back({id, {}, {}, {}, std::move(text)});
+  for (auto& [id, event, text] : rows) out.push_back({id, event, {}, {}, std::move(text)});
   return out;
 }
 Result<std::vector<StoredText>> bases_naming(db::Tx& tx, std::string_view word) {

@@ -7,6 +7,9 @@ serve
 visitor GET /barn-2027/schedule
 → 200
 shows Hens and Queues
+visitor GET /barn-2027/search?q=hens
+→ 200
+shows Hens and Queues
 olga GET /organise/barn-2027
 → 200
 olga fills /organise/barn-2027/talks/new

@@ -343,7 +343,7 @@ def multipart(form, folder):
         if value.startswith("@"):
             with open(os.path.join(folder, value[1:]), "rb") as f:
                 content = f.read()
-            head = f'Content-Disposition: form-data; name="{name}"; filename="{os.path.basename(value)}"\r\nContent-Type: application/octet-stream'
+            head = f'Content-Disposition: form-data; name="{name}"; filename="{os.path.basename(value[1:])}"\r\nContent-Type: application/octet-stream'
         else:
             content, head = value.encode(), f'Content-Disposition: form-data; name="{name}"'
         parts.append(f"--{boundary}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")

@@ -85,8 +85,11 @@ Result<programme::ImportReport> import_file(Installation& here, const ImportOpti
   std::cerr << imported.programme.talks.size() << " talks, " << imported.programme.slots.size() << " slots. Importing …\n";
   const Actor actor = system_actor("command line");
   if (options.dry_run) {
-    TRY_ASSIGN(auto tx, here.db->begin_read());
-    TRY_ASSIGN(auto event, events::require_event(tx, options.event));
+    events::Event event;
+    {
+      TRY_ASSIGN(auto tx, here.db->begin_read());
+      TRY_ASSIGN(event, events::require_event(tx, options.event));
+    }
     return programme::preview_import(*here.db, actor, event.id, imported);
   }
   return programme::import_event(*here.db, actor, options.event, options.series, imported);

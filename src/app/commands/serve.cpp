@@ -104,6 +104,7 @@ int run_serve(Installation& here) {
 
   auto options = config.server;
   options.upload_dir = config.data_dir + "/uploads";
+  if (auto made = make_private_folder(options.upload_dir); !made) return report_error(made.error());
   auto started = http::Server::start(options, application);
   if (!started) return report_error(started.error());
   server = std::move(*started);

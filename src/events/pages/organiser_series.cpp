@@ -45,8 +45,7 @@ Result<Series> series_of_route(db::Tx& tx, const http::Request& request) {
   return std::move(*series);
 }
 
-Result<http::Response> show_list(const Web& web, const http::Request& request, const Error* error) {
-  TRY_ASSIGN(auto tx, web.db.begin_read());
+Result<http::Response> show_list(db::Tx& tx, const Web& web, const http::Request& request, const Error* error) {
   TRY_ASSIGN(auto all, list_series(tx));
   const Actor& actor = actor_of(request);
   Table table("Series", {"Series", "Address"});
@@ -71,8 +70,7 @@ Result<http::Response> show_list(const Web& web, const http::Request& request, c
   return organiser_response(web, request, std::move(page));
 }
 
-Result<http::Response> show_series(const Web& web, const http::Request& request, const Series& series, const Error* error) {
-  TRY_ASSIGN(auto tx, web.db.begin_read());
+Result<http::Response> show_series(db::Tx& tx, const Web& web, const http::Request& request, const Series& series, const Error* error) {
   TRY_ASSIGN(auto events, list_events(tx, series.id));
   Table table("Events", {"Event", "When"});
   table.when_empty("There are no events in this series yet.");
@@ -124,8 +122,7 @@ Result<void> take_kind(db::Tx& tx, std::string_view chosen, Event& event) {
 }
 
 /// Two forms: a copy of an edition, which is what one wants from the second year on, and an empty event.
-Result<http::Response> show_new_event(const Web& web, const http::Request& request, const Series& series, const Error* error) {
-  TRY_ASSIGN(auto tx, web.db.begin_read());
+Result<http::Response> show_new_event(db::Tx& tx, const Web& web, const http::Request& request, const Series& series, const Error* error) {
   TRY_ASSIGN(auto events, list_events(tx, series.id));
   const std::string here = series_path(series) + "/new";
   const bool copying = request.form.get("how") == "copy";
@@ -171,6 +168,14 @@ Result<Event> copied(db::Tx& tx, const http::Request& request) {
                     LocalizedText(from.languages.front(), tidy_line(request.form.get("copy_title"))), *start);
 }
 
+/// The form again, drawn after the transaction that failed has ended: what it asks for must not wait for its own connection.
+template <class Show>
+Result<http::Response> again(const Web& web, Error error, Show show) {
+  if (!belongs_into_form(error)) return std::unexpected(std::move(error));
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  return show(tx, error);
+}
+
 }  // namespace
 
 Result<http::Response> organiser_home(const Web& web, http::Request& request) {
@@ -193,68 +198,62 @@ Result<http::Response> organiser_home(const Web& web, http::Request& request) {
   return organiser_response(web, request, std::move(page));
 }
 
-Result<http::Response> organiser_series_list(const Web& web, http::Request& request) { return show_list(web, request, nullptr); }
+Result<http::Response> organiser_series_list(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  return show_list(tx, web, request, nullptr);
+}
 
 Result<http::Response> organiser_series_add(const Web& web, http::Request& request) {
   auto done = in_transaction(web, [&](db::Tx& tx) { return save_series(tx, actor_of(request), series_in(request.form, {})); });
-  if (!done) {
-    if (!belongs_into_form(done.error())) return std::unexpected(std::move(done).error());
-    return show_list(web, request, &done.error());
-  }
+  if (!done) return again(web, std::move(done).error(), [&](db::Tx& tx, const Error& error) { return show_list(tx, web, request, &error); });
   return organiser_done("/organise/series", "added");
 }
 
 Result<http::Response> organiser_series(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(Series series, series_of_route(tx, request));
-  return show_series(web, request, series, nullptr);
+  return show_series(tx, web, request, series, nullptr);
 }
 
 Result<http::Response> organiser_series_submit(const Web& web, http::Request& request) {
-  TRY_ASSIGN(auto tx, web.db.begin_write());
-  TRY_ASSIGN(Series stored, series_of_route(tx, request));
-  Series asked = series_in(request.form, stored);
-  asked.version = number_in(request.form.get("version")).value_or(0);
-  auto saved = [&]() -> Result<void> {
+  Series stored, asked;
+  auto saved = in_transaction(web, [&](db::Tx& tx) -> Result<void> {
+    TRY_ASSIGN(stored, series_of_route(tx, request));
+    asked = series_in(request.form, stored);
+    asked.version = number_in(request.form.get("version")).value_or(0);
     TRY(save_series(tx, actor_of(request), asked));
-    return tx.commit();
-  }();
-  if (!saved) {
-    if (!belongs_into_form(saved.error())) return std::unexpected(std::move(saved).error());
-    return show_series(web, request, stored, &saved.error());
-  }
+    return {};
+  });
+  if (!saved) return again(web, std::move(saved).error(), [&](db::Tx& tx, const Error& error) { return show_series(tx, web, request, stored, &error); });
   return organiser_done(series_path(asked), "saved");
 }
 
 Result<http::Response> organiser_new_event(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(Series series, series_of_route(tx, request));
-  return show_new_event(web, request, series, nullptr);
+  return show_new_event(tx, web, request, series, nullptr);
 }
 
 Result<http::Response> organiser_new_event_submit(const Web& web, http::Request& request) {
-  TRY_ASSIGN(auto tx, web.db.begin_write());
-  TRY_ASSIGN(Series series, series_of_route(tx, request));
   const bool copying = request.form.get("how") == "copy";
-  auto made = [&]() -> Result<Event> {
-    Event event;
+  Series series;
+  Event made;
+  auto done = in_transaction(web, [&](db::Tx& tx) -> Result<void> {
+    TRY_ASSIGN(series, series_of_route(tx, request));
     if (copying) {
-      TRY_ASSIGN(event, copied(tx, request));
-    } else {
-      event = empty_event(series);
-      TRY(take_kind(tx, request.form.get("kind"), event));
-      TRY_ASSIGN(event, event_in(request.form, std::move(event)));
-      TRY_ASSIGN(event, save_event(tx, actor_of(request), std::move(event)));
+      TRY_ASSIGN(made, copied(tx, request));
+      return {};
     }
-    TRY(tx.commit());
-    return event;
-  }();
-  if (!made) {
-    if (!belongs_into_form(made.error())) return std::unexpected(std::move(made).error());
-    const Error error = copying ? at_copy_fields(made.error()) : made.error();
-    return show_new_event(web, request, series, &error);
-  }
-  return organiser_done(organiser_path(*made, "settings"), copying ? "copied" : "added");
+    Event event = empty_event(series);
+    TRY(take_kind(tx, request.form.get("kind"), event));
+    TRY_ASSIGN(event, event_in(request.form, std::move(event)));
+    TRY_ASSIGN(made, save_event(tx, actor_of(request), std::move(event)));
+    return {};
+  });
+  if (!done)
+    return again(web, copying ? at_copy_fields(std::move(done).error()) : std::move(done).error(),
+                 [&](db::Tx& tx, const Error& error) { return show_new_event(tx, web, request, series, &error); });
+  return organiser_done(organiser_path(made, "settings"), copying ? "copied" : "added");
 }
 
 }  // namespace confer::events

@@ -1,1 +1,1 @@
-SELECT id, snapshot FROM releases WHERE snapshot LIKE :1
+SELECT id, event_id, snapshot FROM releases WHERE snapshot LIKE :1
