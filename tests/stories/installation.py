@@ -1,0 +1,191 @@
+"""The program with a data folder and a database of its own, and a client that asks it."""
+import http.client
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.parse
+import zlib
+
+from pages import Broken, readable
+
+START_SECONDS = 300
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status, self.headers, self.body = status, headers, body
+        self.type = headers.get("content-type", "")
+        self.location = headers.get("location", "")
+
+
+class Installation:
+    """A data folder, a database, and the program serving it on a port of its own."""
+
+    def __init__(self, program, backend, folder):
+        self.program, self.backend, self.folder = program, backend, folder
+        self.data = os.path.join(folder, "data")
+        os.makedirs(self.data)
+        with open(os.path.join(self.data, "confer.toml"), "w", encoding="utf-8") as f:
+            f.write("[outbound]\nprivate_networks = true\n")
+        self.server, self.server_log = None, os.path.join(folder, "server.log")
+        self.sessions, self.port = {}, None
+        self.options = ["--data", self.data]
+        self.database = None
+        if backend == "postgres":
+            self.database = self.new_database()
+            self.options += ["--database", self.database]
+
+    def new_database(self):
+        name = f"story_{os.getpid()}_{os.urandom(4).hex()}"
+        server = os.environ["CONFER_TEST_POSTGRES"]
+        self.psql(server, f"CREATE DATABASE {name}")
+        return server.rsplit("/", 1)[0] + "/" + name
+
+    @staticmethod
+    def psql(url, statement):
+        done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-F", " | ", "-v", "ON_ERROR_STOP=1", url, "-c", statement], capture_output=True, text=True,
+                              check=False)
+        if done.returncode != 0:
+            raise Broken(done.stderr.strip())
+        return done.stdout.splitlines()
+
+    def sql(self, statement):
+        if self.backend == "postgres":
+            return self.psql(self.database, statement)
+        with sqlite3.connect(f"file:{self.data}/confer.sqlite?mode=ro", uri=True) as db:
+            return [" | ".join("" if v is None else str(v) for v in row) for row in db.execute(statement)]
+
+    def run(self, words):
+        command = [self.program, *words, *self.options, "--base-url", self.address()]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder)
+        return done.returncode, done.stdout + done.stderr
+
+    def address(self):
+        if self.port is None:
+            with socket.socket() as s:
+                s.bind(("127.0.0.1", 0))
+                self.port = s.getsockname()[1]
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        command = [self.program, "serve", *self.options, "--base-url", self.address(), "--port", str(self.port)]
+        with open(self.server_log, "ab") as log:
+            self.server = subprocess.Popen(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            if self.server.poll() is not None:
+                raise Broken(f"confer serve ended with {self.server.returncode}")
+            try:
+                if self.ask("visitor", "GET", "/healthz").status == 200:
+                    return
+            except OSError:
+                pass
+            if time.monotonic() > deadline:
+                raise Broken("confer serve does not answer")
+            time.sleep(0.05)
+
+    def stop(self, how):
+        if self.server is None:
+            return
+        self.server.send_signal(how)
+        code = self.server.wait(60)
+        self.server = None
+        if how == signal.SIGTERM and code != 0:
+            raise Broken(f"confer serve ended with {code}")
+
+    def ask(self, who, method, path, form=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Accept-Encoding": "identity"}
+        if method != "GET":
+            headers["Origin"] = self.address()
+        if self.sessions.get(who):
+            headers["Cookie"] = self.sessions[who]
+        body = None
+        if form is not None and form and form[0][0].startswith("{"):
+            body, headers["Content-Type"] = form[0][0], "application/json"
+        elif form is not None:
+            files = [(k, v) for k, v in form if v.startswith("@")]
+            if files:
+                body, headers["Content-Type"] = multipart(form, self.folder)
+            else:
+                body = urllib.parse.urlencode(form)
+                headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            connection.request(method, path, body, headers)
+            answer = connection.getresponse()
+            received = {k.lower(): v for k, v in answer.getheaders()}
+            raw = answer.read()
+            if received.get("content-encoding") == "gzip":
+                raw = zlib.decompress(raw, 31)
+            for name, value in answer.getheaders():
+                if name.lower() == "set-cookie" and value.startswith("confer_session="):
+                    self.sessions[who] = value.split(";")[0]
+            return Answer(answer.status, received, raw.decode("utf-8", "replace"))
+        finally:
+            connection.close()
+
+    def sign_in(self, who, email):
+        code, words = self.run(["user", "link", email])
+        found = re.search(r"/sign-in/link\?token=(\S+)", words)
+        if code != 0 or not found:
+            raise Broken(f"no link for {email}: {words}")
+        answer = self.ask(who, "POST", "/sign-in/link", [("token", found[1])])
+        if answer.status != 303 or who not in self.sessions:
+            raise Broken(f"{email} was not signed in: {answer.status} {readable(answer)[:300]}")
+
+    def places_of(self, needle):
+        """Where the words are stored: files of the data folder (raw bytes, and unpacked when compressed), the server's log, a dump of the database."""
+        found = []
+        wanted = needle.encode()
+        for folder, _, names in os.walk(self.folder):
+            for name in names:
+                path = os.path.join(folder, name)
+                with open(path, "rb") as f:
+                    content = f.read()
+                if wanted in content or wanted in unpacked(content):
+                    found.append(os.path.relpath(path, self.folder))
+        if self.backend == "postgres":
+            dump = subprocess.run(["pg_dump", self.database], capture_output=True, check=True).stdout
+            if wanted in dump:
+                found.append("pg_dump")
+        return sorted(found)
+
+    def close(self):
+        if self.server is not None:
+            self.server.kill()
+            self.server.wait()
+        if self.database:
+            try:
+                self.psql(os.environ["CONFER_TEST_POSTGRES"], f"DROP DATABASE {self.database.rsplit('/', 1)[1]} WITH (FORCE)")
+            except Broken:
+                pass
+
+
+def unpacked(content):
+    """The bytes inside gzip or zstd; none when it is neither."""
+    if content[:2] == b"\x1f\x8b":
+        try:
+            return zlib.decompress(content, 31)
+        except zlib.error:
+            return b""
+    if content[:4] == b"\x28\xb5\x2f\xfd":
+        return subprocess.run(["zstd", "-dc"], input=content, capture_output=True, check=False).stdout
+    return b""
+
+
+def multipart(form, folder):
+    boundary = "story" + os.urandom(8).hex()
+    parts = []
+    for name, value in form:
+        if value.startswith("@"):
+            with open(os.path.join(folder, value[1:]), "rb") as f:
+                content = f.read()
+            head = f'Content-Disposition: form-data; name="{name}"; filename="{os.path.basename(value[1:])}"\r\nContent-Type: application/octet-stream'
+        else:
+            content, head = value.encode(), f'Content-Disposition: form-data; name="{name}"'
+        parts.append(f"--{boundary}\r\n{head}\r\n\r\n".encode() + content + b"\r\n")
+    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"
