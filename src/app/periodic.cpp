@@ -13,6 +13,7 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
     TRY(jobs::forget_finished(tx));
     return tx.commit();
   });
+  workers.add("programme.sync_now", [&here](jobs::Running& running) { return sync_now(here, running); });
   workers.every({"programme.sync", std::chrono::seconds(60)}, [&here](jobs::Running& running) { return sync_due(here, running); });
 }
 

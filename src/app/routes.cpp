@@ -141,6 +141,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/now/rooms/{room}", Right::programme, programme::organiser_now_room);
   t.post("/organise/{event}/now/rooms/{room}", Right::programme, programme::organiser_now_room_submit);
   t.get("/organise/{event}/slots", Right::programme, programme::organiser_slots);
+  t.post("/organise/{event}/slots", Right::programme, programme::organiser_slots_change);
   t.post("/organise/{event}/slots/swap", Right::programme, programme::organiser_swap);
   t.get("/organise/{event}/slots/check", Right::programme, programme::organiser_slot_check);
   t.get("/organise/{event}/slots/new", Right::programme, programme::organiser_new_slot);
@@ -148,6 +149,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/slots/{slot}", Right::programme, programme::organiser_slot);
   t.post("/organise/{event}/slots/{slot}", Right::programme, programme::organiser_slot_submit);
   t.post("/organise/{event}/slots/{slot}/remove", Right::programme, programme::organiser_slot_remove);
+  t.get("/organise/{event}/speakers", Right::programme, programme::organiser_speakers);
+  t.post("/organise/{event}/speakers", Right::programme, programme::organiser_speaker_add);
+  t.get("/organise/{event}/speakers/{person}", Right::programme, programme::organiser_speaker);
+  t.post("/organise/{event}/speakers/{person}", Right::programme, programme::organiser_speaker_submit);
   t.get("/organise/{event}/release", Right::programme, programme::organiser_release);
   t.post("/organise/{event}/release", Right::programme, programme::organiser_release_submit);
   t.post("/organise/{event}/release/reset", Right::programme, programme::organiser_reset_submit);
@@ -161,6 +166,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/organise/{event}/speakers/{person}/details", Right::programme, programme::organiser_person_submit);
   t.get("/organise/{event}/speakers/{person}/export", Right::people, account(programme::organiser_person_export));
   t.post("/organise/{event}/speakers/{person}/erase", Right::people, account(programme::organiser_person_erase));
+  t.get("/organise/{event}/follow", Right::programme, programme::organiser_follow);
+  t.post("/organise/{event}/follow", Right::programme, programme::organiser_follow_submit);
+  t.post("/organise/{event}/follow/now", Right::programme, programme::organiser_follow_now);
+  t.post("/organise/{event}/follow/remove", Right::programme, programme::organiser_follow_remove);
   // ---- stars: no account needed, the token is the key
   t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);
@@ -192,8 +201,8 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/account/erase", Right::signed_in, account(people::account_erase));
 
   // ---- an event's organisers: talks
-  t.get("/organise/{event}/talks", Right::programme, talks::organiser_talks);
-  t.post("/organise/{event}/talks", Right::programme, talks::organiser_talks_change);
+  t.get("/organise/{event}/talks", Right::programme, programme::organiser_talks);
+  t.post("/organise/{event}/talks", Right::programme, programme::organiser_talks_change);
   t.get("/organise/{event}/talks/new", Right::programme, talks::organiser_new_talk);
   t.post("/organise/{event}/talks/new", Right::programme, talks::organiser_talk_submit);
   t.get("/organise/{event}/talks/{code}", Right::programme, talks::organiser_talk);
@@ -208,12 +217,13 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/organise/series/{series}", Right::organise, events::organiser_series_submit);
   t.get("/organise/series/{series}/new", Right::organise, events::organiser_new_event);
   t.post("/organise/series/{series}/new", Right::organise, events::organiser_new_event_submit);
+  t.get("/organise/{event}/theme.css", Right::signed_in, events::organiser_theme);
   t.get("/organise/{event}/rooms", Right::organise, events::organiser_rooms);
   t.get("/organise/{event}/rooms/new", Right::organise, events::organiser_room);
   t.post("/organise/{event}/rooms/new", Right::organise, events::organiser_room_submit);
   t.get("/organise/{event}/rooms/{id}", Right::organise, events::organiser_room);
   t.post("/organise/{event}/rooms/{id}", Right::organise, events::organiser_room_submit);
-  t.post("/organise/{event}/rooms/{id}/remove", Right::organise, events::organiser_room_remove);
+  t.post("/organise/{event}/rooms/{id}/remove", Right::organise, programme::organiser_room_remove);
   t.get("/organise/{event}/tracks", Right::organise, events::organiser_tracks);
   t.get("/organise/{event}/tracks/new", Right::organise, events::organiser_track);
   t.post("/organise/{event}/tracks/new", Right::organise, events::organiser_track_submit);

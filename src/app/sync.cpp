@@ -28,20 +28,45 @@ Result<pr::Imported> read(const http::OutboundAnswer& answer) {
 /// The next of "sync-1", "sync-2", …: a followed schedule's own version may repeat or be empty.
 std::string release_name(int revision) { return "sync-" + std::to_string(revision + 1); }
 
-Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, http::OutboundAnswer& answer) {
+std::string counted(const pr::ImportReport& report) {
+  return std::to_string(report.added) + " added, " + std::to_string(report.updated) + " updated, " + std::to_string(report.removed) + " removed, " +
+         std::to_string(report.conflicts.size()) + " kept as edited here.";
+}
+
+/// Told in the words of the draft as it is now.
+Result<std::string> report_text(Installation& here, EventId event_id, const pr::Imported& imported, const pr::ImportReport& report, pr::SyncMode mode) {
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::require_event(tx, event_id));
+  TRY_ASSIGN(auto draft, pr::load_draft(tx, event, here.config.public_url()));
+  for (const auto& room : imported.programme.rooms)
+    if (draft.room(room.code) == nullptr) draft.rooms.push_back(room);
+  return pr::to_json(pr::sync_report(report, draft, mode));
+}
+
+Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, pr::SyncMode mode, http::OutboundAnswer& answer, pr::SyncNote& note) {
   http::OutboundRequest request;
   request.url = source.url;
-  request.etag = source.etag;
-  request.last_modified = source.last_modified;
+  if (mode == pr::SyncMode::import) {
+    request.etag = source.etag;
+    request.last_modified = source.last_modified;
+  }
   request.internal = here.config.outbound_private ? http::InternalAddresses::allow : http::InternalAddresses::refuse;
   TRY_ASSIGN(answer, http::fetch(request));
-  if (answer.not_modified) return std::string("Nothing new.");
+  if (answer.not_modified) {
+    note.report = source.last_report;
+    return std::string("Nothing new.");
+  }
   if (answer.status != 200) return fail(ErrorCode::unavailable, "The address answered with status " + std::to_string(answer.status) + ".");
   TRY_ASSIGN(auto imported, read(answer));
   const Actor actor = system_actor("sync");
+  if (mode == pr::SyncMode::look) {
+    TRY_ASSIGN(auto report, pr::preview_import(*here.db, actor, source.event, imported));
+    TRY_ASSIGN(note.report, report_text(here, source.event, imported, report, mode));
+    return "Looked only, nothing was imported. It would be: " + counted(report);
+  }
   TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported));
-  std::string sentence = std::to_string(report.added) + " added, " + std::to_string(report.updated) + " updated, " + std::to_string(report.removed) +
-                         " removed, " + std::to_string(report.conflicts.size()) + " kept as edited here.";
+  TRY_ASSIGN(note.report, report_text(here, source.event, imported, report, mode));
+  std::string sentence = counted(report);
   if (!source.release_changes) return sentence;
   int revision = 0;
   {
@@ -59,7 +84,7 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
 
 }  // namespace
 
-Result<std::string> sync_event(Installation& here, EventId event) {
+Result<std::string> sync_event(Installation& here, EventId event, pr::SyncMode mode) {
   std::optional<pr::SyncSource> source;
   {
     TRY_ASSIGN(auto tx, here.db->begin_read());
@@ -67,13 +92,25 @@ Result<std::string> sync_event(Installation& here, EventId event) {
   }
   if (!source) return fail(ErrorCode::not_found, "This event follows no address.");
   http::OutboundAnswer answer;
-  auto done = fetch_and_import(here, *source, answer);
+  pr::SyncNote note;
+  auto done = fetch_and_import(here, *source, mode, answer, note);
   TRY_ASSIGN(auto tx, here.db->begin_write());
-  // After a failure the old validators stay, so that the next attempt gets the whole file again.
-  const bool fresh = done && !answer.not_modified;
-  TRY(pr::note_sync(tx, event, done ? *done : done.error().message, fresh ? answer.etag : source->etag, fresh ? answer.last_modified : source->last_modified));
+  note.result = done ? *done : done.error().message;
+  // After a failure or a mere look the old validators stay, so that the next attempt gets the whole file again.
+  const bool fresh = done && !answer.not_modified && mode == pr::SyncMode::import;
+  note.etag = fresh ? answer.etag : source->etag;
+  note.last_modified = fresh ? answer.last_modified : source->last_modified;
+  TRY(pr::note_sync(tx, event, note));
   TRY(tx.commit());
   return done;
+}
+
+Result<void> sync_now(Installation& here, const jobs::Running& running) {
+  const EventId event{running.job().event};
+  // How it ended is noted for the page; a failed job would only say so twice.
+  if (auto done = sync_event(here, event, pr::mode_of_job(running.job().input)); !done)
+    log(LogTopic::sync, LogLevel::warning, "sync failed", {{"event", event.value}, {"message", done.error().message}});
+  return {};
 }
 
 Result<void> sync_due(Installation& here, const jobs::Running& running) {

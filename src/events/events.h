@@ -134,7 +134,8 @@ Result<Room> save_room(db::Tx& tx, const Actor& actor, const Event& event, Room 
 Result<Track> save_track(db::Tx& tx, const Actor& actor, const Event& event, Track track);
 Result<SessionType> save_session_type(db::Tx& tx, const Actor& actor, const Event& event, SessionType type);
 Result<InfoPage> save_page(db::Tx& tx, const Actor& actor, const Event& event, InfoPage page);
-/// Removed rows are kept as deleted and can be brought back by `restore_…`. Errors: conflict – slots of the draft still need it.
+/// Removed rows are kept as deleted and can be brought back by `restore_…`. That nothing stands in a room any more is for the caller to see: slots are the
+/// programme's.
 Result<void> remove_room(db::Tx& tx, const Actor& actor, const Event& event, RoomId id);
 Result<void> remove_track(db::Tx& tx, const Actor& actor, const Event& event, TrackId id);
 Result<void> remove_session_type(db::Tx& tx, const Actor& actor, const Event& event, SessionTypeId id);

@@ -1,6 +1,7 @@
 // A form of the organisers' pages (organiser_form.h).
 #include "events/organiser_form.h"
 #include <algorithm>
+#include "base/text.h"
 
 namespace confer::events {
 namespace {
@@ -144,6 +145,34 @@ LocalizedText localized_in(const http::Fields& form, std::string_view name, cons
   for (const auto& language : languages)
     if (const auto field = with_language(name, language); form.has(field)) stored.set(language, form.get(field));
   return stored;
+}
+
+std::string window_to_line(WallTime from, WallTime to) {
+  const Date first = std::chrono::floor<std::chrono::days>(from), last = std::chrono::floor<std::chrono::days>(to);
+  const std::string begin = to_text(first) + " " + clock_text(from);
+  return first == last ? begin + "–" + clock_text(to) : begin + " " + to_text(last) + " " + clock_text(to);
+}
+
+Result<std::pair<WallTime, WallTime>> window_of_line(std::string_view line) {
+  const auto wrong = [&] { return fail(ErrorCode::invalid, "“" + std::string(trim(line)) + "” is not written as 2027-05-04 09:00–18:00."); };
+  std::string text;
+  for (std::string_view rest = line; !rest.empty();) {
+    constexpr std::string_view dash = "–";
+    const bool is_dash = rest.starts_with(dash);
+    // A hyphen stands between two times where the words are long enough for both: 09:00-18:00.
+    const bool is_hyphen = rest.front() == '-' && text.size() >= 3 && text[text.size() - 3] == ':';
+    text += is_dash || is_hyphen || rest.front() == 'T' ? ' ' : rest.front();
+    rest.remove_prefix(is_dash ? dash.size() : 1);
+  }
+  std::vector<std::string> words;
+  for (auto word : split(text, ' '))
+    if (!trim(word).empty()) words.emplace_back(trim(word));
+  if (words.size() != 3 && words.size() != 4) return wrong();
+  auto from = parse_wall_time(words[0] + "T" + words[1]);
+  auto to = parse_wall_time((words.size() == 4 ? words[2] : words[0]) + "T" + words.back());
+  if (!from || !to) return wrong();
+  if (words.size() == 3 && *to <= *from) *to += std::chrono::days(1);
+  return std::pair(*from, *to);
 }
 
 std::vector<Option> with_none(std::string_view none, std::vector<Option> options) {

@@ -5,6 +5,7 @@
 #include <vector>
 #include "base/localized_text.h"
 #include "base/result.h"
+#include "base/time.h"
 #include "html/template.h"
 #include "http/message.h"
 
@@ -61,6 +62,10 @@ class Form {
 
 /// Reads what `Form::localized` asked; languages that were not asked stay as in `stored`.
 LocalizedText localized_in(const http::Fields& form, std::string_view name, const std::vector<std::string>& languages, LocalizedText stored = {});
+/// "2027-05-04 09:00–18:00"; with a second date when it ends on another day.
+std::string window_to_line(WallTime from, WallTime to);
+/// Reads that, and "2027-05-04T09:00 2027-05-04T18:00". An end before its beginning is of the night after. Errors: invalid – a sentence with the line in it.
+Result<std::pair<WallTime, WallTime>> window_of_line(std::string_view line);
 /// The first is "none" with the value "".
 std::vector<Option> with_none(std::string_view none, std::vector<Option> options);
 

@@ -14,12 +14,14 @@ struct Entry {
   Right right;
 };
 /// The navigation: an entry is shown to those who have its right.
-constexpr std::array<Entry, 16> entries{{
+constexpr std::array<Entry, 18> entries{{
     {"Programme", "", "What to do next", Right::signed_in},
     {"Programme", "now", "Today, quick changes", Right::programme},
     {"Programme", "talks", "Talks", Right::programme},
     {"Programme", "slots", "Slots", Right::programme},
+    {"Programme", "speakers", "Speakers", Right::programme},
     {"Programme", "import", "Import", Right::programme},
+    {"Programme", "follow", "Follow an address", Right::programme},
     {"Programme", "rules", "Rules", Right::programme},
     {"Programme", "release", "Release", Right::programme},
     {"Event", "rooms", "Rooms", Right::organise},
@@ -33,7 +35,7 @@ constexpr std::array<Entry, 16> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 15> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"removed", "Removed."},
@@ -42,6 +44,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 15> notices{
     {"imported", "Imported into the draft. Nothing is public before the next release."},
     {"released", "Released. The public pages follow in a moment."},
     {"corrected", "Done. It stands in a new release, and open pages are told in a moment."},
+    {"undone", "Taken back by one more release. Open pages are told in a moment."},
     {"reset", "The draft is as the release was."},
     {"swapped", "The two have changed places."},
     {"invited", "Added to the team. An invitation waits in the outbox."},
@@ -113,7 +116,7 @@ html::Page page_of(const http::Request& request, const Event& event, OrganiserPa
   html::Page drawn = framed(view, std::move(page));
   drawn.site_title = title;
   drawn.home = "/" + event.slug;
-  drawn.styles = {"/" + event.slug + "/theme.css"};
+  drawn.styles = {organiser_path(event, "theme.css")};
   return drawn;
 }
 

@@ -4,6 +4,9 @@
 
 namespace confer::events {
 
+/// GET /organise/{event}/theme.css: the colours as they are set now, also of an event that nobody else may see.
+Result<http::Response> organiser_theme(const Web& web, http::Request& request);
+
 Result<http::Response> organiser_home(const Web& web, http::Request& request);  ///< GET /organise
 
 // ---- series, new events

@@ -38,6 +38,12 @@ Result<void> refuse_occupied(const Programme& p, const Slot& moved) {
                                        (talk != nullptr ? talk->title : "another session") + "”. Choose another room or time, or swap the two.");
 }
 
+/// To begin with; `require_changes` looks at what is really changed.
+Result<void> require_somewhere(const Actor& actor, const events::Event& event) {
+  const Scope scope = events::scope_of(event);
+  return may_somewhere(actor, Right::programme, scope) ? Result<void>{} : require(actor, Right::programme, scope);
+}
+
 std::unexpected<Error> no_slot() { return fail(ErrorCode::not_found, "This session is not in the current release."); }
 
 Result<void> move(Programme& p, const Correction& c) {
@@ -72,6 +78,7 @@ Result<void> close_room(Programme& p, const Correction& c) {
   for (auto& slot : p.slots) {
     if (slot.room != c.room || slot.kind != SlotKind::talk || slot.state == SlotState::cancelled) continue;
     if (c.start && end_of(slot) <= *c.start) continue;
+    if (c.until && slot.start >= *c.until) continue;
     if (!c.note.empty()) slot.note = c.note;
     if (c.to_room.empty()) {
       slot.state = SlotState::cancelled;
@@ -142,6 +149,38 @@ Result<void> change_draft(db::Tx& tx, const Actor& actor, const events::Event& e
   return {};
 }
 
+/// Who is limited to tracks may correct what is in them, and nothing else.
+Result<void> require_changes(db::Tx& tx, const Actor& actor, const events::Event& event, const Programme& before, const Programme& next) {
+  const Scope scope = events::scope_of(event);
+  if (may(actor, Right::programme, scope)) return {};
+  TRY_ASSIGN(auto tracks, events::list_tracks(tx, event));
+  const auto require_talk = [&](const std::string& code) {
+    Scope of_talk = scope;
+    const Talk* talk = before.talk(code);
+    auto track = std::ranges::find(tracks, talk != nullptr ? talk->track : "", &events::Track::code);
+    if (track != tracks.end()) of_talk.track = track->id;
+    return require(actor, Right::programme, of_talk);
+  };
+  for (const auto& slot : next.slots) {
+    auto old = std::ranges::find(before.slots, slot.number, &Slot::number);
+    if (old == before.slots.end() || *old != slot) TRY(require_talk(slot.talk));
+  }
+  for (const auto& talk : next.talks) {
+    const Talk* old = before.talk(talk.code);
+    if (old == nullptr || *old != talk) TRY(require_talk(talk.code));
+  }
+  return {};
+}
+
+/// Stores `next` as a correction of the last release, and the same change in the draft.
+Result<Release> release_correction(db::Tx& tx, const Actor& actor, const events::Event& event, const store::ReleaseRow& last, const Programme& before,
+                                   Programme next, std::string comment) {
+  if (is_same_programme(before, next)) return fail(ErrorCode::conflict, "This changes nothing: the programme says so already.");
+  TRY(require_changes(tx, actor, event, before, next));
+  TRY(change_draft(tx, actor, event, before, next));
+  return add_release(tx, actor, event, std::move(next), before, {correction_name(last), std::move(comment), true});
+}
+
 std::string_view verb(What what) {
   switch (what) {
     case What::cancel:
@@ -193,15 +232,31 @@ Result<Programme> with_correction(Programme p, const Correction& c) {
 Result<Release> correct(db::Database& db, const Actor& actor, EventId event_id, const Correction& correction, std::string_view) {
   TRY_ASSIGN(db::Tx tx, db.begin_write());
   TRY_ASSIGN(auto event, events::require_event(tx, event_id));
-  TRY(require(actor, Right::programme, events::scope_of(event)));
+  TRY(require_somewhere(actor, event));
   TRY(check_text(correction.note, "note", 500));
   TRY_ASSIGN(auto last, store::last_release(tx, event.id));
   TRY_ASSIGN(auto before, current_programme(tx, event));
   if (!last || !before) return fail(ErrorCode::conflict, "Nothing is released yet: change the draft and release it.");
   TRY_ASSIGN(Programme next, with_correction(*before, correction));
-  if (is_same_programme(*before, next)) return fail(ErrorCode::conflict, "This changes nothing: the programme says so already.");
-  TRY(change_draft(tx, actor, event, *before, next));
-  TRY_ASSIGN(Release release, add_release(tx, actor, event, std::move(next), before, {correction_name(*last), std::string(verb(correction.what)), true}));
+  TRY_ASSIGN(Release release, release_correction(tx, actor, event, *last, *before, std::move(next), std::string(verb(correction.what))));
+  TRY(tx.commit());
+  return release;
+}
+
+Result<Release> undo_correction(db::Database& db, const Actor& actor, EventId event_id, int revision) {
+  TRY_ASSIGN(db::Tx tx, db.begin_write());
+  TRY_ASSIGN(auto event, events::require_event(tx, event_id));
+  TRY(require_somewhere(actor, event));
+  TRY_ASSIGN(auto last, store::last_release(tx, event.id));
+  TRY_ASSIGN(auto before, current_programme(tx, event));
+  if (!last || !before || last->revision != revision || !last->correction)
+    return fail(ErrorCode::conflict, "Something else was released since, so this cannot be taken back in one step. Make the opposite change.");
+  TRY_ASSIGN(auto releases, store::list_releases(tx, event.id));
+  auto earlier = std::ranges::find(releases, revision - 1, &Release::revision);
+  if (earlier == releases.end()) return fail(ErrorCode::conflict, "There is no release before this one.");
+  TRY_ASSIGN(auto then, released_programme(tx, event, earlier->name));
+  if (!then) return fail(ErrorCode::conflict, "There is no release before this one.");
+  TRY_ASSIGN(Release release, release_correction(tx, actor, event, *last, *before, std::move(*then), "Taken back: " + last->name));
   TRY(tx.commit());
   return release;
 }

@@ -52,6 +52,7 @@ Room room_of(const events::Room& r) {
           .extra = r.extra};
 }
 
+static_assert(static_cast<int>(LinkKind::activitypub) + 1 == talks::link_kinds);
 Link link_of(const talks::Link& l) { return {l.url, l.title, static_cast<LinkKind>(l.kind)}; }
 
 /// What the people table knows wins over what an import said.
@@ -296,6 +297,19 @@ Result<DraftSlot> save_slot(db::Tx& tx, const Actor& actor, const events::Event&
   TRY(refuse_placing(tx, event, {slot.id}));
   TRY(note(tx, actor, is_new ? "slot.placed" : "slot.changed", event, slot));
   return slot;
+}
+
+Result<void> save_slots(db::Tx& tx, const Actor& actor, const events::Event& event, std::vector<DraftSlot> slots) {
+  std::vector<SlotId> changed;
+  for (const auto& slot : slots) {
+    TRY(require_change(tx, actor, event, slot));
+    TRY(check_slot(event, slot));
+    TRY_ASSIGN(bool done, store::change(tx, event.id, slot));
+    if (!done) return fail(ErrorCode::conflict, "Someone else changed a slot meanwhile. Load the page again to see how it is now, then make your change.");
+    changed.push_back(slot.id);
+    TRY(note(tx, actor, "slot.changed", event, slot));
+  }
+  return refuse_placing(tx, event, changed);
 }
 
 Result<void> remove_slot(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId id) {

@@ -66,7 +66,7 @@ Result<std::vector<Part>> parts_of_lines(std::string_view lines, const std::vect
   return parts;
 }
 
-Result<DraftSlot> slot_in_form(const http::Fields& form, const events::Event& event, DraftSlot slot) {
+Result<DraftSlot> slot_in_form(const http::Fields& form, const events::Event& event, DraftSlot slot, std::optional<minutes> usual) {
   std::vector<FieldProblem> problems;
   const auto number = [&](std::string_view field) { return events::number_in(form.get(field)).value_or(0); };
   slot.version = number("version");
@@ -82,7 +82,8 @@ Result<DraftSlot> slot_in_form(const http::Fields& form, const events::Event& ev
     slot.start = *start;
   else
     problems.push_back({"start", start.error().message});
-  const auto length = events::number_in(trim(form.get("length")));
+  const auto typed = trim(form.get("length"));
+  const auto length = typed.empty() && usual ? std::optional<std::int64_t>(usual->count()) : events::number_in(typed);
   if (length && *length >= 1 && *length <= 7 * longest_minutes)
     slot.length = minutes(*length);
   else

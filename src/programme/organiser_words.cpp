@@ -21,6 +21,32 @@ std::string slot_title(const Programme& p, const Slot& slot) {
   return title.empty() ? "(no title)" : title;
 }
 
+std::string_view words_of(SlotKind kind) {
+  switch (kind) {
+    case SlotKind::talk:
+      return "talk";
+    case SlotKind::break_:
+      return "break";
+    case SlotKind::blocker:
+      return "blocker, not public";
+    case SlotKind::social:
+      return "social";
+  }
+  return "";
+}
+
+std::string_view words_of(SlotState state) {
+  switch (state) {
+    case SlotState::planned:
+      return "planned";
+    case SlotState::cancelled:
+      return "cancelled";
+    case SlotState::moved:
+      return "moved";
+  }
+  return "";
+}
+
 std::string_view name_of(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::added:

@@ -23,5 +23,7 @@ std::string clash_list(const events::Event& event, const std::vector<Clash>& cla
 /// Changes as a list with what was and what will be.
 std::string change_list(const Programme& before, const Programme& after, const std::vector<Change>& changes);
 std::string_view name_of(ChangeKind kind);
+std::string_view words_of(SlotKind kind);
+std::string_view words_of(SlotState state);
 
 }  // namespace confer::programme

@@ -53,6 +53,8 @@ Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId id) {
   std::vector<EventId> touched;
   TRY(star_store::remove_of(tx, id));
   TRY(store::forget_availabilities(tx, id));
+  // They name speakers in passing, and the next fetch writes a new one.
+  TRY(store::forget_reports(tx));
   TRY_ASSIGN(auto person, people::find_person(tx, id));
   if (!person) return touched;
   TRY_ASSIGN(auto by_code, store::snapshots_naming(tx, person->code));

@@ -48,6 +48,8 @@ Result<DraftSlot> require_slot(db::Tx& tx, const events::Event& event, SlotId id
 /// `id` 0 adds. Errors: as events' writers; invalid – a time that the zone skips or repeats; conflict – a rule of severity `block_placing` is broken (problems
 /// name each).
 Result<DraftSlot> save_slot(db::Tx& tx, const Actor& actor, const events::Event& event, DraftSlot slot);
+/// Several at once, all or none: rules of severity `block_placing` are asked when all have changed. Errors: as `save_slot`.
+Result<void> save_slots(db::Tx& tx, const Actor& actor, const events::Event& event, std::vector<DraftSlot> slots);
 Result<void> remove_slot(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId id);
 Result<void> restore_slot(db::Tx& tx, const Actor& actor, const events::Event& event, SlotId id);
 /// The two exchange room and start. Errors: conflict as above.
@@ -82,11 +84,15 @@ struct Correction {
   std::string room;                  ///< move: to this room's code; close_room: this room
   std::string to_room;               ///< close_room: what was to come moves there; empty: it is cancelled
   std::optional<WallTime> start;     ///< move: to this time; close_room: from this time on
+  std::optional<WallTime> until;     ///< close_room: what starts then or later stays; none: for good
   std::optional<minutes> length;
   std::string note;                   ///< public: "The speaker is ill."
   std::string talk, title, abstract;  ///< edit_talk; empty: unchanged
 };
 Result<Release> correct(db::Database& db, const Actor& actor, EventId event, const Correction& correction, std::string_view base_url);
+/// Takes the correction of that revision back by one more release, in the draft too.
+/// Errors: conflict – it is not the last release any more, or was none.
+Result<Release> undo_correction(db::Database& db, const Actor& actor, EventId event, int revision);
 /// Pure: the programme with the correction made. Errors: not_found, conflict (the other place is taken), invalid.
 Result<Programme> with_correction(Programme programme, const Correction& correction);
 

@@ -56,7 +56,7 @@ struct FullRelease : ReleaseRow {
 };
 
 struct SourceRow : SyncSource {
-  auto columns() { return std::tie(event, url, every_minutes, release_changes, etag, last_modified, last_at, last_result, enabled); }
+  auto columns() { return std::tie(event, url, every_minutes, release_changes, etag, last_modified, last_at, last_result, last_report, enabled); }
 };
 
 std::string like(std::string_view word) { return "%" + std::string(word) + "%"; }
@@ -222,8 +222,16 @@ Result<void> put_source(db::Tx& tx, const SyncSource& s) {
   TRY(tx.run(sql::put_sync_source, s.event, s.url, s.every_minutes, s.release_changes, s.enabled));
   return {};
 }
-Result<void> note_source(db::Tx& tx, EventId event, std::string_view result, std::string_view etag, std::string_view last_modified) {
-  TRY(tx.run(sql::note_sync, event, tx.now(), result, etag, last_modified));
+Result<void> note_source(db::Tx& tx, EventId event, const SyncNote& note) {
+  TRY(tx.run(sql::note_sync, event, tx.now(), note.result, note.etag, note.last_modified, note.report));
+  return {};
+}
+Result<bool> remove_source(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto rows, tx.run(sql::remove_sync_source, event));
+  return rows > 0;
+}
+Result<void> forget_reports(db::Tx& tx) {
+  TRY(tx.run(sql::forget_sync_reports));
   return {};
 }
 

@@ -64,6 +64,8 @@ Result<std::vector<SnapshotText>> all_snapshots(db::Tx& tx);
 Result<std::optional<SyncSource>> find_source(db::Tx& tx, EventId event);
 Result<std::vector<SyncSource>> due_sources(db::Tx& tx);
 Result<void> put_source(db::Tx& tx, const SyncSource& source);
-Result<void> note_source(db::Tx& tx, EventId event, std::string_view result, std::string_view etag, std::string_view last_modified);
+Result<void> note_source(db::Tx& tx, EventId event, const SyncNote& note);
+Result<bool> remove_source(db::Tx& tx, EventId event);
+Result<void> forget_reports(db::Tx& tx);
 
 }  // namespace confer::programme::store

@@ -84,6 +84,12 @@ Result<Talk> require_change(db::Tx& tx, const Actor& actor, const events::Event&
 }  // namespace
 
 std::string_view name_of(State s) { return state_names[static_cast<std::size_t>(s)]; }
+std::string_view link_kind_in_words(int kind) {
+  static constexpr std::array<std::string_view, link_kinds> words{"related page", "slides",  "paper",          "web site",
+                                                                  "blog",         "article", "video or audio", "Fediverse"};
+  return words.at(static_cast<std::size_t>(kind >= 0 && kind < link_kinds ? kind : 0));
+}
+
 std::string_view name_of(CreditRole r) { return role_names[static_cast<std::size_t>(r)]; }
 
 Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event) {

@@ -27,9 +27,12 @@ struct Credit {
   std::map<std::string, std::string> extra;
   bool operator==(const Credit&) const = default;
 };
+/// What a link leads to, by the numbers of programme::LinkKind: "slides". Numbers from 0 to `link_kinds` - 1.
+constexpr int link_kinds = 8;
+std::string_view link_kind_in_words(int kind);
 struct Link {
   std::string url, title;
-  int kind = 0;  ///< programme::LinkKind's numbers
+  int kind = 0;  ///< see `link_kind_in_words`
   bool operator==(const Link&) const = default;
 };
 struct Talk {

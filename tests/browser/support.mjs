@@ -1,6 +1,6 @@
 // What browser tests stand on: the program with its demonstration on a free port, and a browser.
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { createRequire } from "node:module";
 import os from "node:os";
@@ -42,6 +42,8 @@ export async function close_all() {
 async function start_site() {
   const data = await mkdtemp(path.join(os.tmpdir(), "confer-browser-"));
   confer("demo", "--data", data);
+  // A test publishes a schedule on this machine, and the program is to follow it.
+  await writeFile(path.join(data, "confer.toml"), "[outbound]\nprivate_networks = true\n");
   const port = await free_port();
   const made = { port, data, address: `http://localhost:${port}`, event: "", server: undefined };
   made.start = async () => {
@@ -66,6 +68,8 @@ async function start_site() {
     await rm(data, { recursive: true, force: true });
   };
   made.confer = (command, ...args) => confer(command, "--data", data, ...args);
+  /** A link that signs the organiser of all demonstration events in, once. */
+  made.sign_in_link = () => /http\S+/.exec(confer("user", "link", "--data", data, "--base-url", made.address, "organiser@example.org"))[0];
   await made.start();
   // This year's edition is the one that runs on the day of loading.
   const home = await (await fetch(`http://127.0.0.1:${port}/`)).text();

@@ -6,78 +6,13 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "html/template.h"
+#include "organiser_fixture.h"
 #include "programme/organiser_pages.h"
-#include "sample.h"
 #include "talks/organiser_pages.h"
 
 namespace confer::site {
 namespace {
 
-using sample::Sample;
-using test::ok;
-
-using Form = std::vector<std::pair<std::string, std::string>>;
-using Names = std::map<std::string, std::string, std::less<>>;
-
-class OrganiserPagesTest : public test::DatabaseTest {
- protected:
-  void SetUp() override {
-    DatabaseTest::SetUp();
-    if (IsSkipped()) return;
-    ok(html::use_catalogues(embedded::catalogues()));
-    html::use_templates(embedded::templates());
-    clock().set(parse_instant("2027-05-04T08:10:00Z").value());  // 10:10 in Berlin: the keynote runs
-    sample_ = std::make_unique<Sample>(db(), folder_.path());
-  }
-  const Web& web() { return sample_->web(); }
-  /// An organiser of the event, as the gate passes the request on.
-  http::Request request(Names route = {}, Form form = {}) {
-    http::Request r;
-    r.language = "en";
-    r.method = form.empty() ? http::Method::get : http::Method::post;
-    r.received = clock().now();
-    r.route = std::move(route);
-    r.route.emplace("event", "harbour-2027");
-    for (auto& [name, value] : form) r.form.add(name, value);
-    r.actor = std::make_shared<const Actor>(member_of(sample_->id()));
-    return r;
-  }
-  static Actor member_of(EventId event) {
-    Actor actor;
-    actor.system = "test";
-    actor.memberships = {{.series = {}, .event = event, .rights = {Right::organise, Right::programme}, .limited_to_tracks = false, .tracks = {}}};
-    return actor;
-  }
-  static std::string location(const http::Response& response) {
-    for (const auto& [name, value] : response.headers_)
-      if (ascii_lower(name) == "location") return value;
-    return {};
-  }
-  static bool shows(const http::Response& response, std::string_view text) { return response.body_.contains(text); }
-  programme::Programme released() {
-    auto tx = ok(db().begin_read());
-    return ok(programme::current_programme(tx, ok(events::require_event(tx, sample_->id())))).value();
-  }
-  std::vector<programme::DraftSlot> slots() {
-    auto tx = ok(db().begin_read());
-    return ok(programme::list_slots(tx, ok(events::require_event(tx, sample_->id()))));
-  }
-  /// The number of the released session of that title.
-  std::string number_of(std::string_view title) {
-    const auto p = released();
-    for (const auto& slot : p.slots)
-      if (programme::title_of(p, slot, "en") == title) return std::to_string(slot.number);
-    return "0";
-  }
-  programme::Slot slot_of(std::string_view title) {
-    const auto p = released();
-    for (const auto& slot : p.slots)
-      if (programme::title_of(p, slot, "en") == title) return slot;
-    return {};
-  }
-  test::TestFolder folder_;
-  std::unique_ptr<Sample> sample_;
-};
 ON_BOTH_DATABASES(OrganiserPagesTest);
 
 TEST_P(OrganiserPagesTest, dashboard_when_a_talk_has_no_slot_then_says_so) {
@@ -109,7 +44,7 @@ TEST_P(OrganiserPagesTest, session_when_cancelled_by_two_taps_then_released_with
   auto asked = request({{"slot", number_of("Ropes")}});
   EXPECT_TRUE(shows(ok(programme::organiser_now_slot(web(), asked)), "Cancel this session"));
   auto posted = request({{"slot", number_of("Ropes")}}, {{"what", "cancel"}, {"note", "The speaker is ill."}});
-  EXPECT_EQ(location(ok(programme::organiser_now_slot_submit(web(), posted))), "/organise/harbour-2027/now?done=corrected");
+  EXPECT_EQ(location(ok(programme::organiser_now_slot_submit(web(), posted))), "/organise/harbour-2027/now?day=2027-05-05&done=corrected&undo=correction%3A2");
   EXPECT_EQ(released().version, "1.0.1");
   EXPECT_EQ(slot_of("Ropes").state, programme::SlotState::cancelled);
   EXPECT_EQ(slot_of("Ropes").note, "The speaker is ill.");
@@ -133,7 +68,7 @@ TEST_P(OrganiserPagesTest, session_when_moved_onto_another_then_the_form_again_a
 TEST_P(OrganiserPagesTest, room_when_closed_then_what_was_to_come_moves) {
   const auto loft = slot_of("Ships in Python").room, hall = slot_of("Lightning talks").room;
   auto posted = request({{"room", loft}}, {{"to_room", hall}, {"from", "2027-05-05T00:00"}, {"note", "The ceiling drips."}});
-  EXPECT_EQ(location(ok(programme::organiser_now_room_submit(web(), posted))), "/organise/harbour-2027/now?done=corrected");
+  EXPECT_EQ(location(ok(programme::organiser_now_room_submit(web(), posted))), "/organise/harbour-2027/now?day=2027-05-04&done=corrected&undo=correction%3A2");
   EXPECT_EQ(slot_of("Ropes").room, hall);
   EXPECT_EQ(slot_of("Ships in Python").room, loft);  // over before the room closed
 }
@@ -273,10 +208,12 @@ TEST_P(OrganiserPagesTest, room_when_without_a_name_then_the_form_again_else_add
 
 TEST_P(OrganiserPagesTest, every_page_when_asked_then_answers) {
   using Page = Result<http::Response> (*)(const Web&, http::Request&);
-  for (Page page : {programme::organiser_now, programme::organiser_slots, programme::organiser_new_slot, programme::organiser_rules,
-                    programme::organiser_import, talks::organiser_talks, talks::organiser_new_talk, events::organiser_home, events::organiser_series_list,
-                    events::organiser_tracks, events::organiser_types, events::organiser_pages, events::organiser_settings, events::organiser_banner,
-                    events::organiser_teams, events::organiser_audit, events::organiser_outbox, events::installation_jobs, events::installation_outbox}) {
+  for (Page page :
+       {programme::organiser_now,      programme::organiser_slots,    programme::organiser_new_slot, programme::organiser_rules, programme::organiser_import,
+        programme::organiser_talks,    programme::organiser_speakers, programme::organiser_follow,   talks::organiser_new_talk,  events::organiser_home,
+        events::organiser_series_list, events::organiser_tracks,      events::organiser_types,       events::organiser_pages,    events::organiser_settings,
+        events::organiser_banner,      events::organiser_teams,       events::organiser_audit,       events::organiser_outbox,   events::installation_jobs,
+        events::installation_outbox}) {
     auto asked = request();
     const auto answer = ok(page(web(), asked));
     EXPECT_EQ(answer.status(), 200);

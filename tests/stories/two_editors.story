@@ -31,5 +31,5 @@ peter GET /organise/barn-2027/talks
 shows Goats and Fences
 olga GET /organise/barn-2027/audit
 shows Peter Programme
-shows talk.removed
-shows talk.restored
+shows talk removed
+shows talk restored

@@ -5,6 +5,7 @@
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
 #include "events/organiser_pages.h"
+#include "html/theme.h"
 
 namespace confer::events {
 namespace {
@@ -51,9 +52,15 @@ http::Response show_banner(const Web& web, const http::Request& request, const E
   form.localized("banner", "Text", event.banner, event.languages, "One sentence on top of every page of the event. Empty: no banner.");
   const auto level = [&](int n, std::string text) { return Option{std::to_string(n), std::move(text), event.banner_level == n}; };
   form.select("level", "Level", {level(0, "information"), level(1, "warning"), level(2, "emergency")});
+  std::string content = form.draw(organiser_path(event, "banner"), "Show it");
+  if (!event.banner.empty()) {
+    std::vector<std::pair<std::string, std::string>> nothing;
+    for (const auto& language : event.languages) nothing.emplace_back("banner_" + language, "");
+    content += confirm_button(organiser_path(event, "banner"), "Take it down…", "No page shows a banner any more.", "Take it down", nothing);
+  }
   OrganiserPage page{.title = "Banner",
                      .here = "banner",
-                     .content = form.draw(organiser_path(event, "banner"), "Show it"),
+                     .content = std::move(content),
                      .trail = {},
                      .lead = "Open pages show it within seconds.",
                      .button = {},
@@ -138,6 +145,16 @@ Result<Event> event_in(const http::Fields& form, Event event) {
   event.attendance = number_field(form, "attendance", problems);
   if (!problems.empty()) return fail(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(problems)});
   return event;
+}
+
+Result<http::Response> organiser_theme(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY_ASSIGN(auto tracks, list_tracks(tx, event));
+  std::vector<html::NamedColour> colours;
+  for (const auto& track : tracks) colours.push_back({track.code, track.color});
+  // Asked again with each page, and answered 304: a colour that was just changed must be seen at once.
+  return http::Response::content("text/css; charset=utf-8", html::theme_css(event.color, colours)).with_cache("private, no-cache");
 }
 
 Result<http::Response> organiser_settings(const Web& web, http::Request& request) {

@@ -1,6 +1,8 @@
 // Who did what, which mails were written, which jobs wait (organiser_pages.h).
 #include <algorithm>
+#include <array>
 #include <map>
+#include <nlohmann/json.hpp>
 #include "base/text.h"
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
@@ -65,6 +67,41 @@ std::string mail_view(const Zone& zone, const mail::Stored& mail, bool secrets) 
   return html::render("events/organiser/mail.html", view, "en");
 }
 
+/// What facts are about, by the beginning of their names.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> subjects{{{"talk.", "talks"},
+                                                                                  {"slot.", "slots"},
+                                                                                  {"schedule.released", "releases"},
+                                                                                  {"draft.", "resets of the draft"},
+                                                                                  {"schedule.imported", "imports"},
+                                                                                  {"sync.", "the followed address"},
+                                                                                  {"availability.", "speakers’ times"},
+                                                                                  {"rule.", "rules"},
+                                                                                  {"room.", "rooms"},
+                                                                                  {"track.", "tracks"},
+                                                                                  {"page.", "information pages"},
+                                                                                  {"banner.", "the banner"},
+                                                                                  {"event.", "settings"},
+                                                                                  {"team.", "teams"}}};
+
+/// "schedule.released" as people say it.
+std::string fact_in_words(std::string name) {
+  for (char& c : name)
+    if (c == '.' || c == '_') c = ' ';
+  return name;
+}
+
+/// {"revision":3,"name":"1.1"} as "revision 3, name 1.1"; what lies deeper stays as it is.
+std::string data_in_words(const std::string& data) {
+  const auto json = nlohmann::json::parse(data, nullptr, false);
+  if (!json.is_object()) return data;
+  std::vector<std::string> words;
+  for (const auto& [name, value] : json.items()) {
+    std::string text = value.is_string() ? value.get<std::string>() : value.dump();
+    words.push_back(fact_in_words(name) + " " + std::move(text));
+  }
+  return join(words, ", ");
+}
+
 std::string older_link(const std::string& address, std::int64_t before) {
   html::View view;
   view.set("HREF", address + std::to_string(before));
@@ -106,11 +143,13 @@ Result<http::Response> organiser_audit(const Web& web, http::Request& request) {
   table.when_empty("Nothing was done, or nothing that fits the filter.");
   for (const auto& fact : facts) {
     auto person = std::ranges::find(people, PersonId{fact.person}, &people::Person::id);
-    table.row().cell(moment(zone, fact.at)).cell(person != people.end() ? person->name : fact.by).cell(fact.name);
-    table.link(fact.subject, organiser_path(event, "audit?subject=" + percent_encoded(fact.subject))).cell(fact.data == "{}" ? "" : ellipsis(fact.data, 200));
+    table.row().cell(moment(zone, fact.at)).cell(person != people.end() ? person->name : fact.by).cell(fact_in_words(fact.name));
+    table.link(fact.subject, organiser_path(event, "audit?subject=" + percent_encoded(fact.subject))).cell(ellipsis(data_in_words(fact.data), 200));
   }
   html::View view;
-  view.set("ACTION", organiser_path(event, "audit")).set("WHAT", query.name_prefix).set("SUBJECT", query.subject);
+  view.set("ACTION", organiser_path(event, "audit")).set("SUBJECT", query.subject);
+  for (const auto& [prefix, text] : subjects)
+    view.add("ABOUT").set("ABOUT_VALUE", prefix).set("ABOUT_TEXT", text).show_if(prefix == query.name_prefix, "CHOSEN");
   std::string content = html::render("events/organiser/audit_filter.html", view, "en") + table.draw();
   if (facts.size() == static_cast<std::size_t>(per_page))
     content += older_link(organiser_path(event, "audit?what=" + percent_encoded(query.name_prefix) + "&subject=" + percent_encoded(query.subject) + "&before="),

@@ -29,20 +29,17 @@ int position_in(const http::Fields& form) { return static_cast<int>(std::clamp<s
 
 std::string windows_to_lines(const std::vector<OpeningWindow>& windows) {
   std::string lines;
-  for (const auto& window : windows) lines += to_text(window.from) + " " + to_text(window.to) + "\n";
+  for (const auto& window : windows) lines += window_to_line(window.from, window.to) + "\n";
   return lines;
 }
 
 Result<std::vector<OpeningWindow>> windows_of_lines(std::string_view lines) {
   std::vector<OpeningWindow> windows;
   for (std::string_view line : split(lines, '\n')) {
-    line = trim(line);
-    if (line.empty()) continue;
-    const auto gap = std::min(line.find(' '), line.size());
-    auto from = parse_wall_time(line.substr(0, gap));
-    auto to = parse_wall_time(trim(line.substr(gap)));
-    if (!from || !to) return wrong("open", "“" + std::string(line) + "” is not written as 2027-05-04T09:00 2027-05-04T18:00.");
-    windows.push_back({*from, *to});
+    if (trim(line).empty()) continue;
+    auto window = window_of_line(line);
+    if (!window) return wrong("open", window.error().message);
+    windows.push_back({window->first, window->second});
   }
   return windows;
 }
@@ -68,7 +65,8 @@ void fill_room(Form& form, const Event& event, const Room& room) {
   form.text("accessibility", "Accessibility (optional)", room.accessibility, "For example: step-free, induction loop.");
   form.check("hidden", "Hidden: neither the room nor its sessions are public", room.hidden);
   form.localized_area("description", "How to find it (optional)", room.description, event.languages, {}, 3);
-  form.area("open", "Opening windows (optional)", windows_to_lines(room.open), "One a line: from and to, by the clock at the venue. Empty: always open.", 3);
+  form.area("open", "Opening windows (optional)", windows_to_lines(room.open),
+            "One a line, by the clock at the venue, such as " + to_text(event.start.value_or(Date{})) + " 09:00–18:00. Empty: always open.", 3);
   form.input("url", "stream_url", "Stream (optional)", room.stream_url).input("url", "captions_url", "Captions (optional)", room.captions_url);
 }
 

@@ -69,7 +69,8 @@ void list_todos(html::View& view, const Event& event, const State& s) {
   if (blocking > 0)
     todo(view, Urgency::wrong, counted(blocking, "clash stops", "clashes stop") + " the next release.", organiser_path(event, "release"), "Look");
   if (warnings > 0) todo(view, Urgency::open, counted(warnings, "warning", "warnings") + " about the draft.", organiser_path(event, "release"), "Look");
-  if (s.unplaced > 0) todo(view, Urgency::open, counted(s.unplaced, "talk has", "talks have") + " no slot yet.", organiser_path(event, "slots/new"), "Place");
+  if (s.unplaced > 0)
+    todo(view, Urgency::open, counted(s.unplaced, "talk has", "talks have") + " no slot yet.", organiser_path(event, "talks?placed=no"), "Place");
   if (s.unconfirmed > 0)
     todo(view, Urgency::open, counted(s.unconfirmed, "accepted talk is", "accepted talks are") + " not confirmed.",
          organiser_path(event, "talks?state=accepted"), "Look");
@@ -124,15 +125,34 @@ Result<http::Response> organiser_dashboard(const Web& web, http::Request& reques
 Result<http::Response> organiser_restore(const Web& web, http::Request& request) {
   const std::string& what = request.form.get("what");
   const auto colon = what.find(':');
-  const auto id = events::number_in(colon == std::string::npos ? "" : std::string_view(what).substr(colon + 1));
+  const auto rest = colon == std::string::npos ? std::string_view() : std::string_view(what).substr(colon + 1);
+  const auto id = events::number_in(rest);
   const std::string kind = what.substr(0, colon);
-  if (!id) return fail(ErrorCode::invalid, "It is not clear what to bring back. Go to the page where you removed it, and try there.");
+  if (kind == "correction" && id) {
+    TRY_ASSIGN(auto reading, web.db.begin_read());
+    TRY_ASSIGN(Event corrected, events::event_of_route(reading, request));
+    TRY(undo_correction(web.db, actor_of(request), corrected.id, static_cast<int>(*id)));
+    return events::organiser_done(organiser_path(corrected, "now"), "undone");
+  }
+  if (!id && kind != "talks" && kind != "slots" && kind != "swap")
+    return fail(ErrorCode::invalid, "It is not clear what to bring back. Go to the page where you removed it, and try there.");
   std::string back;
   TRY_ASSIGN(auto tx, web.db.begin_write());
   TRY_ASSIGN(Event event, events::event_of_route(tx, request));
   const Actor& actor = actor_of(request);
   if (kind == "talk") {
     TRY(talks::restore_talk(tx, actor, event, TalkId{*id}));
+    back = "talks";
+  } else if (kind == "slots") {
+    TRY(undo_slots_change(tx, actor, event, rest));
+    back = "slots";
+  } else if (kind == "swap") {
+    const auto comma = std::min(rest.find(','), rest.size());
+    const auto a = events::number_in(rest.substr(0, comma)), b = events::number_in(rest.substr(std::min(comma + 1, rest.size())));
+    TRY(swap_slots(tx, actor, event, SlotId{a.value_or(0)}, SlotId{b.value_or(0)}));
+    back = "slots";
+  } else if (kind == "talks") {
+    TRY(undo_talks_change(tx, actor, event, rest));
     back = "talks";
   } else if (kind == "slot") {
     TRY(restore_slot(tx, actor, event, SlotId{*id}));

@@ -172,27 +172,79 @@ Result<Correction> correction_in(const http::Fields& form, const Slot& slot) {
   return c;
 }
 
+/// Back to the day where it happened, with the offer to take it back.
+http::Response corrected(const Venue& venue, const Release& release, WallTime there) {
+  const Date day = day_of(there, venue.programme.conference.day_start_hour);
+  return events::organiser_done(organiser_path(venue.event, "now?day=" + to_text(day)), "corrected", "correction:" + std::to_string(release.revision));
+}
+
+/// When the closing begins and what "this day" ends with: now, or the morning of the day that was asked for.
+std::pair<WallTime, WallTime> closing_times(const http::Request& request, const Venue& venue) {
+  const Date day = shown_day(request, venue, days_of(venue.programme));
+  const WallTime morning = WallTime(day + std::chrono::hours(venue.programme.conference.day_start_hour));
+  return {std::max(venue.now, morning), morning + std::chrono::days(1)};
+}
+
+/// The released sessions in the room from then on.
+std::vector<const Slot*> sessions_in(const Venue& venue, const Room& room, WallTime from, WallTime until) {
+  std::vector<const Slot*> found;
+  for (const auto& slot : venue.programme.slots)
+    if (slot.room == room.code && slot.kind == SlotKind::talk && slot.state != SlotState::cancelled && slot.start + slot.length > from && slot.start < until)
+      found.push_back(&slot);
+  return found;
+}
+
+/// Other rooms, those first that are free for all that is to come.
+std::vector<Option> rooms_to_move_to(const Venue& venue, const Room& closed, WallTime from, WallTime until) {
+  std::vector<Option> free, taken;
+  for (const auto& room : venue.programme.rooms) {
+    if (room.code == closed.code) continue;
+    Correction c;
+    c.what = What::close_room;
+    c.room = closed.code;
+    c.to_room = room.code;
+    c.start = from;
+    c.until = until;
+    const bool fits = with_correction(venue.programme, c).has_value();
+    std::string text = "moves to " + room_name(venue.programme, room.code);
+    if (room.capacity) text += ", " + std::to_string(*room.capacity) + " seats";
+    if (!fits) text += " (taken at times)";
+    (fits ? free : taken).push_back({room.code, std::move(text), false});
+  }
+  free.insert(free.end(), taken.begin(), taken.end());
+  return free;
+}
+
 Result<const Room*> room_of_route(const Venue& venue, const http::Request& request) {
   const auto* room = venue.programme.room(request.param("room"));
   if (room == nullptr) return fail(ErrorCode::not_found, "There is no such room in the current release.");
   return room;
 }
 
+/// "2 sessions are to come on this day: 10:30 Tides, 11:30 Ropes."
+std::string closing_lead(const Venue& venue, const std::vector<const Slot*>& sessions) {
+  if (sessions.empty()) return "No session is to come in this room on this day.";
+  std::vector<std::string> names;
+  for (const Slot* slot : sessions) names.push_back(clock_text(slot->start) + " " + slot_title(venue.programme, *slot));
+  return std::to_string(sessions.size()) + (sessions.size() == 1 ? " session is" : " sessions are") + " to come on this day: " + join(names, ", ") + ".";
+}
+
 http::Response show_room(const Web& web, const http::Request& request, const Venue& venue, const Room& room, const Error* error) {
-  std::vector<Option> others;
-  for (auto& option : rooms_to_choose(venue.programme, {}))
-    if (option.value != room.code) others.push_back(std::move(option));
+  const auto [from, until] = closing_times(request, venue);
+  const auto sessions = sessions_in(venue, room, from, until);
   Form form(request, error);
-  form.select("to_room", "What was to come", events::with_none("is cancelled", std::move(others)), "Choose a room to move everything there.");
-  form.input("datetime-local", "from", "From", to_text(venue.now),
+  form.select("to_room", "What is to come", events::with_none("is cancelled", rooms_to_move_to(venue, room, from, until)));
+  form.select("until", "Closed", {{to_text(until), "for this day", true}, {"", "for good", false}});
+  form.input("datetime-local", "from", "From", to_text(from),
              "Sessions that have ended by then stay as they were. By the clock at the venue (" + venue.event.zone + ").");
   form.text("note", "Note for visitors (optional)", "", "For example: The ceiling drips.");
-  const auto action = organiser_path(venue.event, "now/rooms/" + room.code);
+  const Date day = day_of(from, venue.programme.conference.day_start_hour);
+  const auto action = organiser_path(venue.event, "now/rooms/" + room.code + "?day=" + to_text(day));
   events::OrganiserPage page{.title = "Close " + room_name(venue.programme, room.code),
                              .here = "now",
                              .content = form.draw(action, "Close the room", organiser_path(venue.event, "now"), true),
                              .trail = {{organiser_path(venue.event, "now"), "Today"}},
-                             .lead = {},
+                             .lead = closing_lead(venue, sessions),
                              .button = {},
                              .button_href = {}};
   if (error != nullptr) return events::organiser_rejected(web, request, venue.event, std::move(page));
@@ -218,7 +270,8 @@ Result<http::Response> organiser_now(const Web& web, http::Request& request) {
       if (slot.room != room.code || slot.kind != SlotKind::talk || day_of(slot.start, venue.programme.conference.day_start_hour) != day) continue;
       if (section == nullptr) {
         section = &view.add("ROOM");
-        section->set("ROOM_NAME", room_name(venue.programme, room.code)).set("ROOM_HREF", organiser_path(venue.event, "now/rooms/" + room.code));
+        section->set("ROOM_NAME", room_name(venue.programme, room.code))
+            .set("ROOM_HREF", organiser_path(venue.event, "now/rooms/" + room.code + "?day=" + to_text(day)));
       }
       add_slot(*section, venue, slot);
       any = true;
@@ -245,16 +298,15 @@ Result<http::Response> organiser_now_slot(const Web& web, http::Request& request
 Result<http::Response> organiser_now_slot_submit(const Web& web, http::Request& request) {
   TRY_ASSIGN(Venue venue, venue_of(web, request));
   TRY_ASSIGN(const Slot* slot, slot_of_route(venue, request));
-  auto done = [&]() -> Result<void> {
+  auto done = [&]() -> Result<Release> {
     TRY_ASSIGN(const Correction c, correction_in(request.form, *slot));
-    TRY(correct(web.db, actor_of(request), venue.event.id, c, web.sign_in.base_url));
-    return {};
+    return correct(web.db, actor_of(request), venue.event.id, c, web.sign_in.base_url);
   }();
   if (!done) {
     if (!events::belongs_into_form(done.error())) return std::unexpected(std::move(done).error());
     return show_slot(web, request, venue, *slot, &done.error());
   }
-  return events::organiser_done(organiser_path(venue.event, "now"), "corrected");
+  return corrected(venue, *done, slot->start);
 }
 
 Result<http::Response> organiser_now_room(const Web& web, http::Request& request) {
@@ -277,12 +329,13 @@ Result<http::Response> organiser_now_room_submit(const Web& web, http::Request& 
     return show_room(web, request, venue, *room, &error);
   }
   c.start = *from;
+  if (auto until = parse_wall_time(request.form.get("until")); until) c.until = *until;
   auto done = correct(web.db, actor_of(request), venue.event.id, c, web.sign_in.base_url);
   if (!done) {
     if (!events::belongs_into_form(done.error())) return std::unexpected(std::move(done).error());
     return show_room(web, request, venue, *room, &done.error());
   }
-  return events::organiser_done(organiser_path(venue.event, "now"), "corrected");
+  return corrected(venue, *done, *c.start);
 }
 
 }  // namespace confer::programme

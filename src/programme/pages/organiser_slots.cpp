@@ -1,10 +1,9 @@
-// Slots of the draft: the list, the form with its clashes, swapping (organiser_pages.h).
+// The form of a slot, with its clashes as it is filled in (organiser_pages.h).
 #include <algorithm>
-#include <set>
 #include "base/text.h"
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
-#include "events/organiser_table.h"
+#include "events/organiser_pages.h"
 #include "html/assets.h"
 #include "html/template.h"
 #include "programme/organiser_pages.h"
@@ -18,33 +17,6 @@ using events::Event;
 using events::Form;
 using events::Option;
 using events::organiser_path;
-using events::Table;
-
-std::string_view words_of(SlotKind kind) {
-  switch (kind) {
-    case SlotKind::talk:
-      return "talk";
-    case SlotKind::break_:
-      return "break";
-    case SlotKind::blocker:
-      return "blocker, not public";
-    case SlotKind::social:
-      return "social";
-  }
-  return "";
-}
-
-std::string_view words_of(SlotState state) {
-  switch (state) {
-    case SlotState::planned:
-      return "planned";
-    case SlotState::cancelled:
-      return "cancelled";
-    case SlotState::moved:
-      return "moved";
-  }
-  return "";
-}
 
 /// All that the slot form shows and checks against.
 struct Surrounding {
@@ -74,53 +46,16 @@ Result<Surrounding> load(const Web& web, const http::Request& request) {
   return load(tx, request, web.sign_in.base_url);
 }
 
-std::string slot_table(const Surrounding& s, Date day) {
-  Table table("Slots of " + format_date(day, "en"), {"Session", "Time", "Room", "Minutes", "Kind", "State"});
-  for (const auto& slot : s.draft.slots) {
-    if (day_of(slot.start, s.event.day_start_hour) != day) continue;
-    table.row().link(slot_title(s.draft, slot), organiser_path(s.event, "slots/" + std::to_string(slot.number)));
-    table.cell(clock_text(slot.start) + "–" + clock_text(slot.start + slot.length))
-        .cell(room_name(s.draft, slot.room))
-        .number(slot.length.count())
-        .cell(words_of(slot.kind));
-    if (slot.state == SlotState::planned)
-      table.cell(words_of(slot.state));
-    else
-      table.badge(words_of(slot.state), words_of(slot.state));
-  }
-  return table.draw();
+/// How long a session of the talk's type takes.
+std::optional<minutes> usual_length(const Surrounding& s, TalkId id) {
+  auto talk = std::ranges::find(s.talks, id, &talks::Talk::id);
+  const Talk* drafted = talk == s.talks.end() ? nullptr : s.draft.talk(talk->code);
+  if (drafted == nullptr) return {};
+  auto type = std::ranges::find(s.draft.types, drafted->type, &SessionType::code);
+  return type == s.draft.types.end() ? std::nullopt : std::optional(type->length);
 }
-
-std::string swap_form(const http::Request& request, const Surrounding& s, const Error* error) {
-  std::vector<Option> options;
-  for (const auto& slot : s.draft.slots)
-    if (slot.kind == SlotKind::talk)
-      options.push_back(
-          {std::to_string(slot.number), day_and_time(slot.start) + " " + room_name(s.draft, slot.room) + ": " + slot_title(s.draft, slot), false});
-  Form form(request, error);
-  form.select("a", "This session", options).select("b", "changes places with", std::move(options));
-  return form.draw(organiser_path(s.event, "slots/swap"), "Swap");
-}
-
-http::Response show_list(const Web& web, const http::Request& request, const Surrounding& s, const Error* error) {
-  html::View view;
-  std::set<Date> days;
-  for (const auto& slot : s.draft.slots) days.insert(day_of(slot.start, s.event.day_start_hour));
-  for (Date day : days) view.add("DAY").set("DAY_TEXT", format_date(day, "en")).set_html("DAY_TABLE", slot_table(s, day));
-  view.show_if(days.empty(), "NOTHING");
-  auto clashes = find_clashes(s.draft, s.rules, s.around);
-  std::erase_if(clashes, [](const Clash& c) { return c.slot == 0; });
-  if (!clashes.empty()) view.show("CLASHES").set_html("CLASH_LIST", clash_list(s.event, clashes));
-  if (s.draft.slots.size() > 1) view.show("SWAP").set_html("SWAP_FORM", swap_form(request, s, error));
-  events::OrganiserPage page{.title = "Slots",
-                             .here = "slots",
-                             .content = html::render("programme/organiser/slots.html", view, "en"),
-                             .trail = {},
-                             .lead = "The draft. Visitors see it after the next release.",
-                             .button = "New slot",
-                             .button_href = organiser_path(s.event, "slots/new")};
-  if (error != nullptr) return events::organiser_rejected(web, request, s.event, std::move(page));
-  return events::organiser_response(web, request, s.event, std::move(page));
+std::optional<minutes> usual_length(const Surrounding& s, const http::Fields& form) {
+  return usual_length(s, TalkId{events::number_in(form.get("talk")).value_or(0)});
 }
 
 /// Talks without a slot come first: those are what one places.
@@ -154,7 +89,9 @@ std::string slot_form(const http::Request& request, const Surrounding& s, const 
   form.select("talk", "Talk", talks_to_choose(s, slot.talk));
   form.select("room", "Room", rooms_to_choose(s, slot.room), "Breaks and blockers may stand in all rooms.");
   form.input("datetime-local", "start", "Start", to_text(slot.start), "By the clock at the venue (" + s.event.zone + ").");
-  form.input("number", "length", "Minutes", std::to_string(slot.length.count()));
+  const bool open_length = !slot.id && !slot.talk;
+  form.input("number", "length", "Minutes", open_length ? "" : std::to_string(slot.length.count()),
+             open_length ? "Empty: as long as sessions of the talk’s type take." : "");
   form.select("state", "State", choices({SlotState::planned, SlotState::cancelled, SlotState::moved}, slot.state));
   form.localized("title", "Title of a break or blocker", slot.title, s.event.languages);
   form.text("note", "Note for visitors (optional)", slot.note);
@@ -166,11 +103,18 @@ std::string slot_form(const http::Request& request, const Surrounding& s, const 
   return form.draw(organiser_path(s.event, below), "Save", organiser_path(s.event, "slots"));
 }
 
+/// What stands below the form: the clashes of the slot as it is asked for.
+std::string clashes_found(const Surrounding& s, const DraftSlot& slot) {
+  html::View view;
+  const auto clashes = clashes_of(s.draft, as_planned(slot, s.talks, s.rooms), s.rules, s.around);
+  view.show(clashes.empty() ? "NO_CLASHES" : "CLASHES").set_html("CLASH_LIST", clash_list(s.event, clashes));
+  return html::render("programme/organiser/slot_clashes.html", view, "en");
+}
+
 http::Response show_form(const Web& web, const http::Request& request, const Surrounding& s, const DraftSlot& slot, const Error* error) {
   html::View view;
   view.set_html("SLOT_FORM", slot_form(request, s, slot, error)).set("CHECK_HREF", organiser_path(s.event, "slots/check")).set("SLOT_NUMBER", slot.id.value);
-  const auto clashes = clashes_of(s.draft, as_planned(slot, s.talks, s.rooms), s.rules, s.around);
-  view.show(clashes.empty() ? "NO_CLASHES" : "CLASHES").set_html("CLASH_LIST", clash_list(s.event, clashes));
+  if (slot.id || slot.talk) view.set_html("FOUND", clashes_found(s, slot));
   if (slot.id)
     view.show("REMOVE").set_html("REMOVE_BUTTON", events::confirm_button(organiser_path(s.event, "slots/" + std::to_string(slot.id.value) + "/remove"),
                                                                          "Remove…", "The slot leaves the draft; its talk stays.", "Remove the slot"));
@@ -190,6 +134,7 @@ http::Response show_form(const Web& web, const http::Request& request, const Sur
 DraftSlot new_slot(const http::Request& request, const Surrounding& s) {
   DraftSlot slot;
   slot.talk = TalkId{events::number_in(request.query.get("talk")).value_or(0)};
+  slot.length = usual_length(s, slot.talk).value_or(slot.length);
   slot.room = s.rooms.empty() ? RoomId{} : s.rooms.front().id;
   if (s.event.start) slot.start = WallTime(*s.event.start + std::chrono::hours(10));
   return slot;
@@ -203,24 +148,6 @@ Result<DraftSlot> stored_slot(db::Tx& tx, const http::Request& request, const Ev
 }
 
 }  // namespace
-
-Result<http::Response> organiser_slots(const Web& web, http::Request& request) {
-  TRY_ASSIGN(auto s, load(web, request));
-  return show_list(web, request, s, nullptr);
-}
-
-Result<http::Response> organiser_swap(const Web& web, http::Request& request) {
-  TRY_ASSIGN(auto s, load(web, request));
-  auto done = events::in_transaction(web, [&](db::Tx& tx) {
-    return swap_slots(tx, actor_of(request), s.event, SlotId{events::number_in(request.form.get("a")).value_or(0)},
-                      SlotId{events::number_in(request.form.get("b")).value_or(0)});
-  });
-  if (!done) {
-    if (!events::belongs_into_form(done.error())) return std::unexpected(std::move(done).error());
-    return show_list(web, request, s, &done.error());
-  }
-  return events::organiser_done(organiser_path(s.event, "slots"), "swapped");
-}
 
 Result<http::Response> organiser_new_slot(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto s, load(web, request));
@@ -238,7 +165,7 @@ Result<http::Response> organiser_slot_submit(const Web& web, http::Request& requ
   TRY_ASSIGN(auto tx, web.db.begin_write());
   TRY_ASSIGN(auto s, load(tx, request, web.sign_in.base_url));
   TRY_ASSIGN(auto stored, stored_slot(tx, request, s.event));
-  auto asked = slot_in_form(request.form, s.event, stored);
+  auto asked = slot_in_form(request.form, s.event, stored, usual_length(s, request.form));
   if (!asked) return show_form(web, request, s, stored, &asked.error());
   if (request.form.has("check")) {
     const Error checked{ErrorCode::invalid, "Checked, not saved yet.", {}, {}, {}};
@@ -264,13 +191,29 @@ Result<http::Response> organiser_slot_remove(const Web& web, http::Request& requ
   return events::organiser_done(organiser_path(event, "slots"), "removed", "slot:" + std::to_string(slot.id.value));
 }
 
+Result<http::Response> organiser_room_remove(const Web& web, http::Request& request) {
+  {
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    TRY_ASSIGN(Event event, events::event_of_route(tx, request));
+    TRY_ASSIGN(auto id, events::number_of_route(request, "id"));
+    TRY_ASSIGN(auto all, list_slots(tx, event));
+    const auto standing = std::ranges::count(all, RoomId{id}, &DraftSlot::room);
+    if (standing > 0)
+      return fail(ErrorCode::conflict, std::to_string(standing) + (standing == 1 ? " slot of the draft is" : " slots of the draft are") +
+                                           " in this room. Move or remove them first, or hide the room.");
+  }
+  return events::organiser_room_remove(web, request);
+}
+
 Result<http::Response> organiser_slot_check(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto s, load(web, request));
   DraftSlot stored;
   stored.id = SlotId{events::number_in(request.query.get("slot")).value_or(0)};
-  auto asked = slot_in_form(request.query, s.event, std::move(stored));
-  if (!asked) return http::Response::html("");  // half a form has no clashes yet
-  return http::Response::html(clash_list(s.event, clashes_of(s.draft, as_planned(*asked, s.talks, s.rooms), s.rules, s.around)));
+  auto asked = slot_in_form(request.query, s.event, std::move(stored), usual_length(s, request.query));
+  if (asked) return http::Response::html(clashes_found(s, *asked));
+  html::View view;
+  view.add("INCOMPLETE").set("MISSING", asked.error().problems.empty() ? asked.error().message : asked.error().problems.front().message);
+  return http::Response::html(html::render("programme/organiser/slot_clashes.html", view, "en"));
 }
 
 }  // namespace confer::programme

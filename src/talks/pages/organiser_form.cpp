@@ -19,6 +19,7 @@ using events::Option;
 using events::organiser_path;
 
 constexpr std::size_t blank_credits = 3;  ///< empty lines for more people
+constexpr std::size_t blank_links = 2;
 constexpr std::array roles{CreditRole::speaker, CreditRole::moderator, CreditRole::panelist, CreditRole::author, CreditRole::host};
 constexpr std::array states{State::draft, State::submitted, State::accepted, State::confirmed, State::cancelled, State::archived};
 
@@ -61,6 +62,47 @@ std::vector<Link> links_of_lines(std::string_view lines, const std::vector<Link>
     Link link{std::string(line.substr(0, end)), tidy_line(line.substr(end)), 0};
     if (auto known = std::ranges::find(before, link.url, &Link::url); known != before.end()) link.kind = known->kind;
     links.push_back(std::move(link));
+  }
+  return links;
+}
+
+/// One line of the links' table, as it is shown.
+struct LinkLine {
+  std::string url, title, kind;
+};
+
+std::vector<LinkLine> typed_links(const http::Fields& form) {
+  const auto urls = form.every("link_url"), titles = form.every("link_title"), kinds = form.every("link_kind");
+  std::vector<LinkLine> lines;
+  for (std::size_t i = 0; i < urls.size(); ++i) lines.push_back({urls[i], i < titles.size() ? titles[i] : "", i < kinds.size() ? kinds[i] : ""});
+  return lines;
+}
+
+std::vector<LinkLine> stored_links(const Talk& talk) {
+  std::vector<LinkLine> lines;
+  for (const auto& link : talk.links) lines.push_back({link.url, link.title, std::to_string(link.kind)});
+  lines.resize(lines.size() + blank_links);
+  return lines;
+}
+
+std::string links_table(const std::vector<LinkLine>& lines) {
+  html::View view;
+  int number = 0;
+  for (const auto& line : lines) {
+    auto& row = view.add("LINK");
+    row.set("NUMBER", ++number).set("URL", line.url).set("LINK_TITLE", line.title);
+    for (int kind = 0; kind < link_kinds; ++kind)
+      row.add("KIND").set("KIND_VALUE", kind).set("KIND_TEXT", link_kind_in_words(kind)).show_if(line.kind == std::to_string(kind), "KIND_CHOSEN");
+  }
+  return html::render("talks/organiser/links.html", view, "en");
+}
+
+std::vector<Link> links_in(const http::Fields& form) {
+  std::vector<Link> links;
+  for (const auto& line : typed_links(form)) {
+    const auto kind = events::number_in(line.kind).value_or(0);
+    if (auto url = std::string(trim(line.url)); !url.empty())
+      links.push_back({std::move(url), tidy_line(line.title), kind >= 0 && kind < link_kinds ? static_cast<int>(kind) : 0});
   }
   return links;
 }
@@ -154,7 +196,7 @@ std::string draw_form(const http::Request& request, const Loaded& l, const Error
       .text("tags", "Tags (optional)", join(t.tags, ", "), "With commas between them.");
   form.check("do_not_record", "Do not record", t.do_not_record).check("do_not_stream", "Do not stream", t.do_not_stream);
   form.section("Links")
-      .area("links", "Links (optional)", to_lines(t.links), "One a line: address, then a title.", 3)
+      .part(links_table(error != nullptr ? typed_links(request.form) : stored_links(t)))
       .area("attachments", "Files (optional)", to_lines(t.attachments), "One a line: address, then a title.", 3);
   form.input("url", "feedback_url", "Feedback page (optional)", t.feedback_url).text("license", "Licence of the recording (optional)", t.license);
   return form.draw(organiser_path(l.event, t.id ? "talks/" + t.code : "talks/new"), "Save", organiser_path(l.event, "talks"));
@@ -198,7 +240,7 @@ Result<Talk> talk_in(db::Tx& tx, const http::Fields& form, Talk talk) {
     if (auto tidy = tidy_line(tag); !tidy.empty()) talk.tags.push_back(std::move(tidy));
   talk.do_not_record = form.has("do_not_record");
   talk.do_not_stream = form.has("do_not_stream");
-  talk.links = links_of_lines(form.get("links"), talk.links);
+  talk.links = links_in(form);
   talk.attachments = links_of_lines(form.get("attachments"), talk.attachments);
   talk.feedback_url = std::string(trim(form.get("feedback_url")));
   talk.license = tidy_line(form.get("license"));

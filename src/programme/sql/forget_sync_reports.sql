@@ -1,0 +1,1 @@
+UPDATE sync_sources SET last_report = ''

@@ -1,0 +1,1 @@
+DELETE FROM sync_sources WHERE event_id = :1

@@ -1,0 +1,247 @@
+// A tired organiser: every page in both themes and both widths, emergencies on a phone, clashes while typing, a followed address.
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { after, test } from "node:test";
+import { axe, browser, errors_of, site } from "./support.mjs";
+
+let signed_in; // cookies of the organiser, for every context below; the first test gets them
+let home; // "/organise/murmelconf-2027"
+
+async function sign_in() {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(site.sign_in_link());
+  await page.locator("main form button").first().click();
+  await page.waitForURL((url) => !url.pathname.includes("link"));
+  home = `/organise/${site.event}`;
+  signed_in = await context.storageState();
+  await context.close();
+}
+
+async function with_page(options, work) {
+  if (!signed_in) await sign_in();
+  const context = await browser.newContext({ storageState: signed_in, reducedMotion: "reduce", ...options });
+  try {
+    await work(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+/** What the public pages are drawn from, asked again until `is_there`. */
+async function published(is_there) {
+  for (const deadline = Date.now() + 120_000; ; ) {
+    const index = await (await fetch(`${site.base}/index.json`)).json();
+    const at = (id) => index.slots.id.indexOf(Number(id));
+    const slot = (id) => ({ state: index.slots.state[at(id)], start: index.slots.local[at(id)], room: index.rooms[index.slots.room[at(id)]]?.[0] });
+    if (is_there(slot)) return;
+    assert.ok(Date.now() < deadline, "the public pages follow");
+    // The server draws in its own time; nothing tells a test when it is done.
+    await new Promise((next) => setTimeout(next, 100));
+  }
+}
+
+/** Every page that the navigation leads to, the form for a new thing, and the first thing of each list. */
+async function pages_of(page) {
+  const found = new Set(["/account"]);
+  for (const start of ["/organise", home]) {
+    await page.goto(site.address + start);
+    for (const href of await page.locator(".side-nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href")))) found.add(href);
+  }
+  for (const list of [...found]) {
+    await page.goto(site.address + list);
+    const inside = await page.locator("main .page-head .buttons a, main td a, main th a, main .session-title a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    for (const wanted of [/\/new$/, /\/[\w-]+$/]) {
+      const href = inside.find((one) => one.startsWith(list === "/organise" ? home : `${list}/`) && wanted.test(one));
+      if (href) found.add(href);
+    }
+    const room = inside.find((one) => one.includes("/now/rooms/"));
+    if (room) found.add(room);
+  }
+  return [...found];
+}
+
+test("axe finds nothing on any organiser's page, and none is wider than a phone", async () => {
+  await with_page({ bypassCSP: true, viewport: { width: 1280, height: 800 } }, async (page) => {
+    const pages = await pages_of(page);
+    assert.ok(pages.length > 30, pages.join(" "));
+    const problems = [];
+    // A page is asked for anew in each theme: colours that are just being changed are of neither.
+    for (const path of pages)
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.goto(site.address + path);
+        for (const width of [360, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          if (wide > 0) problems.push(`${path}, ${width} px: ${wide} px too wide`);
+        }
+        // The first rows and options stand for hundreds that are made alike.
+        await page.evaluate(() => {
+          for (const list of document.querySelectorAll("main tbody, main select, main ul, main optgroup")) for (const more of [...list.children].slice(12)) more.remove();
+        });
+        await page.evaluate(axe);
+        for (const width of [1280, 360]) {
+          await page.setViewportSize({ width, height: 800 });
+          // What is not about colours is the same in both themes.
+          const only = (width === 360) === (colorScheme === "light") ? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] : { type: "rule", values: ["color-contrast"] };
+          const found = await page.evaluate((runOnly) => globalThis.axe.run(document, { resultTypes: ["violations"], elementRef: false, runOnly }), only);
+          for (const violation of found.violations) problems.push(`${path}, ${width} px, ${colorScheme}: ${violation.id}: ${violation.nodes[0].html.slice(0, 160)}`);
+        }
+      }
+    assert.deepEqual(problems, []);
+  });
+});
+
+test("on a phone the navigation is one button, and works by keyboard", () =>
+  with_page(phone, async (page) => {
+    await page.goto(site.address + home);
+    const menu = page.getByRole("button", { name: "Menu" });
+    const navigation = page.getByRole("navigation", { name: "Organise" });
+    assert.equal(await navigation.isVisible(), false);
+    assert.ok((await page.locator("h1").boundingBox()).y < 320);
+    await menu.focus();
+    await page.keyboard.press("Enter");
+    await navigation.waitFor();
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.closest("nav")?.id), "side-nav");
+    await page.keyboard.press("Escape");
+    assert.equal(await navigation.isVisible(), false);
+    assert.equal(await menu.evaluate((button) => button === document.activeElement), true);
+  }));
+
+/** Counts what a thumb does; choosing from a list is two taps: open it, choose. */
+function thumb(page) {
+  const counted = { taps: 0 };
+  counted.tap = async (locator) => {
+    counted.taps += 1;
+    const led = page.waitForEvent("framenavigated");
+    await locator.tap();
+    await led;
+    await page.waitForLoadState("domcontentloaded");
+  };
+  counted.choose = async (locator, option) => {
+    counted.taps += 2;
+    await locator.selectOption(option);
+  };
+  counted.today = async () => {
+    await counted.tap(page.locator(".page-head .buttons a"));
+    // The test may run at night, when nothing of today is left: tomorrow's page is what this one shows in the morning.
+    const tomorrow = await page.locator(".tabs li:has([aria-current]) + li a").getAttribute("href");
+    await page.goto(site.address + tomorrow);
+  };
+  return counted;
+}
+/** The sessions of the day on "Today" that are not cancelled. */
+const sessions_of_day = (page) =>
+  page.locator("main .session:not(.is-cancelled)").evaluateAll((all) =>
+    all.map((session) => ({
+      number: session.querySelector("a").href.match(/now\/(\d+)/)[1],
+      room: session.closest("section").querySelector(".page-head a").href.match(/rooms\/([^?]+)/)[1],
+      time: session.querySelector(".session-facts li").textContent,
+    })),
+  );
+
+test("emergency: the speaker is ill, in five taps from the dashboard, and taken back in one", () =>
+  with_page(phone, async (page) => {
+    await page.goto(site.address + home);
+    const hand = thumb(page);
+    await hand.today();
+    const [session] = await sessions_of_day(page);
+    await hand.tap(page.locator(`a[href$="/now/${session.number}"]`));
+    await hand.tap(page.getByRole("button", { name: "Cancel this session" }));
+    await page.locator(".notice", { hasText: "It stands in a new release" }).waitFor();
+    assert.ok(hand.taps <= 5, `${hand.taps} taps`);
+    await published((slot) => slot(session.number).state === 1);
+    await page.getByRole("button", { name: "Undo" }).tap();
+    await page.locator(".notice", { hasText: "Taken back" }).waitFor();
+    await published((slot) => slot(session.number).state !== 1);
+  }));
+
+test("emergency: a room is closed, in five taps from the dashboard: moved to a free room, or cancelled", () =>
+  with_page(phone, async (page) => {
+    await page.goto(site.address + home);
+    const hand = thumb(page);
+    await hand.today();
+    const [session] = await sessions_of_day(page);
+    await hand.tap(page.locator(`a[href*="/now/rooms/${session.room}?"]`));
+    const rooms = page.getByLabel("What is to come");
+    const options = await rooms.locator("option").evaluateAll((all) => all.map((one) => ({ value: one.value, text: one.textContent })));
+    const free = options.find((option) => option.value && !option.text.includes("taken"));
+    if (free) await hand.choose(rooms, free.value);
+    await hand.tap(page.getByRole("button", { name: "Close the room" }));
+    await page.locator(".notice", { hasText: "It stands in a new release" }).waitFor();
+    assert.ok(hand.taps <= 5, `${hand.taps} taps`);
+    await published((slot) => (free ? slot(session.number).room === free.value : slot(session.number).state === 1));
+    await page.getByRole("button", { name: "Undo" }).tap();
+    await published((slot) => slot(session.number).room === session.room && slot(session.number).state !== 1);
+  }));
+
+test("emergency: two sessions swap, in five taps from the dashboard", () =>
+  with_page(phone, async (page) => {
+    await page.goto(site.address + home);
+    const hand = thumb(page);
+    await hand.today();
+    const sessions = await sessions_of_day(page);
+    const same_time = (one) => sessions.find((other) => other.time === one.time && other.room !== one.room);
+    const one = sessions.find(same_time), two = same_time(one);
+    await hand.tap(page.locator(`a[href$="/now/${one.number}"]`));
+    await hand.choose(page.getByLabel("Change places with"), two.number);
+    await hand.tap(page.getByRole("button", { name: "Swap the two" }));
+    await page.locator(".notice", { hasText: "It stands in a new release" }).waitFor();
+    assert.ok(hand.taps <= 5, `${hand.taps} taps`);
+    await published((slot) => slot(one.number).room === two.room && slot(two.number).room === one.room);
+    await page.getByRole("button", { name: "Undo" }).tap();
+    await published((slot) => slot(one.number).room === one.room);
+  }));
+
+test("a slot's clashes show while it is filled in", () =>
+  with_page({}, async (page) => {
+    const errors = errors_of(page);
+    await page.goto(`${site.address}${home}/slots`);
+    const rows = await page.locator("main .table").first().locator("tbody tr").evaluateAll((all) =>
+      all.map((row) => ({ href: row.querySelector("a").getAttribute("href"), room: row.cells[3].innerText, kind: row.cells[5].innerText, state: row.cells[6].innerText })));
+    const talks = rows.filter((row) => row.kind === "talk" && row.state === "planned");
+    const here = talks[0], there = talks.find((row) => row.room !== here.room);
+    await page.goto(site.address + there.href);
+    const room = await page.getByLabel("Room", { exact: true }).inputValue(), start = await page.getByLabel("Start", { exact: true }).inputValue();
+    await page.goto(site.address + here.href);
+    const list = page.locator(".slot-clashes");
+    assert.equal(await list.getByText("A room has two sessions at once").count(), 0);
+    await page.getByLabel("Room", { exact: true }).selectOption(room);
+    await page.getByLabel("Start", { exact: true }).fill(start);
+    await list.getByText("A room has two sessions at once").waitFor();
+    assert.equal(await list.getByRole("heading", { name: "Clashes" }).count(), 1);
+    await page.getByLabel("Start", { exact: true }).fill(`${start.slice(0, 11)}03:10`);
+    await list.getByText("A room has two sessions at once").waitFor({ state: "detached" });
+    assert.deepEqual(errors, []);
+  }));
+
+test("a followed address: looked at first, then imported, and the page says what changed", async () => {
+  const schedule = JSON.parse(site.confer("export", "--event", site.event, "--format", "schedule.json"));
+  const [entry] = schedule.schedule.conference.days.flatMap((day) => Object.values(day.rooms)).flat();
+  entry.title = `${entry.title}, followed`;
+  const other = createServer((_, answer) => answer.setHeader("content-type", "application/json").end(JSON.stringify(schedule)));
+  await new Promise((listening) => other.listen(0, "127.0.0.1", listening));
+  after(() => other.close());
+  await with_page({}, async (page) => {
+    await page.goto(`${site.address}${home}/follow`);
+    await page.getByLabel("Address of the schedule").fill(`http://127.0.0.1:${other.address().port}/schedule.json`);
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Looked only, nothing was imported.").waitFor();
+    await page.locator(".difference li", { hasText: entry.title }).waitFor();
+    await page.goto(`${site.address}${home}/talks?q=followed`);
+    assert.equal(await page.getByRole("link", { name: entry.title }).count(), 0);
+    await page.goto(`${site.address}${home}/follow`);
+    await page.getByRole("button", { name: "Fetch and import now" }).click();
+    await page.getByRole("heading", { name: "What it changed in the schedule" }).waitFor();
+    await page.goto(`${site.address}${home}/talks?q=followed`);
+    assert.equal(await page.getByRole("link", { name: entry.title, exact: true }).count(), 1);
+    await page.goto(`${site.address}${home}/follow`);
+    await page.getByText("Stop following…").click();
+    await page.getByRole("button", { name: "Stop following" }).click();
+    await page.locator(".notice", { hasText: "Removed." }).waitFor();
+    assert.equal(await page.getByLabel("Address of the schedule").inputValue(), "");
+  });
+});
