@@ -2,6 +2,7 @@
 #include "app/sync.h"
 #include "base/log.h"
 #include "http/outbound.h"
+#include "programme/release_steps.h"
 #include "programme/sync.h"
 
 namespace confer::app {
@@ -28,6 +29,17 @@ Result<pr::Imported> read(const http::OutboundAnswer& answer) {
 /// The next of "sync-1", "sync-2", …: a followed schedule's own version may repeat or be empty.
 std::string release_name(int revision) { return "sync-" + std::to_string(revision + 1); }
 
+/// True when a release would also publish what somebody made here and has not released yet.
+Result<bool> is_unfinished(Installation& here, EventId id) {
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::require_event(tx, id));
+  TRY_ASSIGN(auto draft, pr::releasable(tx, event, here.config.public_url()));
+  TRY_ASSIGN(auto released, pr::current_programme(tx, event));
+  if (!released) return !draft.talks.empty() || !draft.slots.empty();
+  draft.conference.url = released->conference.url;  // the same event, asked for by another address of this site
+  return !pr::is_same_programme(*released, draft);
+}
+
 Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, http::OutboundAnswer& answer) {
   http::OutboundRequest request;
   request.url = source.url;
@@ -39,10 +51,16 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
   if (answer.status != 200) return fail(ErrorCode::unavailable, "The address answered with status " + std::to_string(answer.status) + ".");
   TRY_ASSIGN(auto imported, read(answer));
   const Actor actor = system_actor("sync");
+  bool unfinished = false;
+  if (source.release_changes) {
+    TRY_ASSIGN(unfinished, is_unfinished(here, source.event));
+  }
   TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported));
   std::string sentence = std::to_string(report.added) + " added, " + std::to_string(report.updated) + " updated, " + std::to_string(report.removed) +
                          " removed, " + std::to_string(report.conflicts.size()) + " kept as edited here.";
   if (!source.release_changes) return sentence;
+  if (unfinished) return sentence + " Not released: the draft has changes made here that are not released yet.";
+  if (report.added + report.updated + report.removed == 0) return sentence;
   int revision = 0;
   {
     TRY_ASSIGN(auto tx, here.db->begin_read());
