@@ -223,6 +223,25 @@ class Installation:
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder)
         return done.returncode, done.stdout + done.stderr
 
+    def validate_exports(self):
+        """Every event that the story released is exported and validated against c3voc's schemas, where they are."""
+        schemas = os.path.join(os.environ.get("CONFER_SHARED_DATA", os.path.join(HERE, "../../../shared/data")), "schedules")
+        if not os.path.isdir(schemas):
+            return
+        folder = os.path.join(self.folder, "exports")
+        os.makedirs(folder)
+        released = self.sql("SELECT slug FROM events WHERE id IN (SELECT event_id FROM releases)")
+        for slug in released:
+            for format in ("schedule.json", "schedule2.json", "schedule.xml"):
+                code, output = self.run(["export", "--event", slug, "--format", format, "--output", f"exports/{slug}.{format}"])
+                if code != 0:
+                    raise Broken(f"export of {slug} as {format}: {output}")
+        if released:
+            done = subprocess.run(["/usr/bin/python3", os.path.join(HERE, "../programme/validate_exports.py"), folder, schemas], capture_output=True, text=True,
+                                  check=False)
+            if done.returncode != 0:
+                raise Broken(f"an export of the story's events is not valid:\n{done.stdout}{done.stderr}")
+
     def address(self):
         if self.port is None:
             with socket.socket() as s:
@@ -434,7 +453,8 @@ class Teller:
             self.answer = None
             self.code, self.output = self.here.run(split(words[len("$ confer "):]))
         elif words.startswith("file "):
-            with open(os.path.join(self.here.folder, words[5:]), "w", encoding="utf-8") as f:
+            name, _, encoding = words[5:].partition(" in ")
+            with open(os.path.join(self.here.folder, name), "w", encoding=encoding or "utf-8") as f:
                 f.write("\n".join(below) + "\n")
         elif words.startswith("first "):
             self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])
@@ -544,6 +564,7 @@ def run_story(program, path, backend):
         title, steps = read_story(path)
         here = Installation(program, backend, folder)
         Teller(here).tell(steps)
+        here.validate_exports()
         here.stop(signal.SIGTERM)
     except Broken as broken:
         trouble = str(broken)
