@@ -21,16 +21,16 @@ int revision_in(const journal::Fact& fact) {
 Result<std::optional<events::Event>> event_of(db::Tx& tx, const journal::Fact& fact) { return events::find_event(tx, EventId{fact.event}); }
 
 /// What open pages are told: the new revision, and what moved, so that a phone can tell those who starred it.
-Result<std::string> release_message(db::Tx& tx, const events::Event& event, int revision) {
+Result<std::string> release_message(db::Tx& tx, const events::Event& event, int revision, std::string_view base_url) {
   TRY_ASSIGN(auto releases, programme::list_releases(tx, event));
   std::string name, earlier;
   for (const auto& release : releases) {
     if (release.revision == revision) name = release.name;
     if (release.revision == revision - 1) earlier = release.name;
   }
-  TRY_ASSIGN(auto now, programme::released_programme(tx, event, name));
+  TRY_ASSIGN(auto now, programme::released_programme(tx, event, name, base_url));
   if (!now) return std::string("{}");
-  TRY_ASSIGN(auto before, programme::released_programme(tx, event, earlier));
+  TRY_ASSIGN(auto before, programme::released_programme(tx, event, earlier, base_url));
   JsonWriter w;
   w.begin_object().field("revision", revision).field("version", now->version).field("released_at", to_ms(now->released_at)).key("changes").begin_array();
   if (before)
@@ -65,7 +65,8 @@ void follow(const journal::Fact& fact, const Web& web, site::RenderedSite& site)
   auto event = event_of(*tx, fact);
   if (!event || !*event || !(*event)->is_public) return;
   if (fact.name == "schedule.released") {
-    if (auto message = release_message(*tx, **event, revision_in(fact))) web.events.publish(topic_of(**event), fact.position, "released", *message);
+    if (auto message = release_message(*tx, **event, revision_in(fact), web.sign_in.base_url))
+      web.events.publish(topic_of(**event), fact.position, "released", *message);
   } else if (fact.name == "banner.changed") {
     web.events.publish(topic_of(**event), fact.position, "banner", fact.data);
   }
@@ -92,7 +93,7 @@ void add_reactions(journal::Feed& feed, const Web& web, site::RenderedSite& site
     // An event of the past is not news to its speakers: an archive that is imported and released sends no mail.
     if (!event || !event->is_public || !event->end || instant_of_ms(to_ms(tx.now())) > Zone().to_instant_lenient(WallTime(*event->end + std::chrono::days(1))))
       return {};
-    TRY_ASSIGN(int mails, programme::tell_speakers(tx, *event, revision_in(fact), web.sign_in.mail));
+    TRY_ASSIGN(int mails, programme::tell_speakers(tx, *event, revision_in(fact), web.sign_in.base_url, web.sign_in.mail));
     if (mails > 0) log(LogTopic::programme, "speakers told", {{"event", event->slug}, {"mails", mails}});
     return {};
   });
