@@ -74,7 +74,7 @@ Result<Reading> read_programme(db::Tx& tx, const Web& web, const http::Request& 
     TRY_ASSIGN(auto content, site::load_content(tx, event.id, web.sign_in.base_url));
     return public_part(std::move(content));
   }
-  TRY_ASSIGN(auto released, programme::released_programme(tx, event, asked.release));
+  TRY_ASSIGN(auto released, programme::released_programme(tx, event, asked.release, web.sign_in.base_url));
   if (!released) return fail(ErrorCode::not_found, "There is no such release.");
   return read_released(tx, web, std::move(event), std::move(*released));
 }

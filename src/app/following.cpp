@@ -24,16 +24,16 @@ int revision_in(const journal::Fact& fact) {
 }
 
 /// What open pages are told: the new revision, and what moved, so that a phone can tell those who starred it.
-Result<std::string> release_message(db::Tx& tx, const events::Event& event, int revision) {
+Result<std::string> release_message(db::Tx& tx, const events::Event& event, int revision, std::string_view base_url) {
   TRY_ASSIGN(auto releases, programme::list_releases(tx, event));
   std::string name, earlier;
   for (const auto& release : releases) {
     if (release.revision == revision) name = release.name;
     if (release.revision == revision - 1) earlier = release.name;
   }
-  TRY_ASSIGN(auto now, programme::released_programme(tx, event, name));
+  TRY_ASSIGN(auto now, programme::released_programme(tx, event, name, base_url));
   if (!now) return std::string("{}");
-  TRY_ASSIGN(auto before, programme::released_programme(tx, event, earlier));
+  TRY_ASSIGN(auto before, programme::released_programme(tx, event, earlier, base_url));
   JsonWriter w;
   w.begin_object().field("revision", revision).field("version", now->version).field("released_at", to_ms(now->released_at)).key("changes").begin_array();
   if (before)
@@ -55,7 +55,7 @@ Result<void> tell(db::Tx& tx, const Web& web, const journal::Fact& fact) {
     web.events.publish(topic_of(*event), fact.position, "banner", fact.data);
     return {};
   }
-  TRY_ASSIGN(const auto message, release_message(tx, *event, revision_in(fact)));
+  TRY_ASSIGN(const auto message, release_message(tx, *event, revision_in(fact), web.sign_in.base_url));
   web.events.publish(topic_of(*event), fact.position, "released", message);
   return {};
 }

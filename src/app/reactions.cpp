@@ -31,13 +31,18 @@ void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following
     TRY_ASSIGN(auto event, event_of(tx, fact));
     return event && changes_what_is_found(fact, *event) ? site::index_event(tx, event->id) : Result<void>{};
   });
+  feed.react("copy the rules of a copied event", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    if (fact.name != "event.copied") return {};
+    const auto data = nlohmann::json::parse(fact.data, nullptr, false);
+    return programme::copy_rules(tx, EventId{data.is_object() ? data.value("from", std::int64_t{0}) : 0}, EventId{fact.event});
+  });
   feed.react("tell speakers of a release", [&web](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "schedule.released") return {};
     TRY_ASSIGN(auto event, event_of(tx, fact));
     // An event of the past is not news to its speakers: an archive that is imported and released sends no mail.
     if (!event || !event->is_public || !event->end || instant_of_ms(to_ms(tx.now())) > Zone().to_instant_lenient(WallTime(*event->end + std::chrono::days(1))))
       return {};
-    TRY_ASSIGN(int mails, programme::tell_speakers(tx, *event, revision_in(fact), web.sign_in.mail));
+    TRY_ASSIGN(int mails, programme::tell_speakers(tx, *event, revision_in(fact), web.sign_in.base_url, web.sign_in.mail));
     if (mails > 0) log(LogTopic::programme, "speakers told", {{"event", event->slug}, {"mails", mails}});
     return {};
   });

@@ -49,9 +49,8 @@ Result<bool> is_unfinished(Installation& here, EventId id) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
   TRY_ASSIGN(auto event, events::require_event(tx, id));
   TRY_ASSIGN(auto draft, pr::releasable(tx, event, here.config.public_url()));
-  TRY_ASSIGN(auto released, pr::current_programme(tx, event));
+  TRY_ASSIGN(auto released, pr::current_programme(tx, event, here.config.public_url()));
   if (!released) return !draft.talks.empty() || !draft.slots.empty();
-  draft.conference.url = released->conference.url;  // the same event, asked for by another address of this site
   return !pr::is_same_programme(*released, draft);
 }
 

@@ -47,6 +47,8 @@ Result<std::vector<Fact>> facts_after(db::Tx& tx, std::int64_t position, int lim
 /// The same of one event alone.
 Result<std::vector<Fact>> facts_of_event_after(db::Tx& tx, std::int64_t event, std::int64_t position, int limit);
 Result<std::int64_t> last_position(db::Tx& tx);
+/// What is wrong with the stored journal, a sentence each.
+Result<std::vector<std::string>> check(db::Tx& tx);
 
 /// Reads facts after commit and hands each to the subscribers in order, in this process, wherever it was written (PostgreSQL: LISTEN/NOTIFY; else at once).
 /// A subscriber here sees every fact while the process lives; what must not be missed over a restart is a durable reaction.

@@ -62,7 +62,7 @@ class SyncTest : public test::DatabaseTest {
     auto tx = ok(here_.db->begin_read());
     const auto releases = ok(pr::list_releases(tx, event_));
     if (releases.empty()) return "nothing";
-    const auto p = ok(pr::current_programme(tx, event_));
+    const auto p = ok(pr::current_programme(tx, event_, ""));
     return std::to_string(releases.front().revision) + " " + releases.front().name + ": " + p->talks.front().title + ", " + p->talks.front().abstract;
   }
 

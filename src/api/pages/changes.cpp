@@ -61,10 +61,10 @@ Result<http::Response> show_release(const Web& web, http::Request& request) {
   if (against.empty() && std::next(found) != releases.end()) against = std::next(found)->name;
   std::optional<Programme> before;
   if (!against.empty()) {
-    TRY_ASSIGN(before, programme::released_programme(tx, event, against));
+    TRY_ASSIGN(before, programme::released_programme(tx, event, against, web.sign_in.base_url));
     if (!before) return fail(ErrorCode::not_found, "There is no release of the name that “against” says.");
   }
-  TRY_ASSIGN(const auto after, programme::released_programme(tx, event, found->name));
+  TRY_ASSIGN(const auto after, programme::released_programme(tx, event, found->name, web.sign_in.base_url));
   if (!after) return fail(ErrorCode::not_found, "There is no such release.");
   JsonWriter w;
   w.begin_object();
@@ -80,7 +80,7 @@ Result<http::Response> show_draft(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto event, require_event(tx, request));
   TRY_ASSIGN(const Zone zone, zone_or_utc(event));
-  TRY_ASSIGN(const auto released, programme::current_programme(tx, event));
+  TRY_ASSIGN(const auto released, programme::current_programme(tx, event, web.sign_in.base_url));
   TRY_ASSIGN(const auto draft, programme::load_draft(tx, event, web.sign_in.base_url));
   TRY_ASSIGN(const auto rules, programme::rule_settings(tx, event));
   TRY_ASSIGN(const auto around, programme::surroundings(tx, event));

@@ -100,11 +100,11 @@ Result<programme::Programme> asked_for(Installation& here, db::Tx& tx, const eve
     return draft;
   }
   if (!options.release.empty()) {
-    TRY_ASSIGN(auto released, programme::released_programme(tx, event, options.release));
+    TRY_ASSIGN(auto released, programme::released_programme(tx, event, options.release, here.config.public_url()));
     if (!released) return fail(ErrorCode::invalid, "There is no release “" + options.release + "” of " + event.slug + ".");
     return std::move(*released);
   }
-  TRY_ASSIGN(auto current, programme::current_programme(tx, event));
+  TRY_ASSIGN(auto current, programme::current_programme(tx, event, here.config.public_url()));
   if (!current)
     return fail(ErrorCode::invalid,
                 "Nothing of " + event.slug + " is released yet: `confer release --event " + event.slug + " VERSION`, or export the draft with --draft.");
@@ -122,7 +122,7 @@ Result<std::string> exported(Installation& here, const ExportOptions& options) {
   if (options.format == "csv") return programme::write_csv(p);
   if (options.format == "txt") return programme::write_text(p, event.languages.front());
   if (options.format == "ics") {
-    TRY_ASSIGN(auto stamps, programme::calendar_stamps(tx, event));
+    TRY_ASSIGN(auto stamps, programme::calendar_stamps(tx, event, p));
     return programme::write_ical(p, stamps,
                                  {.name = p.conference.title.in(event.languages.front()),
                                   .source_url = p.conference.url + "/schedule.ics",
