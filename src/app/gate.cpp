@@ -1,7 +1,6 @@
 // Before every handler (gate.h).
 #include "app/gate.h"
 #include <algorithm>
-#include "base/log.h"
 #include "base/text.h"
 #include "events/events.h"
 #include "html/language.h"
@@ -81,9 +80,6 @@ http::Gate make_gate(const Web& web) {
 
 http::ErrorPage make_error_page(const Web& web) {
   return [&web](const http::Request& request, const Error& error) {
-    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
-      log(LogTopic::http, LogLevel::error, "request failed",
-          {{"code", name_of(error.code)}, {"where", error.where}, {"detail", error.detail}, {"path", request.path}});
     if (is_api(request)) return http::Response::problem(error);
     const bool wants_page = request.method == http::Method::get && request.header("accept").find("text/html") != std::string_view::npos;
     if (error.code == ErrorCode::unauthenticated && wants_page) return http::Response::see_other("/sign-in?return_to=" + percent_encoded(request.target));

@@ -32,7 +32,7 @@ int run_backup(Installation& here, const std::string& path) {
 
 int run_restore(Installation& here, const std::string& path) {
   ProgressLine progress;
-  auto numbers = restore_backup(*here.db, *here.files, path, progress.teller());
+  auto numbers = restore_backup(*here.db, *here.files, path, here.config.data_dir, progress.teller());
   if (!numbers) return report_error(numbers.error());
   print("Restored", *numbers, path);
   return 0;
