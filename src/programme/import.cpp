@@ -195,7 +195,7 @@ Result<void> Import::take_rooms() {
   for (const Room& file : file_.rooms) {
     auto row = find_same(rooms_, file, [&](const auto& t) { return draft_.room(t.code) != nullptr; });
     if (row == rooms_.end()) {
-      if (const auto removed = find_same(removed_rooms_, file); removed != removed_rooms_.end()) {
+      if (const auto removed = find_same(removed_rooms_, file, [](const auto&) { return true; }); removed != removed_rooms_.end()) {
         room_keys_[file.code] = removed->code;
         waiting_rooms_.emplace(removed->code, *removed);
         continue;
@@ -247,7 +247,7 @@ Result<void> Import::take_tracks() {
     auto row = find_same(tracks_, file, [&](const auto& t) { return draft_.track(t.code) != nullptr; });
     if (row == tracks_.end()) {
       // Talks can be read without it, so it stays removed, and its talks come without one.
-      if (const auto removed = find_same(removed_tracks_, file); removed != removed_tracks_.end()) {
+      if (const auto removed = find_same(removed_tracks_, file, [](const auto&) { return true; }); removed != removed_tracks_.end()) {
         list_as_removed("track", removed->guid, removed->name.in("en"));
         continue;
       }

@@ -29,7 +29,7 @@ class SyncTest : public test::DatabaseTest {
     });
     address_.start();
     Config config;
-    config.data_dir = folder_.path() + "/data";
+    config.data_dir = (folder_.path() / "data");
     config.database_url = test_database().url();
     config.outbound_private = true;
     here_ = ok(open_installation(config));

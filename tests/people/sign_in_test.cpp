@@ -210,7 +210,7 @@ TEST_P(SignInTest, reset_when_done_then_password_sessions_and_links_are_void) {
   ok(send_sign_in_link(db(), context, "ada@example.org", "/", "en"));
   const auto link = mailed_token();
   const Actor ada = actor(token);
-  const auto api_token = written([&](db::Tx& tx) { return make_api_token(tx, ada, "laptop", {}, {Right::programme}, std::nullopt); }).reveal();
+  const auto api_token = written([&](db::Tx& tx) { return make_api_token(tx, ada, "laptop", {}, {TokenScope::read_draft}, std::nullopt); }).reveal();
   EXPECT_EQ(ok(actor_of_token(db(), api_token)).person, person);
   written([&](db::Tx& tx) { return reset_account(tx, person); });
   EXPECT_EQ(error_of(actor_of_token(db(), api_token)).code, ErrorCode::unauthenticated);

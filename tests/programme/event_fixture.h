@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include "events/events.h"
+#include "people/people.h"
 #include "programme/programme.h"
 #include "support/database.h"
 #include "talks/talks.h"

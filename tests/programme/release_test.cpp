@@ -245,12 +245,12 @@ TEST_P(ReleaseTest, reset_when_something_is_gone_for_good_then_it_is_told) {
 TEST_P(ReleaseTest, room_when_slots_stand_in_it_then_not_removed) {
   place_and_release();
   auto tx = ok(db().begin_write());
-  const auto refused = remove_room(tx, organiser, event, cellar.id);
+  const auto refused = programme::remove_room(tx, organiser, event, cellar.id);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, ErrorCode::conflict);
   EXPECT_EQ(refused.error().message, "1 slot of the draft stands in this room. Move or remove them first (/organise/examplia-2027/slots), or hide the room.");
   ok(remove_slot(tx, organiser, event, second_slot.id));
-  ok(remove_room(tx, organiser, event, cellar.id));
+  ok(programme::remove_room(tx, organiser, event, cellar.id));
   EXPECT_EQ(ok(events::list_rooms(tx, event)).size(), 1u);
 }
 
@@ -326,7 +326,7 @@ TEST_P(ReleaseTest, summit_when_it_shares_a_room_then_both_see_each_other) {
   ASSERT_EQ(clashes_in(summit).size(), 1u);
   EXPECT_EQ(clashes_in(summit)[0].other_event, "examplia-2027");
   EXPECT_EQ(
-      remove_room(tx, organiser, event, hall.id).error().message,
+      programme::remove_room(tx, organiser, event, hall.id).error().message,
       "2 slots of the draft stand in this room. Move or remove them first (/organise/examplia-2027/slots, /organise/summit-2027/slots), or hide the room.");
 
   // Where the rule refuses to place, it refuses across both.
