@@ -121,6 +121,6 @@ await emit("licences.txt", await licences());
 for (const file of await filesBelow("files", () => true)) await emit(path.basename(file), await readFile(path.join(web, file)));
 if (existsSync(path.join(web, "worker/sw.ts"))) {
   const addresses = Object.fromEntries(Object.entries(manifest).map(([name, file]) => [name, `/assets/${file}`]));
-  await bundle({ entryPoints: ["worker/sw.ts"], format: "iife", define: { __ASSETS__: JSON.stringify(addresses) } }, () => "sw.js");
+  await bundle({ entryPoints: ["worker/sw.ts"], format: "iife", define: { __ASSETS__: JSON.stringify(addresses), __BUILD__: JSON.stringify(hashOf(JSON.stringify(addresses))) } }, () => "sw.js");
 }
 await writeFile(path.join(out, "manifest.json"), JSON.stringify(manifest, null, 1) + "\n");

@@ -1,5 +1,6 @@
 // Header, navigation and footer around a page.
 #include "app/gate.h"
+#include "base/random.h"
 #include "html/assets.h"
 #include "html/template.h"
 
@@ -20,7 +21,10 @@ void fill_head(html::View& view, const html::Page& page) {
   for (const auto& style : page.styles) view.add("STYLE").set("STYLE_HREF", address_of(style));
   for (const auto& script : page.scripts) view.add("SCRIPT").set("SCRIPT_HREF", address_of(script));
   if (!page.manifest_href.empty()) view.add("MANIFEST").set("MANIFEST_HREF", page.manifest_href);
-  if (!page.event.empty()) view.add("BODY_EVENT").set("EVENT_SLUG", page.event).set("REVISION", page.revision);
+  if (!page.event.empty()) {
+    constexpr std::size_t enough = 8;
+    view.add("BODY_EVENT").set("EVENT_SLUG", page.event).set("STATE", page.state.empty() ? content_hash(page.body).substr(0, enough) : page.state);
+  }
 }
 
 void fill_masthead(html::View& view, const html::Page& page) {

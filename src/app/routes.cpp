@@ -39,6 +39,11 @@ class Table {
     for (const auto& language : html::languages())
       if (language != "en") get("/" + language + pattern, right, handler);
   }
+  void page(const std::string& pattern, Right right, const http::Handler& handler) {
+    get(pattern, right, handler);
+    for (const auto& language : html::languages())
+      if (language != "en") get("/" + language + pattern, right, handler);
+  }
   /// A form that changes something: its Origin must be ours.
   void post(std::string pattern, Right right, Handler handler, RateClass rate = RateClass::write) {
     add(Method::post, std::move(pattern), right, Csrf::origin, rate, bind(handler), BodyKind::form);
@@ -89,6 +94,13 @@ Result<Response> metrics_page(const Metrics& metrics, Request& request) {
   return Response::text(std::move(text));
 }
 
+/// A page or file whose event sleeps, because it is over or the program has just started: the first who asks waits for it.
+Result<Response> sleeping(site::RenderedSite& site, Request& request) {
+  TRY_ASSIGN(auto ready, site.wake(request.path));
+  if (!ready) return fail(ErrorCode::not_found, "There is no such page.");
+  return Response::ready(std::move(ready));
+}
+
 /// Server-sent events of an event: releases, banners. Reconnecting clients get what they missed.
 Result<Response> live(const Web&, Request& request) { return Response::events("event:" + request.param("event")); }
 
@@ -114,7 +126,7 @@ using AccountHandler = Result<Response> (*)(const Web&, const people::AccountAct
 
 }  // namespace
 
-std::vector<http::Route> all_routes(Installation&, const Web& web, site::RenderedSite&, const Metrics& metrics) {
+std::vector<http::Route> all_routes(Installation&, const Web& web, site::RenderedSite& site, const Metrics& metrics) {
   Table t(web);
   const auto actions = std::make_shared<const people::AccountActions>(account_actions(web));
   const auto account = [&web, actions](AccountHandler handler) {
@@ -129,8 +141,12 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.page("/{event}/search", Right::anyone, site::search_page);
   t.page("/{event}/releases/{name}", Right::anyone, site::old_release_page);
   t.get("/{event}/releases/{name}/{file}", Right::anyone, site::old_release_export);
-  t.page("/{event}/talks/{code}", Right::anyone, site::talk_redirect);
+  t.page("/{event}/talks/{code}", Right::anyone, http::Handler([&web, &site](Request& request) -> Result<Response> {
+           TRY_ASSIGN(auto ready, site.wake(request.path));
+           return ready ? Response::ready(std::move(ready)) : site::talk_redirect(web, request);
+         }));
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
+  t.get("/{address...}", Right::anyone, http::Handler([&site](Request& request) { return sleeping(site, request); }));
 
   // ---- an event's organisers: the programme
   t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);
@@ -175,6 +191,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);
   t.json(Method::post, "/{event}/calendar-feed", Right::anyone, programme::make_feed);
   t.json(Method::post, "/{event}/calendar-feed/revoke", Right::anyone, programme::revoke_feeds);
+  t.json(Method::post, "/{event}/personal-link", Right::anyone, programme::personal_link);
   t.page("/s/{token}", Right::anyone, programme::personal_link_page);
   t.get("/calendar/{file}", Right::anyone, programme::personal_calendar);
 

@@ -47,7 +47,7 @@ struct Page {
   std::vector<std::string> scripts;  ///< islands, by asset name: "programme/stars.js"
   std::string manifest_href;
   std::string event;  ///< slug, for the islands; empty: not a page of an event
-  int revision = 0;   ///< of the released programme that the page shows
+  std::string state;  ///< of what an event's page says: another one, and open pages are told. Empty: a hash of the body
 
   bool organiser = false;  ///< an organiser's page: dense, its own stylesheet
   bool personal = false;   ///< drawn for one person: shows who is signed in, or where to sign in. A public page is the same bytes for everybody

@@ -73,13 +73,19 @@ struct Ready {
   Instant last_modified{};
   std::vector<std::pair<std::string, std::string>> headers;          ///< more of them: CSP, CORS
   std::string identity, gzip, brotli;                                ///< a coded form that would not be smaller is empty
+  bool is_pressed = false;                                           ///< the coded forms are as small as they get: `pressed` has nothing to add
   std::string head_identity, head_gzip, head_brotli;                 ///< filled by `make_ready`: status line and headers without Date and the empty line
   std::string unchanged_identity, unchanged_gzip, unchanged_brotli;  ///< the same for the answer to a matching ETag
 };
-/// Computes the ETag, both compressed forms (gzip 9, brotli `brotli_quality`; only of types that shrink: text, JSON, XML, SVG) and the header blocks.
+/// How brotli works on what must be there at once, and on what nobody waits for (docs/decisions/ready-bytes.md has the figures).
+constexpr int quick_brotli = 4, thorough_brotli = 11;
+/// Computes the ETag, both compressed forms (brotli of `brotli_quality`, gzip to match; only of types that shrink: text, JSON, XML, SVG) and the header blocks.
 /// The server adds nothing but Date: what the app gives every handler's answer (CSP, …) belongs into `headers` here.
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
-                                        std::vector<std::pair<std::string, std::string>> headers = {}, int brotli_quality = 5, Instant last_modified = {});
+                                        std::vector<std::pair<std::string, std::string>> headers = {}, int brotli_quality = quick_brotli,
+                                        Instant last_modified = {});
+/// The same thing with coded forms as small as they get: some hundred times the time of the quick ones. Its ETag stays, since what is decoded is the same.
+std::shared_ptr<const Ready> pressed(const Ready& ready);
 
 /// Takes a body as it arrives, in pieces of at most 256 KiB, on a worker: for routes that keep what came before a connection broke.
 class BodySink {

@@ -38,6 +38,29 @@ std::string head_of(const Ready& ready, const Form& form, bool unchanged) {
   return head;
 }
 
+/// The coded forms of the identity, then the header blocks of all.
+void finish(Ready& ready, int brotli_quality) {
+  ready.is_pressed = brotli_quality >= thorough_brotli;
+  if (is_compressible(ready.content_type)) {
+    constexpr int quick_gzip = 6, thorough_gzip = 9, thorough_from = 9;
+    ready.gzip = gzip(ready.identity, brotli_quality >= thorough_from ? thorough_gzip : quick_gzip);
+    ready.brotli = brotli(ready.identity, brotli_quality);
+    if (ready.gzip.size() >= ready.identity.size()) ready.gzip.clear();
+    if (ready.brotli.size() >= ready.identity.size()) ready.brotli.clear();
+    ready.gzip.shrink_to_fit();
+    ready.brotli.shrink_to_fit();
+  } else {
+    ready.is_pressed = true;
+  }
+  const Form identity{"", "", ready.identity.size()}, gzipped{"-gz", "gzip", ready.gzip.size()}, brotlied{"-br", "br", ready.brotli.size()};
+  ready.head_identity = head_of(ready, identity, false);
+  ready.head_gzip = head_of(ready, gzipped, false);
+  ready.head_brotli = head_of(ready, brotlied, false);
+  ready.unchanged_identity = head_of(ready, identity, true);
+  ready.unchanged_gzip = head_of(ready, gzipped, true);
+  ready.unchanged_brotli = head_of(ready, brotlied, true);
+}
+
 }  // namespace
 
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
@@ -50,22 +73,14 @@ std::shared_ptr<const Ready> make_ready(std::string content_type, std::string bo
   ready->headers = std::move(headers);
   ready->etag = content_hash(body);
   ready->identity = std::move(body);
-  if (is_compressible(ready->content_type)) {
-    ready->gzip = gzip(ready->identity, 9);
-    ready->brotli = brotli(ready->identity, brotli_quality);
-    if (ready->gzip.size() >= ready->identity.size()) ready->gzip.clear();
-    if (ready->brotli.size() >= ready->identity.size()) ready->brotli.clear();
-    ready->gzip.shrink_to_fit();
-    ready->brotli.shrink_to_fit();
-  }
-  const Form identity{"", "", ready->identity.size()}, gzipped{"-gz", "gzip", ready->gzip.size()}, brotlied{"-br", "br", ready->brotli.size()};
-  ready->head_identity = head_of(*ready, identity, false);
-  ready->head_gzip = head_of(*ready, gzipped, false);
-  ready->head_brotli = head_of(*ready, brotlied, false);
-  ready->unchanged_identity = head_of(*ready, identity, true);
-  ready->unchanged_gzip = head_of(*ready, gzipped, true);
-  ready->unchanged_brotli = head_of(*ready, brotlied, true);
+  finish(*ready, brotli_quality);
   return ready;
+}
+
+std::shared_ptr<const Ready> pressed(const Ready& ready) {
+  auto smaller = std::make_shared<Ready>(ready);
+  finish(*smaller, thorough_brotli);
+  return smaller;
 }
 
 }  // namespace confer::http

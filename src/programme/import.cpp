@@ -125,17 +125,18 @@ Result<void> Import::take_conference() {
   return {};
 }
 
-/// The one with the GUID, else the one with the same name.
-template <class Things, class Thing>
-auto find_same(Things& here, const Thing& file) {
+/// The one with the GUID, else the one with the same name; but two in one file that have a GUID each are two, whatever their names.
+template <class Things, class Thing, class WasHere>
+auto find_same(Things& here, const Thing& file, WasHere was_here) {
   auto found = std::ranges::find_if(here, [&](const auto& t) { return !file.guid.empty() && t.guid == file.guid; });
-  if (found == here.end()) found = std::ranges::find_if(here, [&](const auto& t) { return fold(t.name.in("en")) == fold(file.name.in("en")); });
+  if (found == here.end())
+    found = std::ranges::find_if(here, [&](const auto& t) { return fold(t.name.in("en")) == fold(file.name.in("en")) && (file.guid.empty() || was_here(t)); });
   return found;
 }
 
 Result<void> Import::take_rooms() {
   for (const Room& file : file_.rooms) {
-    auto row = find_same(rooms_, file);
+    auto row = find_same(rooms_, file, [&](const auto& t) { return draft_.room(t.code) != nullptr; });
     if (row == rooms_.end()) {
       events::Room room{.id = {},
                         .event = event_.id,
@@ -159,7 +160,9 @@ Result<void> Import::take_rooms() {
       continue;
     }
     room_keys_[file.code] = row->code;
-    Room here = *draft_.room(row->code);
+    const Room* before = draft_.room(row->code);
+    if (before == nullptr) continue;  // the file names it twice
+    Room here = *before;
     TRY_ASSIGN(bool changed, merge_into(here, file, room_fields(), "room", row->guid, here.name.in("en")));
     if (!changed) continue;
     row->name = here.name;
@@ -175,7 +178,7 @@ Result<void> Import::take_rooms() {
 
 Result<void> Import::take_tracks() {
   for (const Track& file : file_.tracks) {
-    auto row = find_same(tracks_, file);
+    auto row = find_same(tracks_, file, [&](const auto& t) { return draft_.track(t.code) != nullptr; });
     if (row == tracks_.end()) {
       events::Track track{.id = {},
                           .event = event_.id,
@@ -193,7 +196,9 @@ Result<void> Import::take_tracks() {
       continue;
     }
     track_keys_[file.code] = row->code;
-    Track here = *draft_.track(row->code);
+    const Track* before = draft_.track(row->code);
+    if (before == nullptr) continue;  // the file names it twice
+    Track here = *before;
     TRY_ASSIGN(bool changed, merge_into(here, file, track_fields(), "track", row->guid, here.name.in("en")));
     if (!changed) continue;
     row->name = here.name;

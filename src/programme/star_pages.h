@@ -12,6 +12,8 @@ Result<http::Response> merge_stars_request(const Web& web, http::Request& reques
 Result<http::Response> make_feed(const Web& web, http::Request& request);
 /// POST /{event}/calendar-feed/revoke {"token"}: all feeds of this set for this event end.
 Result<http::Response> revoke_feeds(const Web& web, http::Request& request);
+/// POST /{event}/personal-link {"token"} → {"url", "qr"}: the address that brings these stars to another device, and its QR code as an SVG.
+Result<http::Response> personal_link(const Web& web, http::Request& request);
 /// GET /s/{token}?event=: takes the stars over to this device.
 Result<http::Response> personal_link_page(const Web& web, http::Request& request);
 /// GET /calendar/{file}: "TOKEN.ics", the starred sessions.

@@ -155,8 +155,11 @@ bool is_upper(char ch) { return ch >= 'A' && ch <= 'Z'; }
 
 std::vector<std::string> page_languages(const events::Event& event) {
   std::vector<std::string> out;
-  for (const auto& language : event.languages)
-    if (std::ranges::find(html::languages(), language) != html::languages().end()) out.push_back(language);
+  for (const auto& language : event.languages) {
+    const bool spoken = std::ranges::find(html::languages(), language) != html::languages().end();
+    // An event in another language is still in that language, and from right to left where it is: only our own words on its pages are English.
+    if (spoken || (&language == &event.languages.front() && is_language_tag(language))) out.push_back(language);
+  }
   if (out.empty()) out.emplace_back("en");
   return out;
 }

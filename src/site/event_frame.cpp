@@ -22,7 +22,6 @@ html::Page frame(const Content& c, std::string_view language, std::string_view p
   page.home = base;
   page.facts = event_facts(c.event, language);
   page.event = c.event.slug;
-  page.revision = c.programme().revision;
   page.banner = c.event.banner.in(language, c.languages.front());
   page.banner_level = c.event.banner_level;
   page.styles = {"/" + c.event.slug + "/theme.css"};

@@ -105,4 +105,10 @@ void make_atom(const Content& c, const std::vector<ReleaseNote>& notes, Document
                  .last_modified = c.programme().released_at});
 }
 
+void make_sitemap(std::string path, std::string_view base_url, const std::vector<std::string>& paths, Documents& out) {
+  std::string sitemap = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+  for (const auto& page : paths) sitemap += "<url><loc>" + xml(std::string(base_url) + page) + "</loc></url>\n";
+  out.push_back({.path = std::move(path), .content_type = "application/xml; charset=utf-8", .body = sitemap + "</urlset>\n"});
+}
+
 }  // namespace confer::site

@@ -29,5 +29,7 @@ struct Hashed {
   std::string path, hash;
 };
 void make_offline_list(const Content& content, const std::vector<Hashed>& documents, Documents& out);
+/// The addresses of pages, for search engines. "/sitemap.xml" names the sitemaps of all events (home.h).
+void make_sitemap(std::string path, std::string_view base_url, const std::vector<std::string>& paths, Documents& out);
 
 }  // namespace confer::site

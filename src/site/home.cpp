@@ -10,6 +10,7 @@
 #include "programme/programme.h"
 #include "site/content.h"
 #include "site/event_frame.h"
+#include "site/files_of_event.h"
 #include "talks/talks.h"
 
 namespace confer::site {
@@ -185,7 +186,7 @@ Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, 
 
 }  // namespace
 
-Result<Documents> make_home_documents(db::Tx& tx, const html::Chrome& chrome, std::string_view base_url, const std::vector<std::string>& event_paths) {
+Result<Documents> make_home_documents(db::Tx& tx, const html::Chrome& chrome, std::string_view base_url) {
   Documents out;
   TRY_ASSIGN(auto all, events::list_events(tx));
   std::erase_if(all, [](const Event& e) { return !e.is_public; });
@@ -193,11 +194,14 @@ Result<Documents> make_home_documents(db::Tx& tx, const html::Chrome& chrome, st
   for (const auto& language : html::languages()) add_home(out, chrome, base_url, all, series, tx.now(), language);
   for (const auto& s : series)
     if (std::ranges::any_of(all, [&](const Event& e) { return e.series == s.id; })) TRY(add_series(out, tx, chrome, base_url, s));
-  std::string sitemap = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
-  const auto list = [&](const std::string& path) { sitemap += "<url><loc>" + html::escape(std::string(base_url) + path) + "</loc></url>\n"; };
-  for (const auto& document : out) list(document.path);
-  for (const auto& path : event_paths) list(path);
-  out.push_back({.path = "/sitemap.xml", .content_type = "application/xml; charset=utf-8", .body = sitemap + "</urlset>\n"});
+  std::vector<std::string> own;
+  for (const auto& document : out) own.push_back(document.path);
+  make_sitemap("/sitemap-home.xml", base_url, own, out);
+  std::string index = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
+  const auto list = [&](const std::string& path) { index += "<sitemap><loc>" + html::escape(std::string(base_url) + path) + "</loc></sitemap>\n"; };
+  list("/sitemap-home.xml");
+  for (const auto& e : all) list("/" + e.slug + "/sitemap.xml");
+  out.push_back({.path = "/sitemap.xml", .content_type = "application/xml; charset=utf-8", .body = index + "</sitemapindex>\n"});
   out.push_back({.path = "/robots.txt",
                  .content_type = "text/plain; charset=utf-8",
                  .body = "User-agent: *\nDisallow: /api/\nDisallow: /organise/\nDisallow: /account\nSitemap: " + std::string(base_url) + "/sitemap.xml\n"});

@@ -10,8 +10,8 @@
 
 namespace confer::site {
 
-/// Home and series pages in every language, sitemap.xml and robots.txt. `event_paths`: the pages of all events, for the sitemap.
-Result<Documents> make_home_documents(db::Tx& tx, const html::Chrome& chrome, std::string_view base_url, const std::vector<std::string>& event_paths);
+/// Home and series pages in every language, robots.txt, and sitemap.xml, which names the sitemap of each event.
+Result<Documents> make_home_documents(db::Tx& tx, const html::Chrome& chrome, std::string_view base_url);
 /// The moment from which home must be drawn anew: the next midnight of an event's zone. Nothing when all is past.
 Result<Instant> next_home_edge(db::Tx& tx);
 

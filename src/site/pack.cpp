@@ -11,7 +11,7 @@
 namespace confer::site {
 namespace {
 
-constexpr std::string_view format = "confer-rendered-1";
+constexpr std::string_view format = "confer-rendered-2";
 constexpr std::size_t max_bytes = std::size_t{2} << 30, hash_length = 22;
 
 class Writer {
@@ -67,6 +67,7 @@ Result<void> write_pack(const std::string& path, std::string_view key, const Rea
                              &ready->head_gzip, &ready->head_brotli, &ready->unchanged_identity, &ready->unchanged_gzip, &ready->unchanged_brotli})
       w.text(*part);
     w.number(static_cast<std::uint64_t>(to_ms(ready->last_modified)));
+    w.number(ready->is_pressed ? 1 : 0);
     w.number(ready->headers.size());
     for (const auto& [name, value] : ready->headers) {
       w.text(name);
@@ -102,6 +103,7 @@ std::optional<ReadyMap> read_pack(const std::string& path, std::string_view key)
                        &ready->head_gzip, &ready->head_brotli, &ready->unchanged_identity, &ready->unchanged_gzip, &ready->unchanged_brotli})
       *part = r.text();
     ready->last_modified = instant_of_ms(static_cast<std::int64_t>(r.number()));
+    ready->is_pressed = r.number() != 0;
     for (auto headers = r.number(); headers > 0 && r.is_sound(); --headers) {
       std::string name = r.text();
       ready->headers.emplace_back(std::move(name), r.text());

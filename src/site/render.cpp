@@ -9,14 +9,26 @@
 namespace confer::site {
 namespace {
 
-constexpr int brotli_quality = 5;
-
 Making making(const html::Chrome& chrome, const Content& content, const std::string& language, Documents& out) { return {chrome, content, language, out}; }
 
-std::shared_ptr<const http::Ready> ready_of(Document document, const Headers& headers) {
+/// A page that `render_moments` draws.
+bool is_moment(const Content& content, std::string_view path) {
+  return std::ranges::any_of(content.languages, [&](const auto& language) {
+    const std::string base = base_of(content, language);
+    return path == base || path == base + "/schedule" || path == base + "/now";
+  });
+}
+
+std::shared_ptr<const http::Ready> ready_of(Document document, const Headers& headers, const ReadyMap* before) {
   Headers own = headers;
   if (document.for_all_origins) own = {{"Access-Control-Allow-Origin", "*"}, {"X-Content-Type-Options", "nosniff"}};
-  return http::make_ready(std::move(document.content_type), std::move(document.body), std::move(document.cache_control), std::move(own), brotli_quality,
+  if (before != nullptr)
+    if (const auto found = before->find(document.path); found != before->end()) {
+      const http::Ready& old = *found->second;
+      if (old.identity == document.body && old.content_type == document.content_type && old.cache_control == document.cache_control && old.headers == own)
+        return found->second;
+    }
+  return http::make_ready(std::move(document.content_type), std::move(document.body), std::move(document.cache_control), std::move(own), http::quick_brotli,
                           document.last_modified);
 }
 
@@ -97,13 +109,13 @@ Instant next_edge(const Content& content) {
   return next;
 }
 
-ReadyMap make_ready_map(Documents documents, const Headers& headers) {
+ReadyMap make_ready_map(Documents documents, const Headers& headers, const ReadyMap* before) {
   std::vector<std::shared_ptr<const http::Ready>> made(documents.size());
   std::atomic<std::size_t> next = 0;
   const auto work = [&] {
     for (std::size_t i = next++; i < documents.size(); i = next++) {
       const std::string path = documents[i].path;
-      made[i] = ready_of(std::move(documents[i]), headers);
+      made[i] = ready_of(std::move(documents[i]), headers, before);
       documents[i].path = path;
     }
   };
@@ -121,13 +133,19 @@ Documents render_lists(const Content& content, const ReadyMap& ready) {
   std::vector<Hashed> hashes;
   hashes.reserve(ready.size());
   for (const auto& [path, document] : ready)
-    if (!path.ends_with("/offline.json") && !path.ends_with("/revision.json")) hashes.push_back({path, document->etag});
+    if (!path.ends_with("/offline.json") && !path.ends_with("/revision.json") && !path.ends_with("/sitemap.xml")) hashes.push_back({path, document->etag});
   std::ranges::sort(hashes, {}, &Hashed::path);
-  std::string all;
-  for (const auto& h : hashes) all += h.path + " " + h.hash + "\n";
+  // What depends on the time of day is left out: at each start of a session every phone would look for changes.
+  std::string all = content.today() ? to_text(*content.today()) + "\n" : "";
+  std::vector<std::string> for_search_engines;
+  for (const auto& h : hashes) {
+    if (!is_moment(content, h.path)) all += h.path + " " + h.hash + "\n";
+    if (ready.at(h.path)->content_type.starts_with("text/html") && !h.path.contains("/print") && !h.path.ends_with("/my")) for_search_engines.push_back(h.path);
+  }
   Documents out;
   make_revision(content, content_hash(all), out);
   make_offline_list(content, hashes, out);
+  make_sitemap("/" + content.event.slug + "/sitemap.xml", content.base_url, for_search_engines, out);
   return out;
 }
 

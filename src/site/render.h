@@ -21,9 +21,10 @@ Documents render_documents(const html::Chrome& chrome, const Content& content, c
 Documents render_moments(const html::Chrome& chrome, const Content& content);
 /// The next moment at which `render_moments` would say something else. Instant::max() when there is none.
 Instant next_edge(const Content& content);
-/// Compressed on two threads. `headers` go with every page; exports get their own.
-ReadyMap make_ready_map(Documents documents, const Headers& headers);
-/// The service worker's list and revision.json, which name the others' hashes.
+/// Compressed on two threads. `headers` go with every page; exports get their own. What `before` has with the same bytes is taken from there as it is,
+/// with its compressed forms and its date: it has not changed.
+ReadyMap make_ready_map(Documents documents, const Headers& headers, const ReadyMap* before = nullptr);
+/// The service worker's list, revision.json and the sitemap, which name the others and their hashes.
 Documents render_lists(const Content& content, const ReadyMap& ready);
 
 }  // namespace confer::site

@@ -6,11 +6,12 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include "base/log.h"
-#include "base/random.h"
 #include "base/text.h"
 #include "html/template.h"
 #include "site/home.h"
+#include "site/inputs.h"
 #include "site/pack.h"
 #include "site/render.h"
 #include "site/site.h"
@@ -18,8 +19,22 @@
 namespace confer::site {
 namespace {
 
-/// The maps of all events, by slug; "" holds home, series, sitemap.
-using Snapshot = std::unordered_map<std::string, std::shared_ptr<const ReadyMap>, TextHash, std::equal_to<>>;
+using SteadyClock = std::chrono::steady_clock;
+
+/// One event's documents, or those of the installation.
+struct Shelf {
+  explicit Shelf(ReadyMap all) : documents(std::move(all)) {}
+  const ReadyMap documents;
+  /// When somebody last asked, for the archive's sleep.
+  mutable std::atomic<SteadyClock::time_point> asked{SteadyClock::now()};
+};
+
+/// By slug; "" holds home, series, sitemap.
+using Snapshot = std::unordered_map<std::string, std::shared_ptr<const Shelf>, TextHash, std::equal_to<>>;
+
+constexpr auto falls_asleep_after = std::chrono::minutes(30);
+/// Documents pressed at once: with the largest first some seconds of a core.
+constexpr std::size_t pressed_at_once = 24;
 
 std::string_view first_segment(std::string_view path) {
   path.remove_prefix(std::min<std::size_t>(1, path.size()));
@@ -33,45 +48,12 @@ std::string_view owner_of(std::string_view path) {
     path.remove_prefix(segment.size() + 1);
     segment = first_segment(path);
   }
-  if (segment == "series" || segment == "sitemap.xml" || segment == "robots.txt") return {};
+  if (segment == "series" || segment == "sitemap.xml" || segment == "sitemap-home.xml" || segment == "robots.txt") return {};
   if (segment == "embed") {
     std::string_view file = path.substr(std::string_view("/embed/").size() <= path.size() ? std::string_view("/embed/").size() : path.size());
     return file.ends_with(".json") ? file.substr(0, file.size() - std::string_view(".json").size()) : file;
   }
   return segment;
-}
-
-/// A new build draws anew. Templates, catalogues and assets travel in the program's file.
-std::string build_stamp() {
-  std::error_code problem;
-  const auto program = std::filesystem::read_symlink("/proc/self/exe", problem);
-  const auto size = std::filesystem::file_size(program, problem);
-  const auto written = std::filesystem::last_write_time(program, problem);
-  return std::to_string(size) + "-" + std::to_string(written.time_since_epoch().count());
-}
-
-/// Everything that an event's documents are made from, by versions: cheap to read at a start.
-Result<std::string> input_key(db::Tx& tx, const events::Event& event, std::string_view base_url) {
-  std::string inputs = build_stamp() + "\n" + std::string(base_url) + "\n" + join(html::languages(), ",");
-  const auto add_event = [&](const events::Event& e) -> Result<void> {
-    inputs += "\nevent " + std::to_string(e.id.value) + " " + std::to_string(e.version) + " " + e.banner.to_json() + " " + std::to_string(e.banner_level) +
-              " " + std::to_string(static_cast<int>(e.is_public));
-    TRY_ASSIGN(const auto releases, programme::list_releases(tx, e));
-    for (const auto& r : releases) inputs += " " + std::to_string(r.id.value) + "@" + std::to_string(to_ms(r.released_at));
-    TRY_ASSIGN(const auto pages, events::list_pages(tx, e));
-    for (const auto& p : pages) inputs += " " + p.slug + "#" + std::to_string(p.id.value) + "." + std::to_string(p.version);
-    return {};
-  };
-  TRY(add_event(event));
-  TRY_ASSIGN(const auto series, events::find_series(tx, event.series));
-  if (series) inputs += "\nseries " + std::to_string(series->version);
-  if (event.parent) {
-    TRY_ASSIGN(const auto parent, events::find_event(tx, event.parent));
-    if (parent) TRY(add_event(*parent));
-  }
-  TRY_ASSIGN(const auto summits, events::list_summits(tx, event.id));
-  for (const auto& summit : summits) TRY(add_event(summit));
-  return content_hash(inputs);
 }
 
 }  // namespace
@@ -82,8 +64,12 @@ void forget_kept(const std::string& data_dir, std::string_view slug) {
 }
 
 struct RenderedSite::Impl {
+  /// What is known of a public event.
   struct State {
-    std::string slug;
+    std::string slug, key;  ///< `key` of the documents in memory
+    bool awake = false, present = false;
+    bool kept = false;          ///< on disk as in memory, but for what depends on the time of day
+    bool pressed_kept = false;  ///< with the thorough compression too
     Instant next_edge = Instant::max();
   };
 
@@ -99,29 +85,30 @@ struct RenderedSite::Impl {
   std::string pack_path(const std::string& slug) const { return web.data_dir + "/rendered/" + slug + "/pages.pack"; }
   std::string_view base_url() const { return web.sign_in.base_url; }
 
-  void swap_in(const std::string& owner, std::shared_ptr<const ReadyMap> documents) {
+  std::shared_ptr<const Shelf> shelf_of(std::string_view owner) const {
+    const auto snapshot = current.load();
+    const auto found = snapshot->find(owner);
+    return found == snapshot->end() ? nullptr : found->second;
+  }
+
+  void swap_in(const std::string& owner, std::optional<ReadyMap> documents) {
     auto next = std::make_shared<Snapshot>(*current.load());
     if (documents)
-      next->insert_or_assign(owner, std::move(documents));
+      next->insert_or_assign(owner, std::make_shared<const Shelf>(*std::move(documents)));
     else
       next->erase(owner);
     current.store(std::move(next));
   }
 
   void drop(const std::string& slug) {
-    swap_in(slug, nullptr);
+    swap_in(slug, std::nullopt);
     forget_kept(web.data_dir, slug);
   }
 
-  void keep(const std::string& slug, const std::string& key, const ReadyMap& documents) const {
-    if (auto written = write_pack(pack_path(slug), key, documents); !written)
-      log(LogTopic::site, LogLevel::warning, "rendered pages not kept", {{"event", slug}, {"detail", written.error().detail}});
-  }
-
-  ReadyMap render(const Content& content, const std::vector<ReleaseNote>& notes) const {
-    auto ready = make_ready_map(render_documents(web.chrome, content, notes), headers);
-    ready.merge(make_ready_map(render_moments(web.chrome, content), headers));
-    ready.merge(make_ready_map(render_lists(content, ready), headers));
+  ReadyMap render(const Content& content, const std::vector<ReleaseNote>& notes, const ReadyMap* before) const {
+    auto ready = make_ready_map(render_documents(web.chrome, content, notes), headers, before);
+    ready.merge(make_ready_map(render_moments(web.chrome, content), headers, before));
+    ready.merge(make_ready_map(render_lists(content, ready), headers, before));
     return ready;
   }
 
@@ -141,84 +128,133 @@ struct RenderedSite::Impl {
       return std::nullopt;
     }
     state.slug = event->slug;
+    state.present = is_present(*event, tx.now());
     TRY_ASSIGN(std::string key, input_key(tx, *event, base_url()));
     TRY_ASSIGN(Content content, load_content(tx, id, base_url()));
     TRY_ASSIGN(auto notes, read_release_notes(tx, content));
     return Inputs{std::move(content), std::move(notes), std::move(key)};
   }
 
+  /// Present, or of the past and in memory. The archive's other events are drawn when somebody asks; what is no longer public goes at once.
+  Result<bool> is_wanted(EventId id) {
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    TRY_ASSIGN(const auto event, events::find_event(tx, id));
+    State& state = states[id.value];
+    if (state.awake || !event || !event->is_public) return true;
+    if (!state.slug.empty() && state.slug != event->slug) drop(state.slug);
+    state.slug = event->slug;
+    state.present = is_present(*event, tx.now());
+    // What is kept of it is outdated, and may name somebody whose name was erased.
+    if (!state.present) forget_kept(web.data_dir, state.slug);
+    return state.present;
+  }
+
   Result<void> bring(EventId id) {
-    const auto began = std::chrono::steady_clock::now();
+    const auto began = SteadyClock::now();
     TRY_ASSIGN(const auto inputs, read_inputs(id));
     if (!inputs) return {};
     const auto& content = inputs->content;
-    auto documents = std::make_shared<const ReadyMap>(render(content, inputs->notes));
-    states[id.value].next_edge = next_edge(content);
-    swap_in(content.event.slug, documents);
-    keep(content.event.slug, inputs->key, *documents);
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+    State& state = states[id.value];
+    const auto before = shelf_of(state.slug);
+    auto documents = render(content, inputs->notes, before ? &before->documents : nullptr);
+    const auto count = documents.size();
+    const auto fresh = std::ranges::count_if(documents, [&](const auto& entry) {
+      if (!before) return true;
+      const auto old = before->documents.find(entry.first);
+      return old == before->documents.end() || old->second != entry.second;
+    });
+    swap_in(state.slug, std::move(documents));
+    state.key = inputs->key;
+    state.awake = true;
+    state.kept = state.pressed_kept = false;
+    state.next_edge = next_edge(content);
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - began);
     log(LogTopic::site, "event rendered",
-        {{"event", content.event.slug}, {"revision", content.programme().revision}, {"documents", documents->size()}, {"ms", took.count()}});
+        {{"event", state.slug}, {"revision", content.programme().revision}, {"documents", count}, {"changed", fresh}, {"ms", took.count()}});
     return {};
   }
 
-  /// What is kept on disk, or else rendered.
-  Result<void> bring_kept(EventId id) {
-    {
-      TRY_ASSIGN(auto tx, web.db.begin_read());
-      TRY_ASSIGN(const auto event, events::require_event(tx, id));
-      TRY_ASSIGN(const std::string key, input_key(tx, event, base_url()));
-      if (auto kept = read_pack(pack_path(event.slug), key)) {
-        State& state = states[id.value];
-        state.slug = event.slug;
-        TRY(bring_moments(tx, event, state, *kept));
-        swap_in(event.slug, std::make_shared<const ReadyMap>(std::move(*kept)));
-        return {};
-      }
-    }
-    return bring(id);
+  /// What is kept on disk and still right. False: it must be rendered.
+  Result<bool> bring_kept(EventId id) {
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    TRY_ASSIGN(const auto event, events::require_event(tx, id));
+    TRY_ASSIGN(std::string key, input_key(tx, event, base_url()));
+    auto kept = read_pack(pack_path(event.slug), key);
+    if (!kept) return false;
+    State& state = states[id.value];
+    state.slug = event.slug;
+    state.present = is_present(event, tx.now());
+    TRY(bring_moments(tx, event, state, *kept));
+    swap_in(event.slug, std::move(*kept));
+    state.key = std::move(key);
+    state.awake = state.kept = true;
+    state.pressed_kept = false;
+    return true;
   }
 
   /// Kept pages were drawn at another time: what depends on it is drawn now. Of past events nothing does.
   Result<void> bring_moments(db::Tx& tx, const events::Event& event, State& state, ReadyMap& documents) {
     state.next_edge = Instant::max();
-    if (!event.end || event.zone.empty()) return {};
-    TRY_ASSIGN(const Zone zone, events::zone_of(event));
-    if (day_of(zone.to_wall(tx.now()), event.day_start_hour) > *event.end + std::chrono::days(2)) return {};
+    if (!state.present || event.zone.empty()) return {};
     TRY_ASSIGN(const Content content, load_content(tx, event.id, base_url()));
-    for (auto& [path, ready] : make_ready_map(render_moments(web.chrome, content), headers)) documents.insert_or_assign(path, ready);
-    for (auto& [path, ready] : make_ready_map(render_lists(content, documents), headers)) documents.insert_or_assign(path, ready);
+    for (auto& [path, ready] : make_ready_map(render_moments(web.chrome, content), headers, &documents)) documents.insert_or_assign(path, ready);
+    for (auto& [path, ready] : make_ready_map(render_lists(content, documents), headers, &documents)) documents.insert_or_assign(path, ready);
     state.next_edge = next_edge(content);
     return {};
   }
 
   Result<void> bring_home() {
     TRY_ASSIGN(auto tx, web.db.begin_read());
-    std::vector<std::string> paths;
-    for (const auto& [slug, documents] : *current.load()) {
-      if (slug.empty()) continue;
-      for (const auto& [path, ready] : *documents)
-        if (ready->content_type.starts_with("text/html") && !path.contains("/print") && !path.ends_with("/my")) paths.push_back(path);
-    }
-    std::ranges::sort(paths);
-    TRY_ASSIGN(auto documents, make_home_documents(tx, web.chrome, base_url(), paths));
+    TRY_ASSIGN(auto documents, make_home_documents(tx, web.chrome, base_url()));
     TRY_ASSIGN(home_edge, next_home_edge(tx));
-    swap_in("", std::make_shared<const ReadyMap>(make_ready_map(std::move(documents), headers)));
+    const auto before = shelf_of("");
+    swap_in("", make_ready_map(std::move(documents), headers, before ? &before->documents : nullptr));
     return {};
   }
 
-  Result<void> bring_event_and_what_shows_it(EventId id) {
-    TRY(bring(id));
-    std::vector<EventId> others;
-    {
-      TRY_ASSIGN(auto tx, web.db.begin_read());
+  /// A summit is shown in its edition, an edition named in its summits.
+  Result<std::set<EventId>> with_those_that_show(const std::vector<EventId>& events) {
+    std::set<EventId> all(events.begin(), events.end());
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    for (const EventId id : events) {
       TRY_ASSIGN(const auto event, events::find_event(tx, id));
-      if (event && event->parent) others.push_back(event->parent);
+      if (event && event->parent) all.insert(event->parent);
       TRY_ASSIGN(const auto summits, events::list_summits(tx, id));
-      for (const auto& summit : summits) others.push_back(summit.id);
+      for (const auto& summit : summits) all.insert(summit.id);
     }
-    for (const EventId other : others) TRY(bring(other));
-    return bring_home();
+    return all;
+  }
+
+  Result<void> keep(State& state) {
+    state.kept = true;
+    const auto shelf = shelf_of(state.slug);
+    if (!shelf) return {};
+    state.pressed_kept = std::ranges::all_of(shelf->documents, [](const auto& entry) { return entry.second->is_pressed; });
+    return write_pack(pack_path(state.slug), state.key, shelf->documents);
+  }
+
+  /// The largest documents that are only quickly compressed, pressed while nobody waits for the lock; what was drawn anew meanwhile stays. False: none is left.
+  bool press(std::unique_lock<std::mutex>& lock, const std::string& slug) {
+    std::vector<std::pair<std::string, std::shared_ptr<const http::Ready>>> due;
+    if (const auto shelf = shelf_of(slug))
+      for (const auto& [path, ready] : shelf->documents)
+        if (!ready->is_pressed) due.emplace_back(path, ready);
+    if (due.empty()) return false;
+    const auto some = std::min(due.size(), pressed_at_once);
+    std::ranges::partial_sort(due, due.begin() + static_cast<std::ptrdiff_t>(some), std::greater(), [](const auto& d) { return d.second->identity.size(); });
+    due.resize(some);
+    lock.unlock();
+    std::vector<std::shared_ptr<const http::Ready>> smaller;
+    smaller.reserve(some);
+    for (const auto& [path, ready] : due) smaller.push_back(http::pressed(*ready));
+    lock.lock();
+    const auto shelf = shelf_of(slug);
+    if (!shelf) return true;
+    ReadyMap next = shelf->documents;
+    for (std::size_t i = 0; i < some; ++i)
+      if (const auto found = next.find(due[i].first); found != next.end() && found->second == due[i].second) found->second = smaller[i];
+    swap_in(slug, std::move(next));
+    return true;
   }
 };
 
@@ -227,20 +263,30 @@ RenderedSite::~RenderedSite() = default;
 
 Result<void> RenderedSite::load() {
   const std::scoped_lock lock(impl_->rendering);
-  std::vector<EventId> ids;
+  std::vector<EventId> present;
   {
     TRY_ASSIGN(auto tx, impl_->web.db.begin_read());
     TRY_ASSIGN(const auto all, events::list_events(tx));
-    for (const auto& event : all)
-      if (event.is_public) ids.push_back(event.id);
+    for (const auto& event : all) {
+      if (!event.is_public) continue;
+      auto& state = impl_->states[event.id.value];
+      state.slug = event.slug;
+      state.present = is_present(event, tx.now());
+      if (state.present) present.push_back(event.id);
+    }
   }
-  for (const EventId id : ids) TRY(impl_->bring_kept(id));
+  for (const EventId id : present) TRY(impl_->bring_kept(id));
   return impl_->bring_home();
 }
 
-Result<void> RenderedSite::render_event(EventId event) {
+Result<void> RenderedSite::render_events(const std::vector<EventId>& events) {
   const std::scoped_lock lock(impl_->rendering);
-  return impl_->bring_event_and_what_shows_it(event);
+  TRY_ASSIGN(const auto all, impl_->with_those_that_show(events));
+  for (const EventId id : all) {
+    TRY_ASSIGN(const bool wanted, impl_->is_wanted(id));
+    if (wanted) TRY(impl_->bring(id));
+  }
+  return impl_->bring_home();
 }
 
 Result<void> RenderedSite::render_home() {
@@ -251,40 +297,85 @@ Result<void> RenderedSite::render_home() {
 Result<void> RenderedSite::render_now(Instant now) {
   const std::scoped_lock lock(impl_->rendering);
   for (auto& [id, state] : impl_->states) {
-    if (state.next_edge > now) continue;
+    if (!state.awake || state.next_edge > now) continue;
     TRY_ASSIGN(auto tx, impl_->web.db.begin_read());
     TRY_ASSIGN(const auto event, events::find_event(tx, EventId{id}));
-    const auto snapshot = impl_->current.load();
-    const auto documents = snapshot->find(state.slug);
-    if (!event || documents == snapshot->end()) continue;
-    ReadyMap next = *documents->second;
+    const auto shelf = impl_->shelf_of(state.slug);
+    if (!event || !shelf) continue;
+    ReadyMap next = shelf->documents;
     TRY(impl_->bring_moments(tx, *event, state, next));
-    impl_->swap_in(state.slug, std::make_shared<const ReadyMap>(std::move(next)));
+    impl_->swap_in(state.slug, std::move(next));
   }
   return impl_->home_edge <= now ? impl_->bring_home() : Result<void>{};
 }
 
 std::shared_ptr<const http::Ready> RenderedSite::find(std::string_view path) const {
-  const auto snapshot = impl_->current.load();
-  const auto owner = snapshot->find(owner_of(path));
-  if (owner == snapshot->end()) return nullptr;
-  const auto found = owner->second->find(path);
-  return found == owner->second->end() ? nullptr : found->second;
+  const auto shelf = impl_->shelf_of(owner_of(path));
+  if (!shelf) return nullptr;
+  shelf->asked.store(SteadyClock::now(), std::memory_order_relaxed);
+  const auto found = shelf->documents.find(path);
+  return found == shelf->documents.end() ? nullptr : found->second;
+}
+
+Result<std::shared_ptr<const http::Ready>> RenderedSite::wake(std::string_view path) {
+  if (auto found = find(path)) return found;
+  const std::scoped_lock lock(impl_->rendering);
+  const auto owner = owner_of(path);
+  const auto asleep = std::ranges::find_if(impl_->states, [&](const auto& entry) { return entry.second.slug == owner && !entry.second.awake; });
+  if (asleep != impl_->states.end()) {
+    const EventId id{asleep->first};
+    TRY_ASSIGN(const bool was_kept, impl_->bring_kept(id));
+    if (!was_kept) TRY(impl_->bring(id));
+  }
+  return find(path);
+}
+
+Result<bool> RenderedSite::do_what_can_wait() {
+  std::unique_lock lock(impl_->rendering);
+  for (auto& [id, state] : impl_->states) {
+    if (state.present && !state.awake) {
+      TRY(impl_->bring(EventId{id}));
+      return true;
+    }
+  }
+  for (auto& [id, state] : impl_->states) {
+    if (state.awake && !state.kept) {
+      TRY(impl_->keep(state));
+      return true;
+    }
+  }
+  for (auto& [id, state] : impl_->states)
+    if (state.awake && impl_->press(lock, std::string(state.slug))) return true;
+  for (auto& [id, state] : impl_->states) {
+    if (!state.awake || state.pressed_kept) continue;
+    state.pressed_kept = true;
+    // Written only where there is something: what was removed before an erasure must not come back.
+    if (std::filesystem::exists(impl_->pack_path(state.slug))) TRY(impl_->keep(state));
+    return true;
+  }
+  for (auto& [id, state] : impl_->states) {
+    const auto shelf = impl_->shelf_of(state.slug);
+    if (!state.awake || state.present || !shelf || shelf->asked.load() > SteadyClock::now() - falls_asleep_after) continue;
+    impl_->swap_in(state.slug, std::nullopt);
+    state.awake = false;
+    return true;
+  }
+  return false;
 }
 
 RenderedSite::Numbers RenderedSite::numbers() const {
   Numbers out;
-  for (const auto& [slug, documents] : *impl_->current.load()) {
-    out.documents += documents->size();
-    for (const auto& [path, ready] : *documents) out.bytes += ready->identity.size() + ready->gzip.size() + ready->brotli.size();
+  for (const auto& [slug, shelf] : *impl_->current.load()) {
+    out.documents += shelf->documents.size();
+    for (const auto& [path, ready] : shelf->documents) out.bytes += ready->identity.size() + ready->gzip.size() + ready->brotli.size();
   }
   return out;
 }
 
 std::vector<std::string> RenderedSite::paths() const {
   std::vector<std::string> out;
-  for (const auto& [slug, documents] : *impl_->current.load())
-    for (const auto& [path, ready] : *documents) out.push_back(path);
+  for (const auto& [slug, shelf] : *impl_->current.load())
+    for (const auto& [path, ready] : shelf->documents) out.push_back(path);
   std::ranges::sort(out);
   return out;
 }

@@ -14,30 +14,37 @@ namespace confer::site {
 
 /// Everything that is the same for everybody, by path ("/pycon-2027/schedule", "/de/pycon-2027/schedule", "/pycon-2027/schedule.json").
 ///
-/// An event's pages are made together from one read transaction and swapped in one step: nobody sees a half. They are kept on disk under
-/// `<data>/rendered/`, keyed by a hash of their inputs, so that a start needs no rendering. Thread-safe; `find` does not block on rendering.
+/// An event's pages are made together from one read transaction and swapped in one step: nobody sees a half. A document whose bytes did not change stays
+/// what it was. They are kept on disk under `<data>/rendered/`, keyed by a hash of their inputs, so that a start needs no rendering. Present events are
+/// always in memory; the archive's sleep until somebody asks (`wake`), and sleep again when nobody does. Thread-safe; `find` does not block on rendering.
 class RenderedSite {
  public:
   /// `headers` go with every page (the same as http::Application::common_headers); exports and data get their own.
   explicit RenderedSite(const Web& web, std::vector<std::pair<std::string, std::string>> headers = {});
   ~RenderedSite();
-  /// At the start: every public event, from disk where the inputs' hash says that nothing changed, else rendered. And the home and series pages.
+  /// At the start: home, and the present events that are kept on disk. What must be rendered sleeps: `do_what_can_wait` comes to it, or the first who asks.
   Result<void> load();
-  /// All pages of one event (and of those that show it: its edition, its series, the home page), then swapped in.
-  Result<void> render_event(EventId event);
+  /// The pages of these events, and of those that show them (editions, summits), each once however many changes there were; then home.
+  Result<void> render_events(const std::vector<EventId>& events);
+  Result<void> render_event(EventId event) { return render_events({event}); }
   /// Home and series pages alone.
   Result<void> render_home();
   /// Now-and-next pages of events that run today: called each minute, renders only when a slot's edge was passed.
   Result<void> render_now(Instant now);
-  /// Null when the path is none of them.
+  /// Null when the path is none of them, or its event sleeps.
   std::shared_ptr<const http::Ready> find(std::string_view path) const;
+  /// The same for a handler, which may wait: an event that sleeps is brought from disk, or else rendered.
+  Result<std::shared_ptr<const http::Ready>> wake(std::string_view path);
+  /// One piece of what nobody waits for: present events that the start left out, what must be written to disk, thorough compression, and sleep for events of
+  /// the past that nobody asked for in half an hour. False when nothing is left. For a thread of low priority.
+  Result<bool> do_what_can_wait();
   /// How many documents, and how many bytes all forms take.
   struct Numbers {
     std::size_t documents = 0;
     std::uint64_t bytes = 0;
   };
   Numbers numbers() const;
-  /// The paths of all documents, sorted: for checks and for counting.
+  /// The paths of all documents in memory, sorted: for checks and for counting.
   std::vector<std::string> paths() const;
 
  private:

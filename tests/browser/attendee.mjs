@@ -92,6 +92,59 @@ for (const order of ["a, then b", "b, then a"])
     await b.close();
   });
 
+test("the personal link stands there as a QR code too, which says the same", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const [one] = talks_of(site);
+  await page.goto(`${site.base}/list`);
+  const sent = synced(page);
+  await star(page, one).click();
+  await sent;
+  await page.goto(`${site.base}/my`);
+  await page.getByRole("button", { name: "Your personal link" }).click();
+  const link = await page.getByRole("textbox", { name: "Your personal link" }).inputValue();
+  const [, token] = /^http:\/\/localhost:\d+\/s\/([^?]+)\?event=/.exec(link);
+  const code = page.getByRole("img", { name: "QR code of your personal link" });
+  await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await code.elementHandle());
+  const asked = await context.request.post(`${site.base}/personal-link`, { data: { token }, headers: { origin: site.address } });
+  const { url, qr } = await asked.json();
+  assert.equal(url, link);
+  assert.equal(decodeURIComponent((await code.getAttribute("src")).replace("data:image/svg+xml,", "")), qr);
+  const box = await code.boundingBox();
+  assert.ok(box.width >= 180, `${box.width} px wide`);
+  const unknown = await context.request.post(`${site.base}/personal-link`, { data: { token: "nobody-has-this" }, headers: { origin: site.address } });
+  assert.equal(unknown.status(), 404);
+  await context.close();
+});
+
+test("between two starred sessions the free time is named", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const day = talks_of(site).filter((session) => session.state !== 1 && session.day === site.index.days[0]).sort((a, b) => a.start - b.start);
+  const first = day[0], last = day.find((session) => session.start - first.end >= 3_600_000);
+  await page.goto(`${site.base}/list`);
+  for (const session of [first, last]) await star(page, session).click();
+  await page.goto(`${site.base}/my`);
+  const minutes = Math.round((last.start - first.end) / 60_000), hours = Math.floor(minutes / 60), rest = minutes % 60;
+  await page.locator("confer-my .muted.small", { hasText: `${rest ? `${hours} h ${rest} min` : `${hours} h`} free` }).waitFor();
+  await context.close();
+});
+
+test("a block with parts: each part has its time, and its link leads to it", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${site.base}/list`);
+  const part = page.locator("main .session .parts a").first();
+  const href = await part.getAttribute("href");
+  assert.match(href, /\/talks\/[^#]+#./);
+  const title = (await part.innerText()).trim();
+  await page.goto(site.address + href);
+  const target = page.locator(":target");
+  assert.ok((await target.innerText()).includes(title));
+  assert.match(await target.locator("time").innerText(), /^\d\d:\d\d$/);
+  await context.close();
+});
+
 test("a calendar follows the stars until it is revoked", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

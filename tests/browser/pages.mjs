@@ -1,17 +1,7 @@
 // Pages as people meet them: without scripts, narrow, by keyboard, on paper.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { browser, errors_of, site, talks_of } from "./support.mjs";
-
-async function with_page(options, work) {
-  const context = await browser.newContext(options);
-  try {
-    const page = await context.newPage();
-    await work(page, context);
-  } finally {
-    await context.close();
-  }
-}
+import { site, talks_of, with_page } from "./support.mjs";
 
 test("without scripts the whole programme is there, and no star that does nothing", () =>
   with_page({ javaScriptEnabled: false }, async (page) => {

@@ -67,6 +67,28 @@ async function start_site() {
     await made.stop();
     await rm(data, { recursive: true, force: true });
   };
+  /** Signed in as the demonstration's organiser. */
+  made.as_organiser = async (work) => {
+    const link = /https?:\S+/.exec(confer("user", "link", "--data", data, "--base-url", made.address, "organiser@example.org"))?.[0];
+    await with_page({}, async (page) => {
+      await page.goto(link);
+      await page.locator("main form button").first().click();
+      await page.waitForURL((address) => !address.pathname.includes("/sign-in"));
+      await work(page);
+    });
+  };
+  /** Makes an imported event public, and waits until its pages are there. */
+  made.publish = async (slug) => {
+    await made.as_organiser(async (page) => {
+      await page.goto(`${made.address}/organise/${slug}/settings`);
+      await page.locator('[name="is_public"]').check();
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      for (;;) {
+        const answer = await page.goto(`${made.address}/${slug}/schedule`);
+        if (answer.ok()) break;
+      }
+    });
+  };
   made.confer = (command, ...args) => confer(command, "--data", data, ...args);
   /** A link that signs the organiser of all demonstration events in, once. */
   made.sign_in_link = () => /http\S+/.exec(confer("user", "link", "--data", data, "--base-url", made.address, "organiser@example.org"))[0];
@@ -86,6 +108,17 @@ export const launch = (...args) =>
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", ...args],
   });
+
+/** A page in a context of its own, closed afterwards. */
+export async function with_page(options, work) {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    await work(page, context);
+  } finally {
+    await context.close();
+  }
+}
 
 /** Sessions of index.json that have a talk of this event's own, as objects. */
 export function talks_of(site) {

@@ -100,6 +100,21 @@ TEST_P(ImportTest, import_when_the_file_changed_then_taken_and_what_was_edited_h
   EXPECT_EQ(import(next).updated, 0);
 }
 
+TEST_P(ImportTest, import_when_two_rooms_or_tracks_have_one_name_then_both_are_there) {
+  Imported in = file();
+  Programme& p = in.programme;
+  p.rooms.push_back({.code = "room-2", .guid = name_uuid(name_space, "other room"), .name = {"en", "Blue Room"}});
+  p.tracks.push_back({.code = "track-2", .guid = name_uuid(name_space, "other track"), .name = {"en", "science"}, .color = ""});
+  p.slots[1].room = "room-2";
+  p.talks[1].track = "track-2";
+  import(in);
+  const Programme there = draft();
+  EXPECT_EQ(there.rooms.size(), 2u);
+  EXPECT_EQ(there.tracks.size(), 2u);
+  EXPECT_NE(there.slots[0].room, there.slots[1].room);
+  EXPECT_EQ(import(in).added, 0) << "nor are there more after the next import";
+}
+
 TEST_P(ImportTest, import_when_a_slot_vanished_then_removed_and_its_talk_stays) {
   import(file());
   Imported next = file();

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 #include "base/embedded.h"
 #include "base/text.h"
@@ -31,6 +32,10 @@ class RenderedSiteTest : public test::DatabaseTest {
     sample_ = std::make_unique<Sample>(db(), folder_->path());
     site_ = std::make_unique<RenderedSite>(sample_->web(), std::vector<std::pair<std::string, std::string>>{{"X-Test", "yes"}});
     ok(site_->load());
+    do_all_that_can_wait(*site_);
+  }
+  static void do_all_that_can_wait(RenderedSite& site) {
+    while (ok(site.do_what_can_wait())) continue;
   }
   std::string page(const std::string& path) {
     const auto ready = site_->find(path);
@@ -62,6 +67,7 @@ TEST_P(RenderedSiteTest, pages_when_released_then_every_link_leads_to_a_document
       if (link.starts_with("https://") || link == "#" || link.starts_with("/assets/")) continue;
       const auto hash = link.find('#');
       std::string target = link.substr(0, hash);
+      if (link.empty()) broken.insert(path + " -> an empty link");
       if (target.empty()) target = path;
       target = target.substr(0, target.find('?'));
       if (is_on_demand(target)) continue;
@@ -193,7 +199,8 @@ TEST_P(RenderedSiteTest, load_when_the_pack_is_damaged_or_old_then_renders) {
   std::filesystem::resize_file(pack, std::filesystem::file_size(pack) - 100);
   RenderedSite again(sample_->web());
   ok(again.load());
-  EXPECT_FALSE(again.find("/harbour-2027/list")->head_identity.contains("X-Test: yes"));
+  EXPECT_EQ(again.find("/harbour-2027/list"), nullptr) << "the start does not wait for a rendering";
+  EXPECT_FALSE(ok(again.wake("/harbour-2027/list"))->head_identity.contains("X-Test: yes"));
   {
     auto tx = ok(db().begin_write());
     const auto event = ok(events::require_event(tx, "harbour-2027"));
@@ -202,7 +209,93 @@ TEST_P(RenderedSiteTest, load_when_the_pack_is_damaged_or_old_then_renders) {
   }
   RenderedSite changed(sample_->web());
   ok(changed.load());
+  do_all_that_can_wait(changed);
   EXPECT_TRUE(changed.find("/harbour-2027")->identity.contains("The hall is closed"));
+}
+
+TEST_P(RenderedSiteTest, documents_when_one_talk_moves_then_only_what_shows_it_is_made_again) {
+  std::map<std::string, std::shared_ptr<const http::Ready>> before;
+  for (const auto& path : site_->paths()) before[path] = site_->find(path);
+  {
+    auto tx = ok(db().begin_write());
+    const auto event = ok(events::require_event(tx, sample_->id()));
+    auto talk = ok(talks::require_talk(tx, sample_->id(), sample_->code_of("Ropes")));
+    talk.abstract = "Knots, at last.";
+    ok(talks::save_talk(tx, sample::organiser, event, talk));
+    ok(tx.commit());
+  }
+  ok(programme::release_schedule(db(), sample::organiser, sample_->id(), "1.1", "", Sample::base_url));
+  ok(site_->render_event(sample_->id()));
+  std::set<std::string> pages;
+  for (const auto& [path, ready] : before) {
+    ASSERT_NE(site_->find(path), nullptr) << path;
+    EXPECT_EQ(site_->find(path) == ready, site_->find(path)->identity == ready->identity) << path;
+    if (site_->find(path) != ready && ready->content_type.starts_with("text/html") && path.starts_with("/harbour")) pages.insert(path);
+  }
+  const std::string ropes = "/harbour-2027/talks/" + sample_->code_of("Ropes") + "-ropes";
+  EXPECT_TRUE(pages.contains(ropes));
+  EXPECT_TRUE(pages.contains("/harbour-2027/changes"));
+  EXPECT_FALSE(pages.contains("/harbour-2027/talks/" + sample_->code_of("Ships in Python") + "-ships-in-python"));
+  EXPECT_FALSE(pages.contains("/harbour-2027/speakers"));
+  EXPECT_FALSE(pages.contains("/harbour-2027/pages/venue"));
+}
+
+TEST_P(RenderedSiteTest, documents_when_nobody_waits_then_are_pressed_and_stay_the_same) {
+  RenderedSite fresh(sample_->web());
+  std::filesystem::remove_all(folder_->path() / "rendered");
+  ok(fresh.load());
+  ok(fresh.render_event(sample_->id()));
+  const auto quick = fresh.find("/harbour-2027/list");
+  EXPECT_FALSE(quick->is_pressed);
+  do_all_that_can_wait(fresh);
+  const auto pressed = fresh.find("/harbour-2027/list");
+  EXPECT_TRUE(pressed->is_pressed);
+  EXPECT_LT(pressed->brotli.size(), quick->brotli.size());
+  EXPECT_EQ(pressed->identity, quick->identity);
+  EXPECT_EQ(pressed->etag, quick->etag);
+  EXPECT_TRUE(pressed->head_brotli.contains("Content-Length: " + std::to_string(pressed->brotli.size()) + "\r\n")) << pressed->head_brotli;
+  RenderedSite again(sample_->web());
+  ok(again.load());
+  EXPECT_EQ(again.find("/harbour-2027/list")->brotli, pressed->brotli) << "what was pressed is kept on disk";
+}
+
+TEST_P(RenderedSiteTest, event_when_long_over_then_sleeps_until_somebody_asks) {
+  clock().set(parse_instant("2027-06-20T08:00:00Z").value());
+  RenderedSite later(sample_->web());
+  ok(later.load());
+  do_all_that_can_wait(later);
+  EXPECT_EQ(later.find("/harbour-2027/list"), nullptr);
+  EXPECT_NE(later.find("/"), nullptr);
+  EXPECT_EQ(ok(later.wake("/harbour-2027/no-such-page")), nullptr);
+  const auto list = ok(later.wake("/harbour-2027/list"));
+  ASSERT_NE(list, nullptr);
+  EXPECT_EQ(later.find("/harbour-2027/list"), list);
+  EXPECT_NE(later.find("/embed/harbour-2027.json"), nullptr);
+  EXPECT_EQ(ok(later.wake("/nowhere/list")), nullptr);
+}
+
+TEST_P(RenderedSiteTest, sitemap_when_asked_then_names_each_event_and_its_pages_for_search_engines) {
+  EXPECT_TRUE(page("/sitemap.xml").contains("<loc>https://conf.example.org/harbour-2027/sitemap.xml</loc>")) << page("/sitemap.xml");
+  EXPECT_TRUE(page("/sitemap-home.xml").contains("<loc>https://conf.example.org/series/harbour</loc>"));
+  const auto own = page("/harbour-2027/sitemap.xml");
+  EXPECT_TRUE(own.contains("<loc>https://conf.example.org/harbour-2027/list</loc>"));
+  EXPECT_TRUE(own.contains("<loc>https://conf.example.org/de/harbour-2027/list</loc>"));
+  EXPECT_FALSE(own.contains("/my<"));
+  EXPECT_FALSE(own.contains("/print"));
+}
+
+TEST_P(RenderedSiteTest, event_in_a_language_that_the_program_does_not_speak_then_its_pages_are_in_it_from_right_to_left) {
+  {
+    auto tx = ok(db().begin_write());
+    auto event = ok(events::require_event(tx, sample_->id()));
+    event.languages = {"he", "en"};
+    ok(events::save_event(tx, sample::organiser, event));
+    ok(tx.commit());
+  }
+  ok(site_->render_event(sample_->id()));
+  EXPECT_TRUE(page("/harbour-2027/list").contains("<html lang=\"he\"")) << page("/harbour-2027/list").substr(0, 400);
+  EXPECT_TRUE(page("/harbour-2027/manifest.webmanifest").contains("\"dir\":\"rtl\""));
+  EXPECT_TRUE(page("/en/harbour-2027/list").contains("<html lang=\"en\"") || html::languages().front() == "en");
 }
 
 TEST_P(RenderedSiteTest, event_when_made_private_then_all_is_gone) {

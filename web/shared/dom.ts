@@ -26,8 +26,10 @@ export function icon(name: string): Node {
 
 /** The event's slug, "" on a page of no event. */
 export const event_of_page = (): string => document.body.dataset["event"] ?? "";
-/** Of the programme that the page shows. */
-export const revision_of_page = (): number => Number(document.body.dataset["revision"] ?? 0);
+/** What the server says of a page's words: another state, other words. "" on a page of no event. */
+export const state_of_page = (): string => document.body.dataset["state"] ?? "";
+/** The same, of a page that was fetched. */
+export const state_in = (html: string): string => /<body[^>]*\sdata-state="([^"]*)"/.exec(html)?.[1] ?? "";
 /** "/pycon-2027" or "/de/pycon-2027": the event's pages in the page's language, as the manifest's place tells. */
 export function base_of_page(): string {
   const manifest = document.querySelector('link[rel="manifest"]')?.getAttribute("href");

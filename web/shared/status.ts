@@ -1,6 +1,6 @@
 // The line that says how old the page's programme is, and the notices that something changed. One of each on a page.
 import { now } from "./clock";
-import { el, icon, revision_of_page } from "./dom";
+import { el, icon } from "./dom";
 import { span, t } from "./text";
 
 export interface Known {
@@ -75,6 +75,3 @@ export function notice_change(revision: number, personal: string[]): void {
   words.append(el("p", {}, show));
   place.replaceChildren(el("div", { class: list.childElementCount > 0 ? "notice notice-warning" : "notice", "data-revision": String(revision) }, icon("info"), words));
 }
-
-/** True when the server has a later programme than the page shows. */
-export const is_behind = (revision: number): boolean => revision > revision_of_page() && revision_of_page() > 0;

@@ -21,6 +21,8 @@ const german = {
   "This personal link brings your stars to another device, and back when this browser has been cleared. Whoever has it sees and changes them.":
     "Dieser persönliche Link bringt Ihre Merkliste auf ein anderes Gerät und zurück, wenn dieser Browser geleert wurde. Wer ihn hat, sieht und ändert sie.",
   "Your personal link": "Ihr persönlicher Link",
+  "QR code of your personal link": "QR-Code Ihres persönlichen Links",
+  "Point the other phone’s camera at it.": "Halten Sie die Kamera des anderen Telefons darauf.",
   "Copy": "Kopieren",
   "Copied": "Kopiert",
   "Share": "Teilen",

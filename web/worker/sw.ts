@@ -6,16 +6,24 @@ import { changes, type Hashes, is_never_kept, kept_name, type OfflineList, pages
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __ASSETS__: Record<string, string>;
+/** Another one for each build whose files differ. */
+declare const __BUILD__: string;
 
 /** How long a reload waits for the server before the copy is shown. */
 const patience_ms = 4000;
 const parallel = 4;
+/** An event that was last kept longer ago does not hold files of an old build. */
+const forgotten_after_ms = 60 * 86_400_000;
+
+const current_files = new Set(Object.values(__ASSETS__));
 
 interface Kept {
   revision: number;
   released_at: number;
   /** ms; when the copy was last known to be what the server has. */
   saved_at: number;
+  /** Whose files the kept pages name, when all of them were fetched. */
+  build: string;
   hashes: Hashes;
 }
 
@@ -35,12 +43,20 @@ self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
     const own = new Set([shell_cache, pages_cache]);
     for (const name of await caches.keys()) if (name.startsWith(prefix) && !own.has(name)) await caches.delete(name);
-    // Files of builds before this one; what a kept page still names was put in by its offline.json and is fetched again with it.
-    const shell = await caches.open(shell_cache), current = new Set(Object.values(__ASSETS__));
-    for (const request of await shell.keys()) if (!current.has(new URL(request.url).pathname)) await shell.delete(request);
     await self.clients.claim();
   })());
 });
+
+/** Files of earlier builds go when no kept page names them any more: a phone may be offline just when a new worker takes over. */
+async function drop_old_files(cache: Cache): Promise<void> {
+  for (const request of await cache.keys()) {
+    if (!new URL(request.url).pathname.startsWith(state_address(""))) continue;
+    const state = (await (await cache.match(request))?.json()) as Kept | undefined;
+    if (state && state.build !== __BUILD__ && state.saved_at > Date.now() - forgotten_after_ms) return;
+  }
+  const shell = await caches.open(shell_cache);
+  for (const request of await shell.keys()) if (!current_files.has(new URL(request.url).pathname)) await shell.delete(request);
+}
 
 const busy = new Map<string, Promise<Kept | undefined>>();
 
@@ -52,10 +68,14 @@ async function keep(base: string, event: string): Promise<Kept | undefined> {
   if (!told.ok || !listed.ok) return state;
   const { revision, released_at } = (await told.json()) as { revision: number; released_at: number };
   const list = (await listed.json()) as OfflineList;
+  // Before the pages: one that came without the files it names would be bare without a connection.
+  const shell = await caches.open(shell_cache);
+  let failed = false;
+  for (const address of list.assets) if (!(await shell.match(address))) await shell.add(address).catch(() => (failed = true));
+  if (failed) return state;
   const due = changes(state?.hashes ?? {}, list);
   const hashes: Hashes = { ...state?.hashes };
   const queue = [...due.fetch];
-  let failed = false;
   const work = async () => {
     for (let next = queue.shift(); next && !failed; next = queue.shift()) {
       const answer = await fetch(next[0], { cache: "no-cache" }).catch(() => undefined);
@@ -70,15 +90,15 @@ async function keep(base: string, event: string): Promise<Kept | undefined> {
   await Promise.all(Array.from({ length: parallel }, work));
   const search = await fetch(`${base}/search`).catch(() => undefined);
   if (search?.ok) await cache.put(`${base}/search`, search);
-  const shell = await caches.open(shell_cache);
-  for (const address of list.assets) if (!(await shell.match(address))) await shell.add(address).catch(() => undefined);
   if (!failed) for (const path of due.remove) {
     await cache.delete(path);
     delete hashes[path];
   }
   const whole = !failed;
-  state = whole ? { revision, released_at, saved_at: Date.now(), hashes } : { revision: 0, released_at: 0, saved_at: 0, ...state, hashes };
+  const build = list.assets.every((address) => current_files.has(address)) ? __BUILD__ : "other";
+  state = whole ? { revision, released_at, saved_at: Date.now(), build, hashes } : { revision: 0, released_at: 0, saved_at: 0, build: "", ...state, hashes };
   await cache.put(state_address(base), new Response(JSON.stringify(state), { headers: { "content-type": "application/json" } }));
+  if (whole) await drop_old_files(cache);
   return state;
 }
 

@@ -1,4 +1,6 @@
 // confer serve and confer worker: everything put together.
+#include <sys/resource.h>
+#include <unistd.h>
 #include <condition_variable>
 #include <csignal>
 #include <iostream>
@@ -78,6 +80,8 @@ int run_serve(Installation& here) {
     if (auto done = site.render_event(event); !done)
       log(LogTopic::site, LogLevel::error, "event not rendered", {{"event", event.value}, {"message", done.error().message}});
   };
+  FollowingSite following(web, site);
+  if (auto begun = following.begin(); !begun) return report_error(begun.error());
   if (auto loaded = site.load(); !loaded) return report_error(loaded.error());
 
   const auto assets = ready_assets();
@@ -96,9 +100,10 @@ int run_serve(Installation& here) {
       .common_headers = security_headers()};
 
   journal::Feed feed(*here.db);
-  add_reactions(feed, web, site);
+  add_reactions(feed, web, following);
   jobs::Workers workers(*here.db, config.job_threads);
   add_jobs(workers, here, web);
+  following.start();
   if (auto started = feed.start(); !started) return report_error(started.error());
   if (auto started = workers.start(); !started) return report_error(started.error());
 
@@ -123,12 +128,29 @@ int run_serve(Installation& here) {
     }
   });
 
+  // What nobody waits for: a core's time that nobody else wants.
+  std::jthread spare([&](const std::stop_token& stop) {
+    constexpr int least = 19;
+    setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), least);
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    while (!stop.stop_requested()) {
+      auto more = site.do_what_can_wait();
+      if (!more) log(LogTopic::site, LogLevel::warning, "pages not kept", {{"message", more.error().message}, {"detail", more.error().detail}});
+      if (more && *more) continue;
+      wake.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; });
+    }
+  });
+
   while (wait_for_signal(signals) == SIGHUP)
     if (auto again = server->reload(); !again) log(LogTopic::http, LogLevel::error, "certificate not reloaded", {{"message", again.error().message}});
   log(LogTopic::start, "stopping");
   server->drain(std::chrono::seconds(10));
   minutes.request_stop();
+  spare.request_stop();
   feed.stop();
+  following.stop();
   workers.stop(std::chrono::seconds(10));
   return 0;
 }

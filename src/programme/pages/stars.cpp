@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "html/qr_code.h"
 #include "html/template.h"
 #include "programme/programme.h"
 #include "programme/star_pages.h"
@@ -93,6 +94,18 @@ Result<http::Response> revoke_feeds(const Web& web, http::Request& request) {
   TRY(revoke_calendar_feeds(tx, set, event));
   TRY(tx.commit());
   return http::Response::json("{}");
+}
+
+Result<http::Response> personal_link(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto json, body_of(request));
+  const std::string token = token_in(json);
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
+  TRY(require_star_set(tx, token));
+  // The origin that the phone uses: in a venue's own network it may not be the site's public one.
+  const std::string url = request.origin() + "/s/" + token + "?event=" + event.slug;
+  TRY_ASSIGN(const std::string qr, html::qr_code_svg(url));
+  return http::Response::json(JsonWriter().begin_object().field("url", url).field("qr", qr).end_object().take());
 }
 
 Result<http::Response> personal_link_page(const Web& web, http::Request& request) {

@@ -83,6 +83,9 @@ void fill_now_slot(html::View& view, const Making& m, const ShownSlot& s) {
   if (s.day != m.content.today()) view.add("OTHER_DAY").set("DAY", format_date(s.day, m.language, "EEEE"));
 }
 
+/// These pages change with the clock, which is no news: only a release is.
+std::string state_of_moment(const Content& c) { return "r" + std::to_string(c.programme().revision); }
+
 }  // namespace
 
 void Making::add(std::string_view path, html::Page page, std::string_view template_name, const html::View& view) const {
@@ -105,8 +108,9 @@ void make_event_home(const Making& m) {
   fill_day_panels(view, m);
   fill_keynotes(view, m);
   fill_archived_talks(view, m);
+  // Not "SUMMIT": a session below has a section of that name, and a section that a row lacks is looked for outside.
   for (const auto& summit : c.summits)
-    view.add("SUMMIT")
+    view.add("SUMMIT_PANEL")
         .set("HREF", base_of(summit, page_languages(summit), m.language))
         .set("NAME", event_title(summit, m.language))
         .set("SUMMIT_FACTS", event_facts(summit, m.language));
@@ -129,6 +133,7 @@ void make_event_home(const Making& m) {
   page.description = html::markdown_summary(c.event.description.in(m.language, c.languages.front()), 200);
   if (page.description.empty()) page.description = event_facts(c.event, m.language);
   page.json_ld = event_json_ld(c, m.language);
+  page.state = state_of_moment(c);
   add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("", std::move(page), "site/event.html", view);
 }
@@ -165,6 +170,7 @@ void make_now_page(const Making& m) {
   view.show_if(!anything, "OVER").set("SCHEDULE_HREF", m.base() + "/schedule");
   auto page = m.page("/now", Section::now, std::string(translate("Now & next", m.language)));
   page.description = translate("What runs now at %1, room by room, and what comes next.", m.language, {event_title(c.event, m.language)});
+  page.state = state_of_moment(c);
   add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("/now", std::move(page), "site/now.html", view);
 }

@@ -42,7 +42,7 @@ function search_page(form: HTMLFormElement, input: HTMLInputElement): void {
       next = next.nextElementSibling;
       if (here !== list && here !== status) here.remove();
     }
-    form.after(status, list);
+    form.after(status, el("h2", { class: "visually-hidden" }, t("Sessions")), list);
     status.textContent = query ? (found.length > 0 ? t("{0} found", found.length) : t("Nothing found")) : "";
     list.replaceChildren(...found.slice(0, most_results).map(result));
     document.dispatchEvent(new CustomEvent("confer-drawn"));

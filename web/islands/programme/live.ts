@@ -1,7 +1,7 @@
 // Keeps an open page true: one stream of changes for all tabs of a browser, else a question each minute or so; says what changed.
 import { learn, now } from "../../shared/clock";
-import { event_of_page } from "../../shared/dom";
-import { is_behind, notice_change, prepare_notices, status, tell } from "../../shared/status";
+import { event_of_page, state_in, state_of_page } from "../../shared/dom";
+import { notice_change, prepare_notices, status, tell } from "../../shared/status";
 import { stars_of } from "../../shared/stars";
 import { t } from "../../shared/text";
 
@@ -27,6 +27,11 @@ interface Banner {
   text: Record<string, string>;
 }
 type Message = { type: "released"; data: Released } | { type: "banner"; data: Banner } | { type: "open" } | { type: "lost" } | { type: "check" };
+
+/** Over how long a hall's phones spread their questions after a release. */
+const spread_ms = 2000;
+/** The hash of all pages when this one was last compared with the server's. */
+let compared_with: string | undefined;
 
 const event = event_of_page();
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(`confer-live-${event}`) : undefined;
@@ -68,14 +73,24 @@ function take(message: Message): void {
   const { revision, released_at, changes } = message.data;
   if (typeof revision !== "number") return void check();
   tell({ revision, released_at, checked_at: now() });
-  if (!is_behind(revision)) return;
   const stars = stars_of(event);
-  notice_change(revision, (changes ?? []).filter((change) => stars.has(change.talk)).map(sentence));
+  const personal = (changes ?? []).filter((change) => stars.has(change.talk)).map(sentence);
+  if (personal.length > 0) notice_change(revision, personal);
+  // Not all phones of a hall in the same instant.
+  else setTimeout(() => void compare(revision), Math.random() * spread_ms);
 }
 
 function tell_all(message: Message): void {
   take(message);
   channel?.postMessage(message);
+}
+
+/** Most releases leave most pages as they are: asks the server for this page, which mostly answers that it has not changed (304), and tells when it has. */
+async function compare(revision: number): Promise<void> {
+  const answer = await fetch(location.pathname + location.search, { cache: "no-cache" }).catch(() => undefined);
+  if (!answer) return;
+  const gone = answer.status === 404 || answer.status === 410;
+  if (gone || (answer.ok && state_in(await answer.text()) !== state_of_page())) notice_change(revision, []);
 }
 
 /** Asks for the revision; teaches the clock; tells when the page is behind. */
@@ -85,9 +100,12 @@ async function check(): Promise<boolean> {
     const answer = await fetch(`/${event}/revision.json`, { cache: "no-store" });
     if (!answer.ok) return false;
     learn(answer.headers.get("date"), sent, Date.now());
-    const told = (await answer.json()) as { revision: number; released_at: number; banner?: Banner };
+    const told = (await answer.json()) as { revision: number; released_at: number; pages: string; banner?: Banner };
     tell({ revision: told.revision, released_at: told.released_at, checked_at: now(), connection: status().connection === "live" ? "live" : "polled" });
-    if (is_behind(told.revision)) notice_change(told.revision, []);
+    // A page that came from the server is what the server has; one from the phone's copy may be older.
+    const in_doubt = compared_with === undefined ? Boolean(navigator.serviceWorker?.controller) : compared_with !== told.pages;
+    compared_with = told.pages;
+    if (in_doubt) void compare(told.revision);
     if (told.banner) show_banner(told.banner);
     document.dispatchEvent(new CustomEvent("confer-checked", { detail: told }));
     return true;

@@ -105,7 +105,12 @@ class My extends HTMLElement {
     link.addEventListener("click", asking(async () => {
       const secret = await require_token();
       if (!(await stars_of(event).sync())) throw new Error("not brought together");
-      link_place.replaceChildren(...address_field(t("Your personal link"), "personal-link", `${location.origin}/s/${secret}?event=${event}`));
+      const answer = await post(`/${event}/personal-link`, { token: secret });
+      if (!answer.ok) throw new Error(`personal-link answered ${answer.status}`);
+      const { url, qr } = (await answer.json()) as { url: string; qr: string };
+      link_place.replaceChildren(...address_field(t("Your personal link"), "personal-link", url),
+        el("img", { class: "qr", src: `data:image/svg+xml,${encodeURIComponent(qr)}`, width: "220", height: "220", alt: t("QR code of your personal link") }),
+        el("p", { class: "muted" }, t("Point the other phone’s camera at it.")));
       link.remove();
     }));
     const calendar = el("button", { type: "button", class: "button button-quiet" }, icon("calendar-plus"), " ", t("Make a calendar address"));
