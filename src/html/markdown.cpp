@@ -172,14 +172,25 @@ void show_html_as_text(cmark_node* root) {
   }
 }
 
+/// The text's highest heading becomes `top`, and none is more than one step below the one before it: people who listen to a page go by its headings.
+void put_headings_below(cmark_node* root, int top) {
+  const auto headings = nodes_of(root, {CMARK_NODE_HEADING});
+  int highest = 6;
+  for (cmark_node* node : headings) highest = std::min(highest, cmark_node_get_heading_level(node));
+  int before = top - 1;
+  for (cmark_node* node : headings) {
+    before = std::clamp(cmark_node_get_heading_level(node) - highest + top, 1, std::min(before + 1, 6));
+    cmark_node_set_heading_level(node, before);
+  }
+}
+
 }  // namespace
 
 std::string markdown(std::string_view text, int top_heading) {
   const auto parsed = parse(text);
   cmark_node* root = parsed.tree.get();
   show_html_as_text(root);
-  for (cmark_node* node : nodes_of(root, {CMARK_NODE_HEADING}))
-    cmark_node_set_heading_level(node, std::clamp(cmark_node_get_heading_level(node) + top_heading - 1, 1, 6));
+  put_headings_below(root, top_heading);
   // Innermost first: an image's text may not hold tags, and a link may hold an image.
   auto media = nodes_of(root, {CMARK_NODE_IMAGE, CMARK_NODE_LINK});
   std::ranges::reverse(media);

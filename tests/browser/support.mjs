@@ -67,16 +67,19 @@ async function start_site() {
     await made.stop();
     await rm(data, { recursive: true, force: true });
   };
-  /** Signed in as the demonstration's organiser. */
-  made.as_organiser = async (work) => {
-    const link = /https?:\S+/.exec(confer("user", "link", "--data", data, "--base-url", made.address, "organiser@example.org"))?.[0];
-    await with_page({}, async (page) => {
-      await page.goto(link);
-      await page.locator("main form button").first().click();
-      await page.waitForURL((address) => !address.pathname.includes("/sign-in"));
+  /** Signed in as the demonstration's organiser: by link once, then with the session that it gave. */
+  let session;
+  made.as_organiser = (work) =>
+    with_page(session ? { storageState: session } : {}, async (page, context) => {
+      if (!session) {
+        const link = /https?:\S+/.exec(confer("user", "link", "--data", data, "--base-url", made.address, "organiser@example.org"))?.[0];
+        await page.goto(link);
+        await page.locator("main form button").first().click();
+        await page.waitForURL((address) => !address.pathname.includes("/sign-in"));
+        session = await context.storageState();
+      }
       await work(page);
     });
-  };
   /** Makes an imported event public, and waits until its pages are there. */
   made.publish = async (slug) => {
     await made.as_organiser(async (page) => {

@@ -23,7 +23,8 @@ TEST(Markdown, text_when_plain_marks_then_html) {
 }
 
 TEST(Markdown, heading_when_shifted_then_below_the_pages_own) {
-  EXPECT_EQ(markdown("# A\n## B\n###### C"), "<h2>A</h2>\n<h3>B</h3>\n<h6>C</h6>\n");
+  EXPECT_EQ(markdown("# A\n## B\n###### C"), "<h2>A</h2>\n<h3>B</h3>\n<h4>C</h4>\n");
+  EXPECT_EQ(markdown("### A\n## B\n### C\n###### D"), "<h2>A</h2>\n<h2>B</h2>\n<h3>C</h3>\n<h4>D</h4>\n");
   EXPECT_EQ(markdown("# A", 4), "<h4>A</h4>\n");
   EXPECT_EQ(markdown("# A", 1), "<h1>A</h1>\n");
 }
