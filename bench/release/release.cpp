@@ -20,6 +20,7 @@
 #include "http/event_hub.h"
 #include "programme/programme.h"
 #include "site/site.h"
+#include "talks/talks.h"
 
 namespace confer {
 namespace {
@@ -185,6 +186,13 @@ void run(const std::string& dump_to) {
     if (!dump_to.empty()) {
       must(app::load_demo(here, std::chrono::floor<std::chrono::days>(Zone().to_wall(Clock::system().now()))));
       must(site.load());
+      std::vector<std::string> slugs;
+      {
+        auto tx = must(db->begin_read());
+        for (const auto& event : must(events::list_events(tx)))
+          if (event.is_public) slugs.push_back(event.slug);
+      }
+      for (const auto& slug : slugs) must(site.wake("/" + slug));
       dump(site, dump_to);
     } else {
       const Actor actor = system_actor("bench");
@@ -207,6 +215,21 @@ void run(const std::string& dump_to) {
         const auto ready = site.find(path);
         if (ready != nullptr) std::printf("%-36s %8zu bytes, %7zu gzip, %7zu brotli\n", path, ready->identity.size(), ready->gzip.size(), ready->brotli.size());
       }
+      {
+        auto tx = must(db->begin_write());
+        const auto event = must(events::require_event(tx, id));
+        auto talk = must(talks::list_talks(tx, id)).front();
+        talk.title += " (again)";
+        must(talks::save_talk(tx, actor, event, talk));
+        must(tx.commit());
+      }
+      measure("one title changes: release", [&] { must(programme::release_schedule(*db, actor, id, "1.1", "", web.sign_in.base_url)); });
+      measure("one title changes: render", [&] { must(site.render_event(id)); });
+      measure("thorough compression and disk, later", [&] {
+        while (must(site.do_what_can_wait())) continue;
+      });
+      const auto pressed = site.numbers();
+      std::printf("%zu documents, %.1f MB in all forms\n", pressed.documents, static_cast<double>(pressed.bytes) / 1e6);
       site::RenderedSite again(web);
       measure("start from disk", [&] { must(again.load()); });
     }
