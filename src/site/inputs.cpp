@@ -25,11 +25,11 @@ Result<std::string> key_of_event(db::Tx& tx, const events::Event& e) {
   for (const auto& r : releases) key += " " + std::to_string(r.id.value) + "@" + std::to_string(to_ms(r.released_at));
   TRY_ASSIGN(const auto pages, events::list_pages(tx, e));
   for (const auto& p : pages) key += " " + p.slug + "#" + std::to_string(p.id.value) + "." + std::to_string(p.version);
-  if (e.kind == events::EventKind::archived) {
-    // Its talks are shown as they are, not as they were released: any fact about it may be one of theirs.
-    TRY_ASSIGN(const auto newest, journal::list_facts(tx, {.event = e.id.value, .limit = 1}));
-    if (!newest.empty()) key += " fact " + std::to_string(newest.front().position);
-  }
+  // An erased name must not come back from the disk, even when the power goes at the worst moment. An archive's talks are shown as they are, not as they were
+  // released: any fact about it may be one of theirs.
+  const bool is_archived = e.kind == events::EventKind::archived;
+  TRY_ASSIGN(const auto newest, journal::list_facts(tx, {.event = e.id.value, .name_prefix = is_archived ? "" : "person.erased", .limit = 1}));
+  if (!newest.empty()) key += " fact " + std::to_string(newest.front().position);
   return key;
 }
 

@@ -56,3 +56,24 @@ test("a day prints on paper without navigation and without stars", () =>
     assert.equal(await page.locator("button.star").first().isVisible(), false);
     assert.ok(await page.locator(".cell-title, .session-title").first().isVisible());
   }));
+
+test("search engines and messengers find what they look for: schema.org's Event, Open Graph, the other language, the feed", () =>
+  with_page({ javaScriptEnabled: false }, async (page) => {
+    const [session] = talks_of(site);
+    await page.goto(site.address + session.path);
+    const said = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
+    assert.equal(said["@type"], "Event");
+    assert.equal(said.name, session.title);
+    assert.equal(Date.parse(said.startDate), session.start);
+    assert.equal(Date.parse(said.endDate), session.end);
+    assert.equal(said.location.name, site.index.rooms[session.room][1]);
+    assert.equal(said.url, site.address + session.path);
+    const meta = (name) => page.locator(`meta[property="${name}"]`).getAttribute("content");
+    assert.equal(await meta("og:url"), site.address + session.path);
+    assert.ok((await meta("og:title")).startsWith(session.title));
+    assert.equal(await page.locator('link[rel="alternate"][hreflang="de"]').getAttribute("href"), `/de${session.path}`);
+    const feed = await page.locator('link[type="application/atom+xml"]').getAttribute("href");
+    const answer = await page.request.get(site.address + feed);
+    assert.match(answer.headers()["content-type"], /^application\/atom\+xml/);
+    assert.match(await answer.text(), /^<\?xml[^>]*>\s*<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/);
+  }));

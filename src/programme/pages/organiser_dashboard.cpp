@@ -86,6 +86,12 @@ void list_todos(html::View& view, const Event& event, const State& s) {
   if (s.clashes.empty() && !s.draft.slots.empty()) todo(view, Urgency::done, "No clashes.");
 }
 
+/// Its transaction has ended when the action begins its own.
+Result<Event> event_asked(const Web& web, const http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  return events::event_of_route(tx, request);
+}
+
 }  // namespace
 
 Result<http::Response> organiser_dashboard(const Web& web, http::Request& request) {
@@ -129,8 +135,7 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
   const auto id = events::number_in(rest);
   const std::string kind = what.substr(0, colon);
   if (kind == "correction" && id) {
-    TRY_ASSIGN(auto reading, web.db.begin_read());
-    TRY_ASSIGN(Event corrected, events::event_of_route(reading, request));
+    TRY_ASSIGN(const Event corrected, event_asked(web, request));
     TRY(undo_correction(web.db, actor_of(request), corrected.id, static_cast<int>(*id)));
     return events::organiser_done(organiser_path(corrected, "now"), "undone");
   }
