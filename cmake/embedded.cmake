@@ -6,6 +6,7 @@ target_link_libraries(confer_embedded PUBLIC confer_deps)
 confer_embed(confer_embedded templates ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR}/src/*/templates/*.html)
 confer_embed(confer_embedded migrations ${CMAKE_SOURCE_DIR}/src/app/migrations ${CMAKE_SOURCE_DIR}/src/app/migrations/*.sql)
 confer_embed(confer_embedded catalogues ${CMAKE_SOURCE_DIR}/po ${CMAKE_SOURCE_DIR}/po/*.po)
+confer_embed(confer_embedded api_documents ${CMAKE_SOURCE_DIR}/src/api ${CMAKE_SOURCE_DIR}/src/api/openapi.json)
 confer_embed(confer_embedded demo ${CMAKE_SOURCE_DIR}/demo ${CMAKE_SOURCE_DIR}/demo/*.toml)
 
 # web/ → build/<preset>/web → embedded::assets(). npm runs only when node_modules does not fit the lock file (script/setup does the same).

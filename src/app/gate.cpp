@@ -1,7 +1,6 @@
 // Before every handler (gate.h).
 #include "app/gate.h"
 #include <algorithm>
-#include "base/json_writer.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "events/events.h"
@@ -13,10 +12,15 @@ namespace {
 
 constexpr std::string_view session_cookie = "confer_session";
 
+bool is_api(const http::Request& request) { return request.path.starts_with("/api/"); }
+
 Result<std::shared_ptr<const Actor>> actor_of_request(const Web& web, const http::Request& request) {
-  constexpr std::string_view bearer = "Bearer ";
-  if (auto authorization = request.header("authorization"); authorization.starts_with(bearer)) {
-    TRY_ASSIGN(Actor actor, people::actor_of_token(web.db, authorization.substr(bearer.size())));
+  // Tokens are made for reading the API: everywhere else, where there are forms, they count for nothing.
+  if (auto authorization = request.header("authorization"); is_api(request) && !authorization.empty()) {
+    constexpr std::string_view bearer = "bearer ";  // the scheme's name is case-insensitive (RFC 9110 § 11.1)
+    if (ascii_lower(authorization.substr(0, bearer.size())) != bearer)
+      return fail(ErrorCode::unauthenticated, "Send the token as “Authorization: Bearer TOKEN”.");
+    TRY_ASSIGN(Actor actor, people::actor_of_token(web.db, trim(authorization.substr(bearer.size()))));
     return std::make_shared<const Actor>(std::move(actor));
   }
   auto token = request.cookie(session_cookie);
@@ -58,8 +62,6 @@ Result<void> require_route(const Actor& actor, Right right, const Scope& scope) 
   return require(actor, right, scope);
 }
 
-bool is_api(const http::Request& request) { return request.path.starts_with("/api/"); }
-
 }  // namespace
 
 http::Gate make_gate(const Web& web) {
@@ -82,13 +84,7 @@ http::ErrorPage make_error_page(const Web& web) {
     if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
       log(LogTopic::http, LogLevel::error, "request failed",
           {{"code", name_of(error.code)}, {"where", error.where}, {"detail", error.detail}, {"path", request.path}});
-    if (is_api(request)) {
-      JsonWriter w;
-      w.begin_object().key("error").begin_object().field("code", name_of(error.code)).field("message", error.message);
-      w.key("problems").begin_array();
-      for (const auto& problem : error.problems) w.begin_object().field("field", problem.field).field("message", problem.message).end_object();
-      return http::Response::of_error(error, "application/json", w.end_array().end_object().end_object().take());
-    }
+    if (is_api(request)) return http::Response::problem(error);
     const bool wants_page = request.method == http::Method::get && request.header("accept").find("text/html") != std::string_view::npos;
     if (error.code == ErrorCode::unauthenticated && wants_page) return http::Response::see_other("/sign-in?return_to=" + percent_encoded(request.target));
     html::View view;

@@ -118,6 +118,15 @@ int main(int argc, char** argv) {
   auto* link = add(*user, "link", "Print a link that signs in once, within 24 hours", [&](Installation& here) { return run_user_link(here, email); });
   link->add_option("email", email)->required();
 
+  TokenOptions token;
+  auto* user_token =
+      add(*user, "token", "Make an API token for somebody and print it, this once", [&](Installation& here) { return run_user_token(here, email, token); });
+  user_token->add_option("email", email)->required();
+  user_token->add_option("--label", token.label, "What it is for")->required();
+  user_token->add_option("--scopes", token.scopes, "Words: read_public (always there) read_draft read_people");
+  user_token->add_option("--event", token.event, "Only for this event; the event’s address (default: wherever the person may)");
+  user_token->add_option("--days", token.days, "Valid for so many days (default: until it is revoked)")->check(CLI::Range(1, 3650));
+
   std::string path, today;
   auto* demo = add(app, "demo", "Load the demonstration into an empty installation", [&](Installation& here) { return run_demo(here, today); });
   demo->add_option("--today", today, "The day that counts as today, as YYYY-MM-DD");

@@ -1,5 +1,6 @@
 // The table of what can be asked, and by whom: method, path, right, CSRF, rate class, handler. Start reading here.
 #include "app/routes.h"
+#include "api/api.h"
 #include "app/privacy.h"
 #include "events/events.h"
 #include "events/organiser_pages.h"
@@ -194,6 +195,28 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.json(Method::post, "/{event}/personal-link", Right::anyone, programme::personal_link);
   t.page("/s/{token}", Right::anyone, programme::personal_link_page);
   t.get("/calendar/{file}", Right::anyone, programme::personal_calendar);
+
+  // ---- the read API, and its description
+  t.get("/api", Right::anyone, api::reference_page);
+  t.api("/api/v1", Right::anyone, api::index);
+  t.api("/api/v1/openapi.json", Right::anyone, api::openapi_document);
+  t.api("/api/v1/series", Right::anyone, api::list_series);
+  t.api("/api/v1/series/{series}", Right::anyone, api::show_series);
+  t.api("/api/v1/events", Right::anyone, api::list_events);
+  t.api("/api/v1/events/{event}", Right::anyone, api::show_event);
+  t.api("/api/v1/events/{event}/pages", Right::anyone, api::list_pages);
+  t.api("/api/v1/events/{event}/pages/{page}", Right::anyone, api::show_page);
+  t.api("/api/v1/events/{event}/schedule", Right::anyone, api::show_schedule);
+  t.api("/api/v1/events/{event}/talks", Right::anyone, api::list_talks);
+  t.api("/api/v1/events/{event}/talks/{code}", Right::anyone, api::show_talk);
+  t.api("/api/v1/events/{event}/speakers", Right::anyone, api::list_speakers);
+  t.api("/api/v1/events/{event}/speakers/{code}", Right::anyone, api::show_speaker);
+  t.api("/api/v1/events/{event}/slots", Right::anyone, api::list_slots);
+  t.api("/api/v1/events/{event}/releases", Right::anyone, api::list_releases);
+  t.api("/api/v1/events/{event}/releases/{name}", Right::anyone, api::show_release);
+  t.api("/api/v1/events/{event}/facts", Right::anyone, api::list_facts);
+  t.api("/api/v1/events/{event}/draft", Right::programme, api::show_draft);
+  t.api("/api/v1/events/{event}/contacts", Right::people, api::list_contacts);
 
   // ---- signing in and out
   t.page("/sign-in", Right::anyone, people::sign_in_page);

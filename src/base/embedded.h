@@ -10,10 +10,11 @@ struct File {
   std::string_view bytes;
 };
 
-std::span<const File> templates();   ///< src/*/templates/*.html → "people/sign_in.html"
-std::span<const File> migrations();  ///< src/app/migrations/*.sql
-std::span<const File> catalogues();  ///< po/*.po
-std::span<const File> assets();      ///< what web/ builds, plus fonts and icons
-std::span<const File> demo();        ///< demo/*
+std::span<const File> templates();      ///< src/*/templates/*.html → "people/sign_in.html"
+std::span<const File> migrations();     ///< src/app/migrations/*.sql
+std::span<const File> catalogues();     ///< po/*.po
+std::span<const File> assets();         ///< what web/ builds, plus fonts and icons
+std::span<const File> demo();           ///< demo/*
+std::span<const File> api_documents();  ///< src/api/openapi.json
 
 }  // namespace confer::embedded

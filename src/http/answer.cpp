@@ -9,6 +9,7 @@
 #include "http/characters.h"
 #include "http/compress.h"
 #include "http/cookies.h"
+#include "http/problem.h"
 
 namespace confer::http {
 
@@ -246,15 +247,18 @@ Answer finish(Response response, const Request& request, const HeaderList& commo
   if (response.ready_) return finish_ready(response, request, common_headers);
   if (!response.file_path_.empty()) return finish_file(response, request, common_headers);
   if (!response.topic_.empty()) return finish_events(response, request, common_headers);
+  if (response.problem_) response.body_ = problem_json(response.status_, *response.problem_);
   return finish_body(std::move(response), request, common_headers);
 }
 
-Answer refuse(const Refusal& refusal, std::optional<std::chrono::seconds> retry_after) {
+Answer refuse(const Refusal& refusal, std::optional<std::chrono::seconds> retry_after, Reader reader) {
   Answer answer;
   answer.status = refusal.status;
   answer.body = std::string(refusal.sentence) + "\n";
+  if (reader == Reader::program) answer.body = problem_json(refusal.status, {ErrorCode::unavailable, std::string(refusal.sentence)});
   HeadWriter head(refusal.status);
-  head.add("Content-Type", "text/plain; charset=utf-8");
+  head.add("Content-Type", reader == Reader::program ? problem_type : "text/plain; charset=utf-8");
+  if (reader == Reader::program) head.add("Access-Control-Allow-Origin", "*");
   head.add("Content-Length", std::to_string(answer.body.size()));
   head.add("Cache-Control", "no-store");
   head.add("X-Content-Type-Options", "nosniff");

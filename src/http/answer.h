@@ -54,7 +54,9 @@ ReadyChoice choose_form(const Ready& ready, std::string_view accept_encoding, st
 using HeaderList = std::vector<std::pair<std::string, std::string>>;
 /// Runs on a worker: opens files, computes the ETag, answers conditions and ranges, compresses text over 1 KiB.
 Answer finish(Response response, const Request& request, const HeaderList& common_headers);
-/// A refusal as one sentence of plain text, made where no page can be rendered.
-Answer refuse(const Refusal& refusal, std::optional<std::chrono::seconds> retry_after = {});
+/// Who reads a refusal: a person one sentence of plain text, a program problem details.
+enum class Reader : unsigned char { person, program };
+/// A refusal, made where no page can be rendered.
+Answer refuse(const Refusal& refusal, std::optional<std::chrono::seconds> retry_after = {}, Reader reader = Reader::person);
 
 }  // namespace confer::http

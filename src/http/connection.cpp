@@ -384,9 +384,9 @@ Connection::Step Connection::consume(std::string_view& bytes) {
     if (options.rate_limits) {
       const Result<Address> client = parse_address(exchange_->request.remote_address);
       const double factor = client && loop_.core.is_venue(*client) ? options.venue_factor : 1;
-      if (const auto wait_time = loop_.core.limiter.count(rate, session_of(head), client.value_or(peer_), factor, Steady::now())) {
+      if (const auto wait_time = loop_.core.limiter.count(rate, session_of(head, rate), client.value_or(peer_), factor, Steady::now())) {
         loop_.rate_limited.add(1);
-        answer_on_loop(refusal::too_many, wait_time);
+        answer_on_loop(refusal::too_many, wait_time, rate == RateClass::api ? Reader::program : Reader::person);
         const bool goes_on = !exchange_->has_body && exchange_->keep_alive && !loop_.core.draining;
         exchange_.reset();
         if (goes_on) continue;
@@ -415,8 +415,8 @@ void Connection::add_answer(Output& output, const Answer& answer, bool keep_aliv
 }
 
 /// A refusal that needs no page: it goes out with what is ready.
-void Connection::answer_on_loop(const Refusal& why, std::optional<std::chrono::seconds> retry_after) {
-  auto answer = std::make_shared<Answer>(refuse(why, retry_after));
+void Connection::answer_on_loop(const Refusal& why, std::optional<std::chrono::seconds> retry_after, Reader reader) {
+  auto answer = std::make_shared<Answer>(refuse(why, retry_after, reader));
   count_answer(answer->status);
   const bool keep_alive = exchange_ && exchange_->keep_alive && !exchange_->has_body && !loop_.core.draining;
   if (loop_.output.owner_count == 0) loop_.output.own(loop_.date);
@@ -424,7 +424,12 @@ void Connection::answer_on_loop(const Refusal& why, std::optional<std::chrono::s
   loop_.output.own(std::move(answer));
 }
 
-std::string_view Connection::session_of(const RequestHead& head) const { return cookie_in(head.cookie, loop_.core.options.session_cookie); }
+std::string_view Connection::session_of(const RequestHead& head, RateClass rate) const {
+  if (rate == RateClass::api)
+    for (std::size_t i = 0; i < head.header_count; ++i)
+      if (same_name(head.headers[i].first, "Authorization")) return head.headers[i].second;
+  return cookie_in(head.cookie, loop_.core.options.session_cookie);
+}
 
 std::unique_ptr<Exchange> Connection::make_exchange() {
   const RequestHead& head = loop_.head;

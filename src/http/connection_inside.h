@@ -158,10 +158,11 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   Step consume(std::string_view& bytes);
   void keep(std::string_view bytes);
-  void answer_on_loop(const Refusal& why, std::optional<std::chrono::seconds> retry_after);
+  void answer_on_loop(const Refusal& why, std::optional<std::chrono::seconds> retry_after, Reader reader = Reader::person);
   void add_answer(Output& output, const Answer& answer, bool keep_alive);
   void count_answer(int status);
-  std::string_view session_of(const RequestHead& head) const;
+  /// Whose limit a request counts against; "" for nobody’s but the address’s. The API is asked by tokens.
+  std::string_view session_of(const RequestHead& head, RateClass rate) const;
   std::unique_ptr<Exchange> make_exchange();
 
   Io read_some(std::string_view& got);

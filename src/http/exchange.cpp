@@ -149,6 +149,13 @@ bool Exchange::reject(const Error& error, int status) {
   return false;
 }
 
+/// Whether what would be read here belongs to the API.
+bool Exchange::is_api() const {
+  if (app_.router == nullptr) return false;
+  const Route* read = app_.router->match(Method::get, request.path).route;
+  return read != nullptr && read->rate == RateClass::api;
+}
+
 bool Exchange::admit() {
   if (admitted_ || route == nullptr) return true;
   admitted_ = true;
@@ -251,7 +258,14 @@ void Exchange::respond() {
     if (method_name_ == "OPTIONS" && (request.path.empty() || !allowed_.empty())) {
       std::string allow;
       for (const Method method : allowed_) allow.append(name_of(method)).append(", ");
-      answer = finish(Response::nothing().with_header("Allow", allow + "OPTIONS"), request, app_.common_headers);
+      Response options = Response::nothing().with_header("Allow", allow + "OPTIONS");
+      if (is_api()) {  // a browser asks so before it lets another site's page send a token (Fetch § 4.8)
+        options.headers_.emplace_back("Access-Control-Allow-Origin", "*");
+        options.headers_.emplace_back("Access-Control-Allow-Methods", "GET, HEAD");
+        options.headers_.emplace_back("Access-Control-Allow-Headers", "Authorization");
+        options.headers_.emplace_back("Access-Control-Max-Age", "86400");
+      }
+      answer = finish(std::move(options), request, app_.common_headers);
     } else if (!method_of(method_name_) && method_name_ != "OPTIONS") {
       respond_refused(refusal::not_implemented);
     } else if (!allowed_.empty()) {

@@ -3,6 +3,7 @@
 #include <utility>
 #include "http/characters.h"
 #include "http/cookies.h"
+#include "http/problem.h"
 #include "http/status.h"
 
 namespace confer::http {
@@ -155,6 +156,13 @@ Response Response::events(std::string topic) {
 Response Response::of_error(const Error& error, std::string content_type, std::string body) {
   Response response = with_body(status_of(error), std::move(content_type), std::move(body));
   if (response.status_ == 503) response.headers_.emplace_back("Retry-After", "10");
+  return response;
+}
+
+Response Response::problem(Error error) {
+  Response response = of_error(error, std::string(problem_type), {}).for_all_origins();
+  if (response.status_ == 401) response.headers_.emplace_back("WWW-Authenticate", "Bearer");
+  response.problem_ = std::move(error);
   return response;
 }
 

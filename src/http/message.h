@@ -127,6 +127,8 @@ class Response {
   static Response events(std::string topic);
   /// One table turns the code into a status; `page` renders the body. 5xx details are logged, once, by the caller.
   static Response of_error(const Error& error, std::string content_type, std::string body);
+  /// The same for programs: problem details (http/problem.h), written when the status is final. Any origin may read them.
+  static Response problem(Error error);
 
   Response&& with_header(std::string name, std::string value) &&;
   Response&& with_cookie(Cookie cookie) &&;
@@ -140,6 +142,7 @@ class Response {
   int status_ = 200;
   std::string content_type_, body_, file_path_, download_name_, topic_, cache_control_ = "no-store";
   std::shared_ptr<const Ready> ready_;
+  std::optional<Error> problem_;
   std::vector<std::pair<std::string, std::string>> headers_;
   std::vector<Cookie> cookies_;
 };

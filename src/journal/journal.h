@@ -44,6 +44,8 @@ struct Query {
 Result<std::vector<Fact>> list_facts(db::Tx& tx, const Query& query);
 /// In order, after `position`, at most `limit`.
 Result<std::vector<Fact>> facts_after(db::Tx& tx, std::int64_t position, int limit);
+/// The same of one event alone.
+Result<std::vector<Fact>> facts_of_event_after(db::Tx& tx, std::int64_t event, std::int64_t position, int limit);
 Result<std::int64_t> last_position(db::Tx& tx);
 
 /// Reads facts after commit and hands each to the subscribers in order, in this process, wherever it was written (PostgreSQL: LISTEN/NOTIFY; else at once).

@@ -51,6 +51,11 @@ Result<std::vector<Fact>> facts_after(db::Tx& tx, std::int64_t position, int lim
   return facts_of(std::move(rows));
 }
 
+Result<std::vector<Fact>> facts_of_event_after(db::Tx& tx, std::int64_t event, std::int64_t position, int limit) {
+  TRY_ASSIGN(auto rows, tx.all<FactRow>(sql::journal::facts_of_event_after, event, position, limit));
+  return facts_of(std::move(rows));
+}
+
 Result<std::int64_t> last_position(db::Tx& tx) { return tx.one<std::int64_t>(sql::journal::last_position); }
 
 Result<void> add_cursor(db::Tx& tx, std::string_view reaction) {

@@ -78,6 +78,14 @@ Result<std::optional<Account>> find_account(db::Tx& tx, PersonId id) {
   return std::optional(account_of(*row));
 }
 
+Result<std::vector<Account>> accounts_with_ids(db::Tx& tx, const std::vector<PersonId>& ids) {
+  std::vector<Account> accounts;
+  if (ids.empty()) return accounts;
+  TRY_ASSIGN(const auto rows, store::accounts_with_ids(tx, ids));
+  for (const auto& row : rows) accounts.push_back(account_of(row));
+  return accounts;
+}
+
 Result<std::vector<Person>> find_people_by_name(db::Tx& tx, std::string_view name) {
   TRY_ASSIGN(auto all, store::all_people(tx));
   const std::string wanted = fold(name);
@@ -182,7 +190,7 @@ Result<std::string> export_person(db::Tx& tx, PersonId id) {
   TRY_ASSIGN(auto tokens, store::list_tokens(tx, id));
   w.key("api_tokens").begin_array();
   for (const auto& t : tokens)
-    w.begin_object().field("label", t.label).field("rights", rights_to_text(t.rights)).field("made", to_text(t.created_at)).end_object();
+    w.begin_object().field("label", t.label).field("scopes", scopes_to_text(t.scopes)).field("made", to_text(t.created_at)).end_object();
   w.end_array();
   TRY_ASSIGN(auto memberships, store::memberships(tx, id));
   w.key("teams").begin_array();

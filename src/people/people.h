@@ -10,6 +10,7 @@
 #include "ids/ids.h"
 #include "mail/mail.h"
 #include "people/rights.h"
+#include "people/token_scope.h"
 
 namespace confer::people {
 
@@ -84,8 +85,8 @@ Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::s
 
 /// The actor of a session cookie; anonymous when it is not (any more) valid. Cached for 10 s in the process; a revocation here clears it at once.
 Result<Actor> actor_of_session(db::Database& db, std::string_view token);
-/// The actor of an API token ("Authorization: Bearer …"): of its person's rights, those that the token was made for, where it was made for. Errors:
-/// unauthenticated.
+/// The actor of an API token ("Authorization: Bearer …"): of its person's rights, those that its scopes stand for, where it was made for. Whoever takes
+/// tokens must let them read only. Errors: unauthenticated.
 Result<Actor> actor_of_token(db::Database& db, std::string_view token);
 
 // ---- people
@@ -100,6 +101,8 @@ Result<std::vector<Person>> people_with_guids(db::Tx& tx, const std::vector<std:
 Result<std::optional<Person>> find_person(db::Tx& tx, PersonId id);
 Result<std::optional<Person>> find_person_by_code(db::Tx& tx, std::string_view code);
 Result<std::optional<Account>> find_account(db::Tx& tx, PersonId id);
+/// In no order; who has no account is left out. One statement.
+Result<std::vector<Account>> accounts_with_ids(db::Tx& tx, const std::vector<PersonId>& ids);
 /// By name, folded equality: candidates for credits.
 Result<std::vector<Person>> find_people_by_name(db::Tx& tx, std::string_view name);
 Result<std::vector<Person>> list_people(db::Tx& tx, std::string_view name_part, int limit, int offset);
@@ -147,13 +150,13 @@ struct ApiToken {
   std::int64_t id = 0;
   std::string label;
   EventId event;
-  std::set<Right> rights;
+  std::set<TokenScope> scopes;
   Instant created_at{};
   std::optional<Instant> last_used_at, expires_at, revoked_at;
 };
-/// The token is shown once and stored as a hash. Rights that the person does not hold come to nothing.
+/// For `actor.person`. The token is shown once and stored as a hash. Scopes whose right the person does not hold come to nothing; read_public is always there.
 /// Errors: invalid – no label; forbidden – asked by a token: one token cannot make a wider one.
-Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, const std::set<Right>& rights,
+Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, std::set<TokenScope> scopes,
                                            std::optional<Instant> expires_at);
 Result<std::vector<ApiToken>> list_api_tokens(db::Tx& tx, const Actor& actor);
 Result<void> revoke_api_token(db::Tx& tx, const Actor& actor, std::int64_t id);

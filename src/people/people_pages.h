@@ -55,7 +55,7 @@ Result<http::Response> password_submit(const Web& web, const AccountActions& act
 Result<http::Response> session_revoke(const Web& web, http::Request& request);
 /// POST /account/sessions/revoke-others
 Result<http::Response> sessions_revoke_others(const Web& web, http::Request& request);
-/// POST /account/tokens: label, event (a number, empty: all), rights (repeated), days (30, 365, empty: until revoked). Shows the new token, once.
+/// POST /account/tokens: label, event (a number, empty: all), scopes (repeated), days (30, 365, empty: until revoked). Shows the new token, once.
 Result<http::Response> token_submit(const Web& web, const AccountActions& actions, http::Request& request);
 /// POST /account/tokens/{id}/revoke
 Result<http::Response> token_revoke(const Web& web, http::Request& request);

@@ -88,6 +88,9 @@ Result<void> require(const Actor& actor, Right right, const Scope& scope) {
   const bool known = scope.is_public || belongs_to(actor, scope) || (!scope.event && !scope.series);
   if (!known && actor.signed_in()) return fail(ErrorCode::not_found, std::string(html::translatable("There is no such page.")));
   if (!actor.signed_in()) return fail(ErrorCode::unauthenticated, std::string(html::translatable("Please sign in first.")));
+  if (actor.session == 0)
+    return fail(ErrorCode::forbidden, "This token does not reach that: its person needs the right “" + std::string(name_of(right)) +
+                                          "” here, and the token a scope that stands for it.");
   return fail(ErrorCode::forbidden, "You do not have the right “" + std::string(name_of(right)) + "” here. An organiser of the event can give it to you.");
 }
 

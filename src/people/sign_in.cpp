@@ -353,7 +353,10 @@ Result<Actor> actor_of_token(db::Database& db, std::string_view token) {
     TRY_ASSIGN(actor, actor_of_person(tx, row->person));
   }
   // A token can do no more than its person, and of that only what it was made for, where it was made for.
-  TRY_ASSIGN(auto rights, rights_from_text(row->rights));
+  TRY_ASSIGN(const auto scopes, scopes_from_text(row->scopes));
+  std::set<Right> rights;
+  for (const TokenScope scope : scopes)
+    if (right_of(scope) != Right::anyone) rights.insert(right_of(scope));
   std::vector<Membership> narrowed;
   for (auto m : actor.memberships) {
     std::set<Right> kept;

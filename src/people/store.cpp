@@ -121,11 +121,14 @@ Result<std::optional<AccountRow>> find_account(db::Tx& tx, const std::string& fo
 Result<void> add_account(db::Tx& tx, PersonId person, const Email& email, std::optional<Instant> verified_at, const std::string& hash) {
   return done(tx.run(sql::add_account, person, email.address(), email.folded(), verified_at, hash, tx.now()));
 }
-Result<std::vector<AccountRow>> list_accounts(db::Tx& tx) {
-  struct Row : AccountRow {
-    auto columns() { return std::tie(person, email, verified_at, password_hash, created_at); }
-  };
-  return plain<AccountRow>(tx.all<Row>(sql::list_accounts));
+namespace {
+struct WholeAccountRow : AccountRow {
+  auto columns() { return std::tie(person, email, verified_at, password_hash, created_at); }
+};
+}  // namespace
+Result<std::vector<AccountRow>> list_accounts(db::Tx& tx) { return plain<AccountRow>(tx.all<WholeAccountRow>(sql::list_accounts)); }
+Result<std::vector<AccountRow>> accounts_with_ids(db::Tx& tx, const std::vector<PersonId>& ids) {
+  return plain<AccountRow>(tx.all<WholeAccountRow>(sql::accounts_with_ids, json_list(ids)));
 }
 Result<void> set_password(db::Tx& tx, PersonId person, const std::string& hash) { return done(tx.run(sql::set_password, person, hash)); }
 Result<void> verify(db::Tx& tx, PersonId person) { return done(tx.run(sql::verify_account, person, tx.now())); }
@@ -217,14 +220,14 @@ Result<void> add_member(db::Tx& tx, TeamId team, PersonId person) { return done(
 Result<bool> remove_member(db::Tx& tx, TeamId team, PersonId person) { return changed(tx.run(sql::remove_team_member, team, person)); }
 Result<void> leave_all_teams(db::Tx& tx, PersonId person) { return done(tx.run(sql::leave_all_teams, person)); }
 
-Result<void> add_token(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& label, EventId event, const std::string& rights,
+Result<void> add_token(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& label, EventId event, const std::string& scopes,
                        std::optional<Instant> expires_at) {
-  TRY(tx.one<std::int64_t>(sql::add_token, token_hash, person, label, event, rights, tx.now(), expires_at));
+  TRY(tx.one<std::int64_t>(sql::add_token, token_hash, person, label, event, scopes, tx.now(), expires_at));
   return {};
 }
 Result<std::optional<TokenRow>> find_token(db::Tx& tx, const std::string& token_hash) {
   struct Row : TokenRow {
-    auto columns() { return std::tie(id, person, event, rights); }
+    auto columns() { return std::tie(id, person, event, scopes); }
   };
   return plain<TokenRow>(tx.find<Row>(sql::find_token, token_hash, tx.now()));
 }
@@ -235,7 +238,7 @@ Result<std::vector<ApiToken>> list_tokens(db::Tx& tx, PersonId person) {
   };
   TRY_ASSIGN(auto rows, tx.all<Row>(sql::list_tokens, person));
   for (auto& row : rows) {
-    TRY_ASSIGN(row.rights, rights_from_text(row.words));
+    TRY_ASSIGN(row.scopes, scopes_from_text(row.words));
   }
   return plain<ApiToken>(Result<std::vector<Row>>(std::move(rows)));
 }

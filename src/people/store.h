@@ -26,6 +26,7 @@ Result<std::optional<AccountRow>> find_account(db::Tx& tx, PersonId id);
 Result<std::optional<AccountRow>> find_account(db::Tx& tx, const std::string& folded);
 Result<void> add_account(db::Tx& tx, PersonId person, const Email& email, std::optional<Instant> verified_at, const std::string& password_hash);
 Result<std::vector<AccountRow>> list_accounts(db::Tx& tx);
+Result<std::vector<AccountRow>> accounts_with_ids(db::Tx& tx, const std::vector<PersonId>& ids);
 Result<void> set_password(db::Tx& tx, PersonId person, const std::string& hash);
 Result<void> verify(db::Tx& tx, PersonId person);
 Result<void> remove_account(db::Tx& tx, PersonId person);
@@ -68,9 +69,9 @@ struct TokenRow {
   std::int64_t id = 0;
   PersonId person;
   EventId event;
-  std::string rights;
+  std::string scopes;
 };
-Result<void> add_token(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& label, EventId event, const std::string& rights,
+Result<void> add_token(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& label, EventId event, const std::string& scopes,
                        std::optional<Instant> expires_at);
 Result<std::optional<TokenRow>> find_token(db::Tx& tx, const std::string& token_hash);
 Result<std::vector<ApiToken>> list_tokens(db::Tx& tx, PersonId person);

@@ -129,19 +129,20 @@ Result<void> grant(db::Tx& tx, PersonId person, const std::set<Right>& rights, S
   return {};
 }
 
-Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, const std::set<Right>& rights,
+Result<Secret<std::string>> make_api_token(db::Tx& tx, const Actor& actor, std::string label, EventId event, std::set<TokenScope> scopes,
                                            std::optional<Instant> expires_at) {
   TRY(require(actor, Right::signed_in, {}));
-  if (actor.session == 0) return fail(ErrorCode::forbidden, "An API token cannot make another one. Sign in and make it on your account’s page.");
+  if (actor.session == 0 && actor.system.empty())
+    return fail(ErrorCode::forbidden, "An API token cannot make another one. Sign in and make it on your account’s page.");
   label = tidy_line(label);
   std::vector<FieldProblem> problems;
   if (label.empty()) problems.push_back({"label", std::string(html::translatable("Say what the token is for."))});
   if (auto ok = check_text(label, "label", 200); !ok) problems.push_back(ok.error().problems.front());
-  if (rights.empty()) problems.push_back({"rights", std::string(html::translatable("Choose at least one right."))});
   if (!problems.empty())
     return std::unexpected(Error{ErrorCode::invalid, std::string(html::translatable("Some fields need another look.")), {}, {}, std::move(problems)});
+  scopes.insert(TokenScope::read_public);
   std::string token = random_token();
-  TRY(store::add_token(tx, sha256_hex(token), actor.person, label, event, rights_to_text(rights), expires_at));
+  TRY(store::add_token(tx, sha256_hex(token), actor.person, label, event, scopes_to_text(scopes), expires_at));
   return Secret<std::string>(std::move(token));
 }
 

@@ -148,6 +148,39 @@ TEST(Connection, too_many_requests_get_a_sentence_and_when_to_come_back) {
   EXPECT_EQ(site.server->numbers().rate_limited, 1U);
 }
 
+TEST(Connection, api_is_counted_by_token_and_refuses_as_problem_details) {
+  Site site;
+  site.options.rate_limits = true;
+  site.routes.push_back({.method = Method::get, .pattern = "/api/v1/x", .csrf = Csrf::none, .rate = RateClass::api, .handler = says("x")});
+  site.start();
+  Client client(site.port);
+  Got last;
+  for (int i = 0; i < 400 && last.status != 429; ++i) last = client.get("/api/v1/x", "Authorization: Bearer one\r\n");
+  EXPECT_EQ(last.status, 429);
+  EXPECT_EQ(last.headers.at("content-type"), "application/problem+json");
+  EXPECT_EQ(last.headers.at("access-control-allow-origin"), "*");
+  EXPECT_EQ(last.body,
+            "{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"Too many requests came from you in a short time. "
+            "Please wait a little and try again.\",\"code\":\"unavailable\",\"problems\":[]}");
+  EXPECT_EQ(client.get("/api/v1/x", "Authorization: Bearer two\r\n").status, 200) << "another token has a limit of its own";
+}
+
+TEST(Connection, api_tells_a_browser_that_other_sites_may_send_a_token) {
+  Site site;
+  site.routes.push_back({.method = Method::get, .pattern = "/api/v1/x", .csrf = Csrf::none, .rate = RateClass::api, .handler = says("x")});
+  site.on(Method::get, "/page", says("page"));
+  site.start();
+  const auto ask = [&](std::string_view path) {
+    return Client(site.port).ask("OPTIONS " + std::string(path) +
+                                 " HTTP/1.1\r\nHost: x\r\nOrigin: https://other.example\r\nAccess-Control-Request-Method: GET\r\n\r\n");
+  };
+  const Got got = ask("/api/v1/x");
+  EXPECT_EQ(got.status, 204);
+  EXPECT_EQ(got.headers.at("access-control-allow-origin"), "*");
+  EXPECT_EQ(got.headers.at("access-control-allow-headers"), "Authorization");
+  EXPECT_FALSE(ask("/page").headers.contains("access-control-allow-origin"));
+}
+
 TEST(Connection, a_client_that_is_no_proxy_is_not_believed) {
   Site site;
   site.options.trusted_proxies = {"10.0.0.1"};

@@ -122,14 +122,14 @@ TEST_P(PersonTest, export_when_asked_then_everything_of_theirs_and_nothing_of_ot
   const auto ada = actor(join("ada@example.org", "Ada"));
   join("bob@example.org", "Bob");
   grant_rights(ada.person, {Right::programme}, {}, event);
-  written([&](db::Tx& tx) { return make_api_token(tx, ada, "import script", event, {Right::programme}, {}); });
+  written([&](db::Tx& tx) { return make_api_token(tx, ada, "import script", event, {TokenScope::read_draft}, {}); });
   const auto json = read([&](db::Tx& tx) { return export_person(tx, ada.person); });
   const std::string expected =
       "{\"code\":\"" + ada.code +
       "\",\"name\":\"Ada\",\"biography\":\"\",\"picture\":\"\",\"contact_email\":\"\",\"language\":\"en\",\"known_since\":\"2027-05-04T08:00:00Z\","
       "\"account\":{\"email\":\"ada@example.org\",\"verified\":true,\"made\":\"2027-05-04T08:00:00Z\"},"
       "\"sessions\":[{\"device\":\"Firefox, Linux\",\"since\":\"2027-05-04T08:00:00Z\",\"last_seen\":\"2027-05-04T08:00:00Z\"}],"
-      "\"api_tokens\":[{\"label\":\"import script\",\"rights\":\"programme\",\"made\":\"2027-05-04T08:00:00Z\"}],"
+      "\"api_tokens\":[{\"label\":\"import script\",\"scopes\":\"read_public read_draft\",\"made\":\"2027-05-04T08:00:00Z\"}],"
       "\"teams\":[{\"rights\":\"programme\",\"event\":" +
       std::to_string(event.value) + ",\"series\":0}]}";
   EXPECT_EQ(json, expected);
@@ -153,7 +153,7 @@ TEST_P(PersonTest, person_when_erased_then_in_no_cell_of_any_table) {
                         .language = "de"};
   written([&](db::Tx& tx) { return change_person(tx, ada.person, 1, form); });
   grant_rights(ada.person, {Right::programme}, {}, event);
-  const auto api_token = written([&](db::Tx& tx) { return make_api_token(tx, ada, "kanarienvogel", event, {Right::programme}, {}); }).reveal();
+  const auto api_token = written([&](db::Tx& tx) { return make_api_token(tx, ada, "kanarienvogel", event, {TokenScope::read_draft}, {}); }).reveal();
   ok(send_sign_in_link(db(), context, "kanarienvogel@example.org", "/kanarienvogel", "en"));
   const auto link = mailed_token();
   std::string holding;

@@ -26,8 +26,8 @@ class TeamsTest : public PeopleTest {
   PersonId invite(TeamId id, const std::string& name, const std::string& email) {
     return written([&](db::Tx& tx) { return add_member(tx, context, id, name, email); });
   }
-  std::string token(const Actor& actor, EventId event, const std::set<Right>& rights, std::optional<Instant> expires_at = {}) {
-    return written([&](db::Tx& tx) { return make_api_token(tx, actor, "import script", event, rights, expires_at); }).reveal();
+  std::string token(const Actor& actor, EventId event, const std::set<TokenScope>& scopes, std::optional<Instant> expires_at = {}) {
+    return written([&](db::Tx& tx) { return make_api_token(tx, actor, "import script", event, scopes, expires_at); }).reveal();
   }
 };
 ON_BOTH_DATABASES(TeamsTest);
@@ -149,14 +149,14 @@ TEST_P(TeamsTest, token_when_used_then_does_what_it_was_made_for_and_no_more) {
   const auto event = add_event(series, "pycon-2027"), next = add_event(series, "pycon-2028");
   const auto ada = actor(join("ada@example.org", "Ada"));
   grant_rights(ada.person, {Right::organise}, series);
-  const auto everywhere = ok(actor_of_token(db(), token(ada, {}, {Right::programme})));
+  const auto everywhere = ok(actor_of_token(db(), token(ada, {}, {TokenScope::read_draft})));
   EXPECT_EQ(everywhere.person, ada.person);
   EXPECT_EQ(everywhere.session, 0);
   EXPECT_TRUE(may(everywhere, Right::programme, scope(series, event)));
   EXPECT_TRUE(may(everywhere, Right::programme, scope(series, next)));
   EXPECT_FALSE(may(everywhere, Right::organise, scope(series, event)));
   EXPECT_FALSE(may(everywhere, Right::site, scope(series, event)));
-  const auto here = ok(actor_of_token(db(), token(ada, event, {Right::programme})));
+  const auto here = ok(actor_of_token(db(), token(ada, event, {TokenScope::read_draft})));
   EXPECT_TRUE(may(here, Right::programme, scope(series, event)));
   EXPECT_FALSE(may(here, Right::programme, scope(series, next)));
   EXPECT_FALSE(may_somewhere(here, Right::programme, scope(series, next)));
@@ -175,7 +175,7 @@ TEST_P(TeamsTest, token_when_asked_for_more_than_its_person_has_then_has_no_more
   in_web.track = web;
   in_data.track = data;
   for (EventId limit : {EventId{}, event, elsewhere}) {
-    const auto by_token = ok(actor_of_token(db(), token(ada, limit, all)));
+    const auto by_token = ok(actor_of_token(db(), token(ada, limit, {all_token_scopes.begin(), all_token_scopes.end()})));
     for (Right right : all)
       for (const Scope& where : {Scope{}, scope(mine), scope(foreign), scope(mine, event), scope(foreign, elsewhere), in_web, in_data}) {
         if (may(by_token, right, where)) EXPECT_TRUE(may(ada, right, where)) << name_of(right) << " in " << where.event.value << " limited to " << limit.value;
@@ -183,6 +183,8 @@ TEST_P(TeamsTest, token_when_asked_for_more_than_its_person_has_then_has_no_more
       }
     EXPECT_EQ(may(by_token, Right::programme, in_web), limit != elsewhere);
     EXPECT_FALSE(may(by_token, Right::programme, in_data));
+    EXPECT_FALSE(may_somewhere(by_token, Right::site, in_web)) << "a token reads; no scope stands for the right site";
+    EXPECT_FALSE(may_somewhere(ok(actor_of_token(db(), token(ada, limit, {}))), Right::programme, in_web)) << "read_public alone is nobody's right";
   }
 }
 
@@ -190,7 +192,7 @@ TEST_P(TeamsTest, token_when_its_person_loses_a_right_then_loses_it_too) {
   const auto event = add_event(add_series("pycon"), "pycon-2027");
   const auto ada = actor(join("ada@example.org", "Ada"));
   grant_rights(ada.person, {Right::programme}, {}, event);
-  const auto text = token(ada, event, {Right::programme});
+  const auto text = token(ada, event, {TokenScope::read_draft});
   EXPECT_TRUE(may(ok(actor_of_token(db(), text)), Right::programme, {.event = event}));
   written([&](db::Tx& tx) { return remove_member(tx, teams({.event = event}).front().id, ada.person); });
   EXPECT_FALSE(may(ok(actor_of_token(db(), text)), Right::programme, {.event = event}));
@@ -199,7 +201,7 @@ TEST_P(TeamsTest, token_when_its_person_loses_a_right_then_loses_it_too) {
 TEST_P(TeamsTest, token_when_revoked_expired_or_invented_then_unauthenticated) {
   const auto session = join("ada@example.org", "Ada");
   const auto ada = actor(session), bob = actor(join("bob@example.org", "Bob"));
-  const auto revoked = token(ada, {}, {Right::site}), short_lived = token(ada, {}, {Right::site}, clock().now() + 1h);
+  const auto revoked = token(ada, {}, {}), short_lived = token(ada, {}, {}, clock().now() + 1h);
   EXPECT_EQ(ok(actor_of_token(db(), revoked)).name, "Ada");
   const auto id = read([&](db::Tx& tx) { return list_api_tokens(tx, ada); }).front().id;
   {
@@ -215,20 +217,37 @@ TEST_P(TeamsTest, token_when_revoked_expired_or_invented_then_unauthenticated) {
   EXPECT_EQ(error_of(actor_of_token(db(), "invented")).code, ErrorCode::unauthenticated);
   EXPECT_TRUE(actor(session).signed_in());
   EXPECT_EQ(error_of(actor_of_token(db(), session)).code, ErrorCode::unauthenticated) << "a session is no token";
-  const auto valid = token(ada, {}, {Right::site});
+  const auto valid = token(ada, {}, {});
   ok(actor_of_token(db(), valid));
   EXPECT_FALSE(actor(valid).signed_in()) << "a token is no session";
 }
 
 TEST_P(TeamsTest, token_when_it_asks_for_another_or_a_password_then_forbidden) {
   const auto ada = actor(join("ada@example.org", "Ada"));
-  const auto by_token = ok(actor_of_token(db(), token(ada, {}, {Right::site})));
+  const auto by_token = ok(actor_of_token(db(), token(ada, {}, {})));
   EXPECT_EQ(error_of(change_password(db(), by_token, secret(password), secret("nine loud harbours"))).code, ErrorCode::forbidden);
   auto tx = ok(db().begin_write());
-  EXPECT_EQ(error_of(make_api_token(tx, by_token, "wider", {}, {Right::operate}, {})).code, ErrorCode::forbidden);
-  EXPECT_EQ(error_of(make_api_token(tx, Actor{}, "nobody's", {}, {Right::site}, {})).code, ErrorCode::unauthenticated);
-  EXPECT_EQ(error_of(make_api_token(tx, ada, " ", {}, {}, {})).problems,
-            (std::vector<FieldProblem>{{"label", "Say what the token is for."}, {"rights", "Choose at least one right."}}));
+  EXPECT_EQ(error_of(make_api_token(tx, by_token, "wider", {}, {TokenScope::read_people}, {})).code, ErrorCode::forbidden);
+  EXPECT_EQ(error_of(make_api_token(tx, Actor{}, "nobody's", {}, {}, {})).code, ErrorCode::unauthenticated);
+  EXPECT_EQ(error_of(make_api_token(tx, ada, " ", {}, {}, {})).problems, (std::vector<FieldProblem>{{"label", "Say what the token is for."}}));
+}
+
+TEST_P(TeamsTest, token_when_made_by_the_machine_for_somebody_then_theirs) {
+  const auto event = add_event(add_series("pycon"), "pycon-2027");
+  const auto ada = actor(join("ada@example.org", "Ada"));
+  grant_rights(ada.person, {Right::programme}, {}, event);
+  Actor machine = system_actor("command line");
+  machine.person = ada.person;
+  const auto by_token = ok(actor_of_token(db(), token(machine, event, {TokenScope::read_draft})));
+  EXPECT_EQ(by_token.person, ada.person);
+  EXPECT_EQ(by_token.system, "") << "the machine's own power stays behind";
+  EXPECT_TRUE(may(by_token, Right::programme, {.event = event}));
+}
+
+TEST(TokenScopes, words_when_read_and_written_then_the_same) {
+  for (const TokenScope scope : all_token_scopes) EXPECT_EQ(ok(scopes_from_text(name_of(scope))), (std::set{TokenScope::read_public, scope}));
+  EXPECT_EQ(scopes_to_text(ok(scopes_from_text(" read_people  read_draft"))), "read_public read_draft read_people");
+  EXPECT_EQ(error_of(scopes_from_text("read_draft write_all")).message, "“write_all” is not a scope. Scopes are: read_public, read_draft, read_people.");
 }
 
 }  // namespace

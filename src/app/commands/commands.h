@@ -25,6 +25,11 @@ int run_user_add(Installation& here, const std::string& email, const std::string
 int run_user_list(Installation& here);
 int run_user_grant(Installation& here, const std::string& email, const std::string& rights, const std::string& event, const std::string& series);
 int run_user_reset(Installation& here, const std::string& email);
+struct TokenOptions {
+  std::string label, scopes, event;
+  int days = 0;  ///< 0: until it is revoked
+};
+int run_user_token(Installation& here, const std::string& email, const TokenOptions& options);
 int run_user_link(Installation& here, const std::string& email);
 int run_demo(Installation& here, const std::string& today);
 int run_check(Installation& here);

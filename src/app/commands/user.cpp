@@ -1,4 +1,4 @@
-// confer user add, list, grant, reset, link.
+// confer user add, list, grant, reset, link, token.
 #include <iostream>
 #include "app/commands/commands.h"
 #include "events/events.h"
@@ -38,6 +38,25 @@ Result<void> grant(Installation& here, const std::string& email, const std::stri
   }
   TRY(people::grant(tx, person, rights, series, event));
   return tx.commit();
+}
+
+/// For a script on this machine: somebody's token without a browser.
+Result<Secret<std::string>> make_token(Installation& here, const std::string& email, const TokenOptions& options) {
+  TRY_ASSIGN(auto scopes, scopes_from_text(options.scopes));
+  TRY_ASSIGN(PersonId person, require_account(*here.db, email));
+  TRY_ASSIGN(auto tx, here.db->begin_write());
+  EventId event;
+  if (!options.event.empty()) {
+    TRY_ASSIGN(auto found, events::require_event(tx, options.event));
+    event = found.id;
+  }
+  Actor actor = system_actor("command line");
+  actor.person = person;
+  std::optional<Instant> expires_at;
+  if (options.days > 0) expires_at = tx.now() + std::chrono::days(options.days);
+  TRY_ASSIGN(auto token, people::make_api_token(tx, actor, options.label, event, std::move(scopes), expires_at));
+  TRY(tx.commit());
+  return token;
 }
 
 }  // namespace
@@ -80,6 +99,13 @@ int run_user_reset(Installation& here, const std::string& email) {
   if (!done) return report_error(done.error());
   std::cout << "All sessions ended and the password removed. This link signs in once, within 24 hours:\n";
   return print_link(here, email);
+}
+
+int run_user_token(Installation& here, const std::string& email, const TokenOptions& options) {
+  auto token = make_token(here, email, options);
+  if (!token) return report_error(token.error());
+  std::cout << token->reveal() << "\n";
+  return 0;
 }
 
 int run_user_link(Installation& here, const std::string& email) { return print_link(here, email); }

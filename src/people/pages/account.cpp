@@ -9,15 +9,9 @@
 namespace confer::people {
 namespace {
 
-constexpr std::array<std::pair<Right, std::string_view>, 8> words_of_rights{{
-    {Right::organise, html::translatable("organise: change events, rooms, tracks and teams, and all below")},
-    {Right::programme, html::translatable("programme: talks, slots, releases")},
-    {Right::review, html::translatable("review: read and judge proposals")},
-    {Right::check_in, html::translatable("check-in: admit people at the door")},
-    {Right::media, html::translatable("media: recordings and streams")},
-    {Right::site, html::translatable("site: information pages and banner")},
-    {Right::people, html::translatable("people: see addresses, export and erase persons")},
-    {Right::operate, html::translatable("operate: the whole installation")},
+constexpr std::array<std::pair<TokenScope, std::string_view>, 2> words_of_scopes{{
+    {TokenScope::read_draft, html::translatable("read_draft: the programme before it is released, and events that are not public yet")},
+    {TokenScope::read_people, html::translatable("read_people: the addresses of people in the programme")},
 }};
 constexpr std::string_view erase_word = html::translatable("erase");
 
@@ -38,12 +32,12 @@ Result<std::int64_t> number_in_path(const http::Request& request) {
   return number;
 }
 
-/// What the person may do somewhere: what a token can be given.
-std::set<Right> rights_of(const Actor& actor) {
-  std::set<Right> held;
+/// The scopes that the person's rights somewhere give a meaning to: what a token can be given.
+std::set<TokenScope> scopes_of(const Actor& actor) {
+  std::set<TokenScope> held;
   for (const auto& m : actor.memberships)
-    for (const auto& [right, word] : words_of_rights)
-      if (may_somewhere(actor, right, Scope{.series = m.series, .event = m.event, .parent = {}, .track = {}, .is_public = false})) held.insert(right);
+    for (const auto& [scope, word] : words_of_scopes)
+      if (may_somewhere(actor, right_of(scope), Scope{.series = m.series, .event = m.event, .parent = {}, .track = {}, .is_public = false})) held.insert(scope);
   return held;
 }
 
@@ -104,13 +98,13 @@ void fill_sessions(html::View& view, const http::Request& request, const std::ve
 
 void fill_tokens(html::View& view, const http::Request& request, const std::vector<ApiToken>& tokens, const Actor& actor, const AccountActions& actions,
                  bool typed) {
-  const auto held = rights_of(actor);
-  if (held.empty() && tokens.empty()) return;
-  view.show("TOKENS").show_if(!tokens.empty(), "TOKEN_LIST").show_if(!held.empty(), "MAY_MAKE");
+  const auto held = scopes_of(actor);
+  view.show_if(!tokens.empty(), "TOKEN_LIST").show_if(!held.empty(), "SCOPES");
   const auto events = actions.events_for_tokens(actor);
+  view.show_if(!events.empty(), "EVENTS");
   for (const auto& t : tokens) {
     auto& row = view.add("TOKEN");
-    row.set("TOKEN_ID", t.id).set("TOKEN_LABEL", t.label).set("TOKEN_RIGHTS", rights_to_text(t.rights));
+    row.set("TOKEN_ID", t.id).set("TOKEN_LABEL", t.label).set("TOKEN_SCOPES", scopes_to_text(t.scopes));
     if (t.event) {
       auto found = std::ranges::find(events, t.event, &std::pair<EventId, std::string>::first);
       row.add("TOKEN_EVENT")
@@ -121,17 +115,18 @@ void fill_tokens(html::View& view, const http::Request& request, const std::vect
       row.add("TOKEN_USED").set("USED", moment(*t.last_used_at, request.language)).set("USED_ISO", to_text(*t.last_used_at));
     else
       row.show("TOKEN_UNUSED");
+    if (t.expires_at) row.add("TOKEN_EXPIRES").set("EXPIRES", moment(*t.expires_at, request.language)).set("EXPIRES_ISO", to_text(*t.expires_at));
     const bool over = t.revoked_at || (t.expires_at && *t.expires_at <= request.received);
     row.show(over ? "TOKEN_ENDED" : "TOKEN_LIVE");
   }
-  const auto chosen = typed ? request.form.every("rights") : std::vector<std::string>{};
+  const auto chosen = typed ? request.form.every("scopes") : std::vector<std::string>{};
   view.set("LABEL", typed ? request.form.get("label") : "");
-  for (const auto& [right, word] : words_of_rights)
-    if (held.contains(right))
+  for (const auto& [scope, word] : words_of_scopes)
+    if (held.contains(scope))
       view.add("CHOICE")
-          .set("RIGHT", name_of(right))
-          .set("RIGHT_TEXT", html::translate(word, request.language))
-          .show_if(std::ranges::find(chosen, name_of(right)) != chosen.end(), "CHOSEN");
+          .set("SCOPE", name_of(scope))
+          .set("SCOPE_TEXT", html::translate(word, request.language))
+          .show_if(std::ranges::find(chosen, name_of(scope)) != chosen.end(), "CHOSEN");
   for (const auto& [id, title] : events)
     view.add("EVENT")
         .set("EVENT_ID", id.value)
@@ -217,12 +212,11 @@ Result<http::Response> sessions_revoke_others(const Web& web, http::Request& req
 Result<http::Response> token_submit(const Web& web, const AccountActions& actions, http::Request& request) {
   TRY_ASSIGN(const Actor* actor, require_person(request));
   const auto& form = request.form;
-  const auto held = rights_of(*actor);
-  std::set<Right> rights;
-  for (const auto& name : form.every("rights")) {
-    auto right = right_named(name);
-    if (right && held.contains(*right)) rights.insert(*right);
-  }
+  const auto held = scopes_of(*actor);
+  std::set<TokenScope> scopes;
+  for (const auto& name : form.every("scopes"))
+    for (const TokenScope scope : held)
+      if (name_of(scope) == name) scopes.insert(scope);
   const auto events = actions.events_for_tokens(*actor);
   auto event = std::ranges::find(events, form.get("event"), [](const auto& e) { return std::to_string(e.first.value); });
   if (!form.get("event").empty() && event == events.end()) {
@@ -233,7 +227,7 @@ Result<http::Response> token_submit(const Web& web, const AccountActions& action
     TRY_ASSIGN(auto tx, web.db.begin_write());
     std::optional<Instant> expires_at;
     if (form.get("days") != "") expires_at = tx.now() + std::chrono::days(form.get("days") == "365" ? 365 : 30);
-    TRY_ASSIGN(auto token, make_api_token(tx, *actor, form.get("label"), event == events.end() ? EventId{} : event->first, rights, expires_at));
+    TRY_ASSIGN(auto token, make_api_token(tx, *actor, form.get("label"), event == events.end() ? EventId{} : event->first, scopes, expires_at));
     TRY(tx.commit());
     return token;
   }();
