@@ -262,7 +262,7 @@ void Exchange::respond() {
       if (is_api()) {  // a browser asks so before it lets another site's page send a token (Fetch § 4.8)
         options.headers_.emplace_back("Access-Control-Allow-Origin", "*");
         options.headers_.emplace_back("Access-Control-Allow-Methods", "GET, HEAD");
-        options.headers_.emplace_back("Access-Control-Allow-Headers", "Authorization");
+        options.headers_.emplace_back("Access-Control-Allow-Headers", "Authorization, If-None-Match");
         options.headers_.emplace_back("Access-Control-Max-Age", "86400");
       }
       answer = finish(std::move(options), request, app_.common_headers);

@@ -261,6 +261,17 @@ TEST_P(ApiTest, hidden_event_when_asked_for_then_there_is_none_but_for_its_peopl
   EXPECT_EQ(slugs(draft_token()), (std::vector<std::string>{"harbour-2027", "hidden-2028", "harbour-1999"}));
 }
 
+TEST_P(ApiTest, series_when_nothing_of_it_is_public_then_like_one_that_is_not_there) {
+  {
+    auto tx = ok(db().begin_write());
+    ok(events::save_series(tx, organiser, {.id = {}, .slug = "canary", .title = {"en", "Canary"}, .description = {}}));
+    ok(tx.commit());
+  }
+  EXPECT_EQ(ask("/api/v1/series/canary").text, ask("/api/v1/series/no-such-series").text);
+  EXPECT_EQ(status("/api/v1/series/canary"), 404);
+  EXPECT_EQ(ask("/api/v1/series").body["items"].size(), 1U);
+}
+
 TEST_P(ApiTest, event_when_its_api_is_off_then_only_its_people_read_it) {
   {
     auto tx = ok(db().begin_write());

@@ -177,7 +177,7 @@ TEST(Connection, api_tells_a_browser_that_other_sites_may_send_a_token) {
   const Got got = ask("/api/v1/x");
   EXPECT_EQ(got.status, 204);
   EXPECT_EQ(got.headers.at("access-control-allow-origin"), "*");
-  EXPECT_EQ(got.headers.at("access-control-allow-headers"), "Authorization");
+  EXPECT_EQ(got.headers.at("access-control-allow-headers"), "Authorization, If-None-Match");
   EXPECT_FALSE(ask("/page").headers.contains("access-control-allow-origin"));
 }
 

@@ -97,9 +97,9 @@ class Installation:
         if how == signal.SIGTERM and code != 0:
             raise Broken(f"confer serve ended with {code}")
 
-    def ask(self, who, method, path, form=None):
+    def ask(self, who, method, path, form=None, more=()):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Accept-Encoding": "identity"}
+        headers = {"Accept-Encoding": "identity", **dict(more)}
         if method != "GET":
             headers["Origin"] = self.address()
         if self.sessions.get(who):

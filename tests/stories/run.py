@@ -144,10 +144,12 @@ class Teller:
                 action, pairs = action.split("?")[0] + "?" + urllib.parse.urlencode(pairs), None
             self.answer = self.here.ask(found[1], method, action, pairs)
         elif found := re.fullmatch(r"(\S+) (GET|POST|PUT|DELETE) (\S+)", words):
-            form = None
-            if found[2] != "GET":
+            form, more = None, []
+            if found[2] == "GET":
+                more = [tuple(part.strip() for part in line.split(":", 1)) for line in below]
+            else:
                 form = [(line,) if line.startswith("{") else tuple(part.strip() for part in line.split("=", 1)) for line in below]
-            self.answer = self.here.ask(found[1], found[2], found[3], form)
+            self.answer = self.here.ask(found[1], found[2], found[3], form, more)
         else:
             raise Broken("not a sentence of a story (README.md)")
 

@@ -117,7 +117,7 @@ Result<http::Response> show_series(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto visible, visible_events(tx, request));
   TRY_ASSIGN(const auto series, events::find_series(tx, request.param("series")));
-  if (!series || !has_visible(actor_of(request), *series, visible)) return fail(ErrorCode::not_found, "There is no such series.");
+  if (!series || !has_visible(actor_of(request), *series, visible)) return fail(ErrorCode::not_found, "There is no such page.");
   JsonWriter w;
   write_series(w, *series, web.sign_in.base_url, asked.language);
   return answer(request, w.take());

@@ -339,6 +339,8 @@ void make_exports_page(const Making& m) {
   }
   if (c.event.has(events::Feature::embed))
     view.add("EMBED").set("URL", c.base_url + "/embed/" + c.event.slug + ".json").set("HREF", "/embed/" + c.event.slug + ".json");
+  if (c.event.has(events::Feature::api))
+    view.add("API").set("URL", c.base_url + "/api/v1/events/" + c.event.slug + "/schedule").set("HREF", "/api/v1/events/" + c.event.slug + "/schedule");
   auto page = m.page("/exports", Section::none, std::string(translate("For apps and programs", m.language)));
   m.add("/exports", std::move(page), "site/exports.html", view);
 }
