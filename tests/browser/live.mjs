@@ -32,7 +32,7 @@ test("an open page is told of a release, and of starred sessions that moved or a
   assert.ok((await page.locator("#notices").innerText()).includes("The schedule has changed."));
   await page.locator("#notices li", { hasText: `${session.title}: now` }).waitFor();
   assert.match(await page.locator("#age").innerText(), new RegExp(`^Revision ${site.index.revision + 1}, \\d+ s ago · live$`));
-  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("button", { name: "Show", exact: true }).click();
   await page.waitForFunction(([id, clock]) => document.querySelector(`.session[data-slot="${id}"] time`)?.textContent?.startsWith(clock), [session.id, moved.start]);
   // The page of files says the same in both releases.
   assert.equal(await bystander.locator("#notices .notice").count(), 0);

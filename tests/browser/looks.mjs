@@ -39,6 +39,8 @@ for (const width of [360, 1280])
             await page.goto(site.address + address);
             await page.evaluate(axe);
           }
+          // The colours of the other theme stand after the next frame.
+          await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
           const runOnly = colorScheme === "light" ? { type: "tag", values: rules } : { type: "rule", values: rules_of_theme };
           const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), runOnly);
           for (const violation of found.violations)
