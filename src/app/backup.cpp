@@ -396,8 +396,8 @@ Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, cons
   for (const auto& [name, rows] : manifest.rows) all_rows += rows;
   for (const auto& table : tables) {
     if (!manifest.columns.contains(table.name)) continue;
-    TRY_ASSIGN(auto rows,
-               fill_table(db, tx, table, manifest.columns.at(table.name), parts.path() / "tables" / (table.name + ".jsonl"), {progress, numbers.rows, all_rows}));
+    TRY_ASSIGN(auto rows, fill_table(db, tx, table, manifest.columns.at(table.name), parts.path() / "tables" / (table.name + ".jsonl"),
+                                     {progress, numbers.rows, all_rows}));
     if (rows != manifest.rows.at(table.name))
       return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has " + std::to_string(rows) + " rows instead of " +
                                           std::to_string(manifest.rows.at(table.name)) + ".");

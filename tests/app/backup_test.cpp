@@ -85,10 +85,11 @@ void write_archive(const std::string& path, const Entries& entries) {
   std::unique_ptr<archive, decltype(&archive_write_free)> a(archive_write_new(), &archive_write_free);
   archive_write_add_filter_zstd(a.get());
   archive_write_set_format_pax(a.get());
+  archive_write_set_options(a.get(), "hdrcharset=BINARY");  // names go in as they are, whatever the locale
   if (archive_write_open_filename(a.get(), path.c_str()) != ARCHIVE_OK) throw std::runtime_error(archive_error_string(a.get()));
   for (const auto& [name, bytes] : entries) {
     std::unique_ptr<archive_entry, decltype(&archive_entry_free)> entry(archive_entry_new(), &archive_entry_free);
-    archive_entry_set_pathname_utf8(entry.get(), name.c_str());
+    archive_entry_set_pathname(entry.get(), name.c_str());
     archive_entry_set_filetype(entry.get(), name.ends_with("/") ? AE_IFDIR : AE_IFREG);
     archive_entry_set_size(entry.get(), static_cast<la_int64_t>(bytes.size()));
     archive_entry_set_perm(entry.get(), 0700);

@@ -170,8 +170,12 @@ TEST(Difference, applied_to_the_first_gives_the_places_of_the_second) {
                    change.kind == ChangeKind::cancelled || (change.kind != ChangeKind::reinstated && std::get<3>(place))};
       }
     }
+    // A session that appears called off already is no news to anybody.
+    auto wanted = places(after);
+    const auto known = places(before);
+    std::erase_if(wanted, [&](const auto& place) { return std::get<3>(place.second) && !known.contains(place.first); });
     // A cancelled session that only moved is not told as moved out of being cancelled.
-    EXPECT_EQ(map, places(after)) << seed;
+    EXPECT_EQ(map, wanted) << seed;
     const auto forth = difference(before, after);
     EXPECT_TRUE(std::ranges::is_sorted(forth, {}, [](const Change& c) { return c.kind == ChangeKind::removed ? c.old_start : c.new_start; })) << seed;
   }

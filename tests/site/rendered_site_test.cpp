@@ -358,7 +358,7 @@ TEST_P(RenderedSiteTest, text_schedule_when_asked_by_curl_then_equals_the_writer
   auto asked = request("/harbour-2027/schedule.txt", {{"event", "harbour-2027"}});
   asked.query.add("width", "60");
   auto tx = ok(db().begin_read());
-  const auto p = ok(programme::current_programme(tx, ok(events::require_event(tx, "harbour-2027")), ""));
+  const auto p = ok(programme::current_programme(tx, ok(events::require_event(tx, "harbour-2027")), "https://conf.example.org"));
   EXPECT_EQ(ok(text_schedule(sample_->web(), asked)).body_, programme::write_text(*p, "en", 60));
 }
 
