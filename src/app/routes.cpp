@@ -273,8 +273,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/audit", Right::organise, events::organiser_audit);
   t.get("/organise/{event}/outbox", Right::people, events::organiser_outbox);
   t.get("/organise/{event}/outbox/{mail}", Right::people, events::organiser_mail);
+  t.get("/organise/{event}/outbox/{mail}/{number}", Right::people, events::organiser_mail_file);
   t.get("/admin/outbox", Right::operate, events::installation_outbox);
   t.get("/admin/outbox/{mail}", Right::operate, events::installation_mail);
+  t.get("/admin/outbox/{mail}/{number}", Right::operate, events::installation_mail_file);
   t.get("/admin/jobs", Right::operate, events::installation_jobs);
   t.post("/admin/jobs/retry", Right::operate, events::installation_retry);
 

@@ -51,12 +51,15 @@ Result<http::Response> organiser_member_remove(const Web& web, http::Request& re
 Result<http::Response> organiser_team_remove(const Web& web, http::Request& request);    ///< POST /organise/{event}/teams/{id}/remove
 
 // ---- records
-Result<http::Response> organiser_audit(const Web& web, http::Request& request);      ///< GET /organise/{event}/audit
-Result<http::Response> organiser_outbox(const Web& web, http::Request& request);     ///< GET /organise/{event}/outbox
-Result<http::Response> organiser_mail(const Web& web, http::Request& request);       ///< GET /organise/{event}/outbox/{mail}
-Result<http::Response> installation_outbox(const Web& web, http::Request& request);  ///< GET /admin/outbox
-Result<http::Response> installation_mail(const Web& web, http::Request& request);    ///< GET /admin/outbox/{mail}: with its links
-Result<http::Response> installation_jobs(const Web& web, http::Request& request);    ///< GET /admin/jobs
-Result<http::Response> installation_retry(const Web& web, http::Request& request);   ///< POST /admin/jobs/retry
+Result<http::Response> organiser_audit(const Web& web, http::Request& request);   ///< GET /organise/{event}/audit
+Result<http::Response> organiser_outbox(const Web& web, http::Request& request);  ///< GET /organise/{event}/outbox
+Result<http::Response> organiser_mail(const Web& web, http::Request& request);    ///< GET /organise/{event}/outbox/{mail}
+/// GET /organise/{event}/outbox/{mail}/{number}: what is attached to it, the first is 1
+Result<http::Response> organiser_mail_file(const Web& web, http::Request& request);
+Result<http::Response> installation_mail_file(const Web& web, http::Request& request);  ///< GET /admin/outbox/{mail}/{number}
+Result<http::Response> installation_outbox(const Web& web, http::Request& request);     ///< GET /admin/outbox
+Result<http::Response> installation_mail(const Web& web, http::Request& request);       ///< GET /admin/outbox/{mail}: with its links
+Result<http::Response> installation_jobs(const Web& web, http::Request& request);       ///< GET /admin/jobs
+Result<http::Response> installation_retry(const Web& web, http::Request& request);      ///< POST /admin/jobs/retry
 
 }  // namespace confer::events

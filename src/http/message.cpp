@@ -173,6 +173,11 @@ Response&& Response::with_cache(std::string cache_control) && {
   return std::move(*this);
 }
 
+Response&& Response::as_download(std::string name) && {
+  download_name_ = std::move(name);
+  return std::move(*this);
+}
+
 Response&& Response::for_all_origins() && { return std::move(*this).with_header("Access-Control-Allow-Origin", "*"); }
 
 }  // namespace confer::http

@@ -134,6 +134,8 @@ class Response {
   Response&& with_cache(std::string cache_control) &&;
   /// Adds Access-Control-Allow-Origin: *.
   Response&& for_all_origins() &&;
+  /// To be kept under this name, not shown.
+  Response&& as_download(std::string name) &&;
 
   int status() const { return status_; }
 

@@ -53,6 +53,8 @@ struct Stored {
 /// Newest first, before the id `before` (0: from the newest), of one event (0: of all).
 Result<std::vector<Stored>> list_outbox(db::Tx& tx, std::int64_t event, int limit, std::int64_t before = 0);
 Result<std::optional<Stored>> find_mail(db::Tx& tx, std::int64_t id);
+/// What was attached to a mail, in its order.
+Result<std::vector<Attachment>> attachments_of(db::Tx& tx, std::int64_t mail);
 Result<void> erase_person(db::Tx& tx, std::int64_t person);
 /// What was written to an address before it was known whose it is.
 Result<void> erase_address(db::Tx& tx, const Email& address);

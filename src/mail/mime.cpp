@@ -20,8 +20,9 @@ bool is_ascii(std::string_view text) {
 }
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
+constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 std::string base64(std::string_view bytes) {
-  constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
   out.reserve((bytes.size() + 2) / 3 * 4);
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
@@ -83,6 +84,22 @@ std::string base64_lines(std::string_view bytes) {
   constexpr std::size_t bytes_a_line = longest_line / 4 * 3;
   std::string out;
   for (std::size_t i = 0; i < bytes.size(); i += bytes_a_line) out.append(base64(bytes.substr(i, bytes_a_line))).append("\r\n");
+  return out;
+}
+
+std::string bytes_of_base64(std::string_view lines) {
+  std::string out;
+  std::uint32_t group = 0;
+  unsigned bits = 0;
+  for (const char c : lines) {
+    const std::size_t value = alphabet.find(c);
+    if (value == std::string_view::npos) continue;
+    group = (group << 6U | static_cast<std::uint32_t>(value)) & 0xFFFFU;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    out += static_cast<char>(group >> bits & 0xFFU);
+  }
   return out;
 }
 

@@ -7,6 +7,8 @@ namespace confer::mail {
 
 /// Lines of 76 characters ended by CRLF (RFC 2045 § 6.8).
 std::string base64_lines(std::string_view bytes);
+/// The bytes of such lines; what is no base64 is skipped.
+std::string bytes_of_base64(std::string_view lines);
 /// The text's lines, however they were ended, each at most 76 characters, ended by CRLF (RFC 2045 § 6.7).
 std::string quoted_printable(std::string_view text);
 

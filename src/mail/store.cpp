@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "mail/mime.h"
 #include "mail/sql.h"
 
 namespace confer::mail {
@@ -13,6 +14,8 @@ namespace {
 struct StoredRow : Stored {
   auto columns() { return std::tie(id, event, person, to, to_name, subject, text, kind, problem, state, created_at, sent_at); }
 };
+
+using AttachmentRow = std::tuple<std::string, std::string, std::string>;  ///< name, type, base64
 
 std::vector<Stored> stored_of(std::vector<StoredRow> rows) { return {std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end())}; }
 
@@ -26,13 +29,19 @@ Result<std::int64_t> insert_mail(db::Tx& tx, const Message& m, const Draft& draf
   return id;
 }
 
+Result<std::vector<Attachment>> attachments_of(db::Tx& tx, std::int64_t mail) {
+  TRY_ASSIGN(auto rows, tx.all<AttachmentRow>(sql::mail::list_attachments, mail));
+  std::vector<Attachment> list;
+  for (auto& [name, content_type, base64] : rows) list.push_back({std::move(name), std::move(content_type), bytes_of_base64(base64)});
+  return list;
+}
+
 Result<std::optional<ToDeliver>> find_to_deliver(db::Tx& tx, std::int64_t mail) {
   using Row = std::tuple<std::string, std::string, std::string, std::string, std::string, State, Instant>;
   TRY_ASSIGN(auto row, tx.find<Row>(sql::mail::find_to_deliver, mail));
   if (!row) return std::nullopt;
   auto& [to, to_name, subject, text, language, state, created_at] = *row;
   ToDeliver found{{std::move(to), std::move(to_name), std::move(subject), std::move(text), std::move(language), {}}, state, created_at};
-  using AttachmentRow = std::tuple<std::string, std::string, std::string>;
   TRY_ASSIGN(auto attachments, tx.all<AttachmentRow>(sql::mail::list_attachments, mail));
   for (auto& [name, content_type, base64] : attachments) found.draft.attachments.push_back({std::move(name), std::move(content_type), std::move(base64)});
   return found;

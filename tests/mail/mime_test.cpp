@@ -19,6 +19,14 @@ TEST(Mime, base64_when_rfc_4648_examples_then_theirs) {
   EXPECT_EQ(base64_lines(std::string(58, '\xff')), std::string(76, '/') + "\r\n/w==\r\n");
 }
 
+TEST(Mime, base64_when_read_back_then_the_same_bytes) {
+  std::string bytes;
+  for (int n = 0; n < 600; ++n) {
+    EXPECT_EQ(bytes_of_base64(base64_lines(bytes)), bytes) << n;
+    bytes += static_cast<char>(n * 7);
+  }
+}
+
 TEST(Mime, quoted_printable_when_special_then_encoded) {
   EXPECT_EQ(quoted_printable("a=b"), "a=3Db\r\n");
   EXPECT_EQ(quoted_printable("é\n"), "=C3=A9\r\n");

@@ -57,8 +57,17 @@ std::string mail_table(const Zone& zone, const std::vector<mail::Stored>& mails,
 }
 
 /// `secrets`: with the links that sign somebody in.
-std::string mail_view(const Zone& zone, const mail::Stored& mail, bool secrets) {
+Result<std::string> mail_view(db::Tx& tx, const http::Request& request, const Zone& zone, const mail::Stored& mail, bool secrets) {
+  TRY_ASSIGN(const auto attachments, mail::attachments_of(tx, mail.id));
   html::View view;
+  if (!attachments.empty()) {
+    auto& list = view.add("ATTACHMENTS");
+    for (std::size_t i = 0; i < attachments.size(); ++i)
+      list.add("ATTACHMENT")
+          .set("HREF", request.path + "/" + std::to_string(i + 1))
+          .set("NAME", attachments[i].name)
+          .set("SIZE", std::to_string(attachments[i].bytes.size()));
+  }
   view.set("TO", mail.to_name.empty() ? mail.to : mail.to_name + " <" + mail.to + ">")
       .set("STATE", words_of(mail.state))
       .set("WRITTEN", moment(zone, mail.created_at))
@@ -100,6 +109,29 @@ std::string data_in_words(const std::string& data) {
     words.push_back(fact_in_words(name) + " " + std::move(text));
   }
   return join(words, ", ");
+}
+
+/// Errors: not_found.
+Result<mail::Stored> mail_of_route(db::Tx& tx, const http::Request& request) {
+  TRY_ASSIGN(auto id, number_of_route(request, "mail"));
+  TRY_ASSIGN(auto mail, mail::find_mail(tx, id));
+  if (!mail) return fail(ErrorCode::not_found, "There is no such mail.");
+  return std::move(*mail);
+}
+/// Errors: not_found; also for the mail of another event.
+Result<mail::Stored> mail_of_route(db::Tx& tx, const http::Request& request, const Event& event) {
+  TRY_ASSIGN(auto mail, mail_of_route(tx, request));
+  if (mail.event != event.id.value) return fail(ErrorCode::not_found, "There is no such mail.");
+  return mail;
+}
+
+Result<http::Response> file_of_mail(db::Tx& tx, const http::Request& request, const mail::Stored& mail) {
+  TRY_ASSIGN(const auto number, number_of_route(request, "number"));
+  TRY_ASSIGN(auto attachments, mail::attachments_of(tx, mail.id));
+  if (number < 1 || number > static_cast<std::int64_t>(attachments.size())) return fail(ErrorCode::not_found, "There is no such file in this mail.");
+  auto& file = attachments[static_cast<std::size_t>(number) - 1];
+  // Whatever it says it is: it is kept, never shown in our place.
+  return http::Response::content(std::move(file.content_type), std::move(file.bytes)).as_download(std::move(file.name));
 }
 
 std::string older_link(const std::string& address, std::int64_t before) {
@@ -183,13 +215,12 @@ Result<http::Response> organiser_outbox(const Web& web, http::Request& request) 
 Result<http::Response> organiser_mail(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(Event event, event_of_route(tx, request));
-  TRY_ASSIGN(auto id, number_of_route(request, "mail"));
-  TRY_ASSIGN(auto mail, mail::find_mail(tx, id));
-  if (!mail || mail->event != event.id.value) return fail(ErrorCode::not_found, "There is no such mail.");
+  TRY_ASSIGN(const auto mail, mail_of_route(tx, request, event));
   // A link in it signs somebody in: it is the recipient's, or an organiser could become anybody whom they invite.
-  OrganiserPage page{.title = mail->subject,
+  TRY_ASSIGN(auto content, mail_view(tx, request, zone_or_utc(event), mail, false));
+  OrganiserPage page{.title = mail.subject,
                      .here = "outbox",
-                     .content = mail_view(zone_or_utc(event), *mail, false),
+                     .content = std::move(content),
                      .trail = {{organiser_path(event, "outbox"), "Outbox"}},
                      .lead = {},
                      .button = {},
@@ -214,17 +245,29 @@ Result<http::Response> installation_outbox(const Web& web, http::Request& reques
 
 Result<http::Response> installation_mail(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
-  TRY_ASSIGN(auto id, number_of_route(request, "mail"));
-  TRY_ASSIGN(auto mail, mail::find_mail(tx, id));
-  if (!mail) return fail(ErrorCode::not_found, "There is no such mail.");
-  OrganiserPage page{.title = mail->subject,
+  TRY_ASSIGN(const auto mail, mail_of_route(tx, request));
+  TRY_ASSIGN(auto content, mail_view(tx, request, Zone(), mail, true));
+  OrganiserPage page{.title = mail.subject,
                      .here = "/admin/outbox",
-                     .content = mail_view(Zone(), *mail, true),
+                     .content = std::move(content),
                      .trail = {{"/organise", "Events"}, {"/admin/outbox", "Outbox of all"}},
                      .lead = {},
                      .button = {},
                      .button_href = {}};
   return organiser_response(web, request, std::move(page));
+}
+
+Result<http::Response> organiser_mail_file(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY_ASSIGN(const auto mail, mail_of_route(tx, request, event));
+  return file_of_mail(tx, request, mail);
+}
+
+Result<http::Response> installation_mail_file(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto mail, mail_of_route(tx, request));
+  return file_of_mail(tx, request, mail);
 }
 
 Result<http::Response> installation_jobs(const Web& web, http::Request& request) {
