@@ -31,9 +31,9 @@ Result<std::string> release_message(db::Tx& tx, const events::Event& event, int 
     if (release.revision == revision) name = release.name;
     if (release.revision == revision - 1) earlier = release.name;
   }
-  TRY_ASSIGN(auto now, programme::released_programme(tx, event, name));
+  TRY_ASSIGN(auto now, programme::released_programme(tx, event, name, ""));
   if (!now) return std::string("{}");
-  TRY_ASSIGN(auto before, programme::released_programme(tx, event, earlier));
+  TRY_ASSIGN(auto before, programme::released_programme(tx, event, earlier, ""));
   JsonWriter w;
   w.begin_object().field("revision", revision).field("version", now->version).field("released_at", to_ms(now->released_at)).key("changes").begin_array();
   if (before)

@@ -37,7 +37,7 @@ void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following
     // An event of the past is not news to its speakers: an archive that is imported and released sends no mail.
     if (!event || !event->is_public || !event->end || instant_of_ms(to_ms(tx.now())) > Zone().to_instant_lenient(WallTime(*event->end + std::chrono::days(1))))
       return {};
-    TRY_ASSIGN(int mails, programme::tell_speakers(tx, *event, revision_in(fact), web.sign_in.mail));
+    TRY_ASSIGN(int mails, programme::tell_speakers(tx, *event, revision_in(fact), web.sign_in.base_url, web.sign_in.mail));
     if (mails > 0) log(LogTopic::programme, "speakers told", {{"event", event->slug}, {"mails", mails}});
     return {};
   });

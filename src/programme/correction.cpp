@@ -229,13 +229,13 @@ Result<Programme> with_correction(Programme p, const Correction& c) {
   return p;
 }
 
-Result<Release> correct(db::Database& db, const Actor& actor, EventId event_id, const Correction& correction, std::string_view) {
+Result<Release> correct(db::Database& db, const Actor& actor, EventId event_id, const Correction& correction, std::string_view base_url) {
   TRY_ASSIGN(db::Tx tx, db.begin_write());
   TRY_ASSIGN(auto event, events::require_event(tx, event_id));
   TRY(require_somewhere(actor, event));
   TRY(check_text(correction.note, "note", 500));
   TRY_ASSIGN(auto last, store::last_release(tx, event.id));
-  TRY_ASSIGN(auto before, current_programme(tx, event));
+  TRY_ASSIGN(auto before, current_programme(tx, event, base_url));
   if (!last || !before) return fail(ErrorCode::conflict, "Nothing is released yet: change the draft and release it.");
   TRY_ASSIGN(Programme next, with_correction(*before, correction));
   TRY_ASSIGN(Release release, release_correction(tx, actor, event, *last, *before, std::move(next), std::string(verb(correction.what))));
@@ -248,13 +248,13 @@ Result<Release> undo_correction(db::Database& db, const Actor& actor, EventId ev
   TRY_ASSIGN(auto event, events::require_event(tx, event_id));
   TRY(require_somewhere(actor, event));
   TRY_ASSIGN(auto last, store::last_release(tx, event.id));
-  TRY_ASSIGN(auto before, current_programme(tx, event));
+  TRY_ASSIGN(auto before, current_programme(tx, event, ""));
   if (!last || !before || last->revision != revision || !last->correction)
     return fail(ErrorCode::conflict, "Something else was released since, so this cannot be taken back in one step. Make the opposite change.");
   TRY_ASSIGN(auto releases, store::list_releases(tx, event.id));
   auto earlier = std::ranges::find(releases, revision - 1, &Release::revision);
   if (earlier == releases.end()) return fail(ErrorCode::conflict, "There is no release before this one.");
-  TRY_ASSIGN(auto then, released_programme(tx, event, earlier->name));
+  TRY_ASSIGN(auto then, released_programme(tx, event, earlier->name, ""));
   if (!then) return fail(ErrorCode::conflict, "There is no release before this one.");
   TRY_ASSIGN(Release release, release_correction(tx, actor, event, *last, *before, std::move(*then), "Taken back: " + last->name));
   TRY(tx.commit());

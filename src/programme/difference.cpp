@@ -1,7 +1,9 @@
-// Compares two programmes slot by slot (by GUID) and talk by talk (by code).
+// Compares two programmes slot by slot (by GUID), and talk by talk, room by room, track by track (by code).
 #include "programme/difference.h"
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -50,9 +52,32 @@ std::vector<std::string> changed_fields(const Talk& a, const Talk& b) {
   return fields;
 }
 
+std::vector<std::string> changed_fields(const Room& a, const Room& b) {
+  std::vector<std::string> fields;
+  compare(fields, "name", a.name, b.name);
+  compare(fields, "description", a.description, b.description);
+  compare(fields, "seats", a.capacity, b.capacity);
+  compare(fields, "accessibility", a.accessibility, b.accessibility);
+  compare(fields, "stream", a.stream_url, b.stream_url);
+  compare(fields, "captions", a.captions_url, b.captions_url);
+  return fields;
+}
+
+std::vector<std::string> changed_fields(const Track& a, const Track& b) {
+  std::vector<std::string> fields;
+  compare(fields, "name", a.name, b.name);
+  compare(fields, "description", a.description, b.description);
+  compare(fields, "colour", a.color, b.color);
+  return fields;
+}
+
 class Comparison {
  public:
-  Comparison(const Programme& before, const Programme& after) : before_(before), after_(after) {}
+  Comparison(const Programme& before, const Programme& after) : before_(before), after_(after) {
+    if (before.conference.zone == after.conference.zone) return;
+    const auto old_zone = Zone::find(before.conference.zone), zone = Zone::find(after.conference.zone);
+    if (old_zone && zone) zones_ = std::pair(*old_zone, *zone);
+  }
 
   std::vector<Change> run() {
     const auto old_slots = public_slots(before_), new_slots = public_slots(after_);
@@ -65,7 +90,10 @@ class Comparison {
     for (const auto& [key, slot] : old_slots)
       if (!new_slots.contains(key)) add(ChangeKind::removed, slot, nullptr, {});
     std::ranges::sort(changes_, [&](const Change& a, const Change& b) { return rank(a) < rank(b); });
-    return std::move(changes_);
+    std::vector<Change> all = edits(before_.rooms, after_.rooms, ChangeOf::room);
+    std::ranges::move(edits(before_.tracks, after_.tracks, ChangeOf::track), std::back_inserter(all));
+    std::ranges::move(changes_, std::back_inserter(all));
+    return all;
   }
 
  private:
@@ -83,7 +111,36 @@ class Comparison {
     changes_.push_back(std::move(change));
   }
 
-  void appeared(const Slot& slot) { add(is_cancelled(after_, slot) ? ChangeKind::cancelled : ChangeKind::added, nullptr, &slot, {}); }
+  static bool is_hidden(const Room& room) { return room.hidden; }
+  static bool is_hidden(const Track&) { return false; }
+
+  template <class Thing>
+  std::vector<Change> edits(const std::vector<Thing>& before, const std::vector<Thing>& after, ChangeOf of) const {
+    std::vector<Change> found;
+    for (const Thing& now : after) {
+      const auto old = std::ranges::find(before, now.code, &Thing::code);
+      if (old == before.end() || is_hidden(*old) || is_hidden(now)) continue;
+      auto fields = changed_fields(*old, now);
+      if (fields.empty()) continue;
+      Change change{};
+      change.kind = ChangeKind::edited;
+      change.title = now.name.in(language());
+      if (of == ChangeOf::room) change.old_room = change.new_room = now.code;
+      change.fields = std::move(fields);
+      change.of = of;
+      found.push_back(std::move(change));
+    }
+    return found;
+  }
+
+  void appeared(const Slot& slot) {
+    if (!is_cancelled(after_, slot)) add(ChangeKind::added, nullptr, &slot, {});
+  }
+
+  bool is_retimed(const Slot& old, const Slot& now) const {
+    if (old.start != now.start || old.length != now.length) return true;
+    return zones_ && zones_->first.to_instant_lenient(old.start) != zones_->second.to_instant_lenient(now.start);
+  }
 
   void stayed(const Slot& old, const Slot& now) {
     const bool was = is_cancelled(before_, old), is = is_cancelled(after_, now);
@@ -93,7 +150,7 @@ class Comparison {
       add(ChangeKind::reinstated, &old, &now, {});
     else if (old.room != now.room)
       add(ChangeKind::moved, &old, &now, {});
-    else if (old.start != now.start || old.length != now.length)
+    else if (is_retimed(old, now))
       add(ChangeKind::retimed, &old, &now, {});
     std::vector<std::string> fields;
     const Talk *old_talk = before_.talk(old.talk), *talk = after_.talk(now.talk);
@@ -117,6 +174,7 @@ class Comparison {
   }
 
   const Programme &before_, &after_;
+  std::optional<std::pair<Zone, Zone>> zones_;  ///< when the two differ
   std::set<std::string> told_;
   std::vector<Change> changes_;
 };
@@ -126,5 +184,7 @@ class Comparison {
 std::vector<Change> difference(const Programme& before, const Programme& after) { return Comparison(before, after).run(); }
 
 bool concerns_attendees(const Change& change) { return change.kind != ChangeKind::edited; }
+
+bool is_elsewhere(const Slot& before, const Slot& after) { return before.room != after.room || before.start != after.start; }
 
 }  // namespace confer::programme

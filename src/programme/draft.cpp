@@ -7,6 +7,7 @@
 #include "people/people.h"
 #include "people/who.h"
 #include "programme/programme.h"
+#include "programme/release_steps.h"
 #include "programme/stars.h"
 #include "programme/store.h"
 
@@ -32,7 +33,7 @@ Conference conference_of(const events::Event& e, std::string_view base_url) {
           .end = e.end.value_or(Date{}),
           .day_start_hour = e.day_start_hour,
           .color = e.color,
-          .url = std::string(base_url) + "/" + e.slug,
+          .url = address_of(e, base_url),
           .languages = e.languages,
           .extra = e.extra};
 }
@@ -158,6 +159,8 @@ Result<void> require_change(db::Tx& tx, const Actor& actor, const events::Event&
 }
 
 }  // namespace
+
+std::string address_of(const events::Event& event, std::string_view base_url) { return std::string(base_url) + "/" + event.slug; }
 
 Result<Programme> load_draft(db::Tx& tx, const events::Event& event, std::string_view base_url) {
   Programme p;

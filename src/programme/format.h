@@ -69,17 +69,13 @@ std::string write_text(const Programme& p, std::string_view language, std::size_
 /// A folder: "category.json" and "videos/<slug>.json".
 std::vector<NamedBytes> write_pyvideo(const Programme& p);
 
-/// iCalendar (RFC 5545, 7986). `sequence` and `changed_at` of a slot come from the history of releases.
-struct CalendarStamp {
-  int sequence = 0;
-  Instant changed_at{};
-};
+/// iCalendar (RFC 5545, 7986).
 struct CalendarOptions {
   std::string name;        ///< NAME and X-WR-CALNAME
   std::string source_url;  ///< SOURCE
   std::string language = "en";
   std::function<bool(const Slot&, const Talk*)> wanted;  ///< empty: every public slot
-  bool subscribable = true;                              ///< REFRESH-INTERVAL; not for a single talk
+  bool subscribable = true;                              ///< a feed: REFRESH-INTERVAL; else (a single talk, a mail's file) METHOD:PUBLISH
 };
 std::string write_ical(const Programme& p, const std::map<std::string, CalendarStamp>& stamps_by_slot_guid, const CalendarOptions& options);
 

@@ -104,7 +104,9 @@ struct Talk {
 };
 
 enum class SlotKind : unsigned char { talk = 0, break_ = 1, blocker = 2, social = 3 };  ///< a blocker is private
-enum class SlotState : unsigned char { planned = 0, cancelled = 1, moved = 2 };         ///< moved: was elsewhere in the last release but one, shown as such
+/// moved: shown as such, because people may remember another room or time: the slot stood elsewhere in the full release in front of this one. A correction
+/// keeps the marks of the full release that it corrects; what moved back loses its mark. Another length alone is no move.
+enum class SlotState : unsigned char { planned = 0, cancelled = 1, moved = 2 };
 
 /// One of N timed parts of a block ("State of …", lightning talks).
 struct Part {
@@ -131,6 +133,13 @@ struct Slot {
   bool operator==(const Slot&) const = default;
 };
 
+/// What a calendar knows a change by (RFC 5545 § 3.8.7): raised by every release that changes the entry.
+struct CalendarStamp {
+  int sequence = 0;
+  Instant changed_at{};
+  bool operator==(const CalendarStamp&) const = default;
+};
+
 struct Programme {
   std::string version;  ///< "1.0"; empty for a draft
   int revision = 0;     ///< counts releases from 1
@@ -141,6 +150,8 @@ struct Programme {
   std::vector<SessionType> types;
   std::vector<Talk> talks;
   std::vector<Slot> slots;  ///< by start, room position, number
+  /// Of a release: by slot GUID. Empty in a draft, and in what was released before stamps were frozen with it.
+  std::map<std::string, CalendarStamp> stamps;
   bool operator==(const Programme&) const = default;
 
   const Room* room(std::string_view code) const;

@@ -252,6 +252,16 @@ class Reader {
     }
   }
   template <class T>
+  void read_map(const char* key, std::map<std::string, T>& to, void (*read_item)(Reader&, T&)) {
+    const Json* v = find(key);
+    if (v == nullptr) return;
+    if (!v->is_object()) return complain(key, "an object");
+    for (const auto& [name, item] : v->items()) {
+      Reader reader(item, place_ + key + "." + name + ".", problem_);
+      read_item(reader, to[name]);
+    }
+  }
+  template <class T>
   void read_object(const char* key, T& to, void (*read_item)(Reader&, T&)) {
     const Json* v = find(key);
     if (v == nullptr) return;
@@ -400,6 +410,13 @@ void read(Reader& r, Slot& slot) {
   r.read("extra", slot.extra);
 }
 
+void read(Reader& r, CalendarStamp& stamp) {
+  r.read("sequence", stamp.sequence);
+  std::int64_t changed_at = 0;
+  r.read("changed_at_ms", changed_at);
+  stamp.changed_at = instant_of_ms(changed_at);
+}
+
 }  // namespace
 
 std::string to_json(const Programme& programme) {
@@ -416,6 +433,12 @@ std::string to_json(const Programme& programme) {
   put_list(w, "types", programme.types);
   put_list(w, "talks", programme.talks);
   put_list(w, "slots", programme.slots);
+  if (!programme.stamps.empty()) {
+    w.key("stamps").begin_object();
+    for (const auto& [guid, stamp] : programme.stamps)
+      w.key(guid).begin_object().field("sequence", stamp.sequence).field("changed_at_ms", to_ms(stamp.changed_at)).end_object();
+    w.end_object();
+  }
   w.end_object();
   return w.take();
 }
@@ -441,6 +464,7 @@ Result<Programme> from_json(std::string_view json) {
     reader.read_list("types", programme.types, read);
     reader.read_list("talks", programme.talks, read);
     reader.read_list("slots", programme.slots, read);
+    reader.read_map("stamps", programme.stamps, read);
     if (!problem.empty()) return fail(ErrorCode::invalid, "This is not a stored programme: " + problem + ".");
     return programme;
   } catch (const std::exception& e) {

@@ -87,15 +87,19 @@ std::string change_list(const Programme& before, const Programme& after, const s
   html::View view;
   for (const auto& change : changes) {
     auto& item = view.add("CHANGE");
-    item.set("KIND", name_of(change.kind)).set("CHANGE_TITLE", change.title.empty() ? "(no title)" : change.title);
+    const std::string_view kind = change.of == ChangeOf::room ? "room" : change.of == ChangeOf::track ? "track" : name_of(change.kind);
+    item.set("KIND", kind).set("CHANGE_TITLE", change.title.empty() ? "(no title)" : change.title);
     if (change.kind == ChangeKind::edited) {
       item.add("FIELDS").set("FIELDS_TEXT", join(change.fields, ", "));
       continue;
     }
+    // After a corrected zone the clock says the same, and means another time.
+    const bool other_zone = change.kind == ChangeKind::retimed && before.conference.zone != after.conference.zone;
+    const auto in_zone = [&](const Programme& p) { return other_zone ? " (" + p.conference.zone + ")" : std::string(); };
     if (change.kind != ChangeKind::added)
-      item.add("WAS").set("WAS_TEXT", time_span(change.old_start, change.old_length) + ", " + room_name(before, change.old_room));
+      item.add("WAS").set("WAS_TEXT", time_span(change.old_start, change.old_length) + in_zone(before) + ", " + room_name(before, change.old_room));
     if (change.kind == ChangeKind::added || change.kind == ChangeKind::moved || change.kind == ChangeKind::retimed || change.kind == ChangeKind::reinstated)
-      item.add("WILL").set("WILL_TEXT", time_span(change.new_start, change.new_length) + ", " + room_name(after, change.new_room));
+      item.add("WILL").set("WILL_TEXT", time_span(change.new_start, change.new_length) + in_zone(after) + ", " + room_name(after, change.new_room));
   }
   return html::render("programme/organiser/changes.html", view, "en");
 }

@@ -65,9 +65,11 @@ struct Release {
   PersonId released_by;
 };
 Result<std::vector<Release>> list_releases(db::Tx& tx, const events::Event& event);  ///< newest first
-Result<std::optional<Programme>> current_programme(db::Tx& tx, const events::Event& event);
-Result<std::optional<Programme>> released_programme(db::Tx& tx, const events::Event& event, std::string_view name);
-Result<std::map<std::string, CalendarStamp>> calendar_stamps(db::Tx& tx, const events::Event& event);
+/// A release is never changed, but what it says of where it is found (slug, acronym, address) is the event's of today: `base_url` as in `load_draft`.
+Result<std::optional<Programme>> current_programme(db::Tx& tx, const events::Event& event, std::string_view base_url);
+Result<std::optional<Programme>> released_programme(db::Tx& tx, const events::Event& event, std::string_view name, std::string_view base_url);
+/// What calendars were told with this release, by slot GUID.
+Result<std::map<std::string, CalendarStamp>> calendar_stamps(db::Tx& tx, const events::Event& event, const Programme& released);
 
 /// Freezes the draft as a named, immutable release.
 /// Speakers whose slot moved are told afterwards, by the reaction to `schedule.released`.

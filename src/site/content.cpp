@@ -32,7 +32,7 @@ Result<Programme> archived_programme(db::Tx& tx, const events::Event& event, std
 }
 
 Result<std::unique_ptr<Source>> source_of(db::Tx& tx, const events::Event& event, std::string_view base_url) {
-  TRY_ASSIGN(auto p, programme::current_programme(tx, event));
+  TRY_ASSIGN(auto p, programme::current_programme(tx, event, base_url));
   if (!p && event.kind == events::EventKind::archived) {
     TRY_ASSIGN(p, archived_programme(tx, event, base_url));
   }
@@ -186,6 +186,9 @@ Result<Content> content_of(db::Tx& tx, events::Event event, std::optional<Progra
   TRY_ASSIGN(c.pages, events::list_pages(tx, c.event));
   std::erase_if(c.pages, [](const events::InfoPage& p) { return !p.is_public; });
   c.released = programme.has_value();
+  if (programme) {
+    TRY_ASSIGN(c.stamps, programme::calendar_stamps(tx, c.event, *programme));
+  }
   c.sources.push_back(std::make_unique<Source>(Source{c.event, programme ? std::move(*programme) : Programme{}, page_languages(c.event)}));
   TRY(arrange(c));
   return c;
@@ -200,8 +203,8 @@ Result<Content> load_content(db::Tx& tx, EventId id, std::string_view base_url) 
   TRY_ASSIGN(c.pages, events::list_pages(tx, c.event));
   std::erase_if(c.pages, [](const events::InfoPage& p) { return !p.is_public; });
   TRY_ASSIGN(c.releases, programme::list_releases(tx, c.event));
-  TRY_ASSIGN(c.stamps, programme::calendar_stamps(tx, c.event));
   TRY_ASSIGN(auto own, source_of(tx, c.event, base_url));
+  TRY_ASSIGN(c.stamps, programme::calendar_stamps(tx, c.event, own->programme));
   c.released = own->programme.revision > 0;
   c.sources.push_back(std::move(own));
   if (c.event.parent) {

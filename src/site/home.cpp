@@ -133,7 +133,7 @@ void fill_chart(html::View& view, const std::vector<const Event*>& editions, std
 /// Talks that visitors can find: of the current release, or kept of an archived edition.
 Result<std::size_t> count_talks(db::Tx& tx, const Event& e) {
   if (e.kind != EventKind::archived) {
-    TRY_ASSIGN(const auto p, programme::current_programme(tx, e));
+    TRY_ASSIGN(const auto p, programme::current_programme(tx, e, ""));
     return p ? p->talks.size() : 0;
   }
   TRY_ASSIGN(const auto listed, talks::list_talks(tx, e.id));

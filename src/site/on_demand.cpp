@@ -138,7 +138,7 @@ Result<http::Response> search_page(const Web& web, http::Request& request) {
 Result<http::Response> old_release_page(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
-  TRY_ASSIGN(auto p, programme::released_programme(tx, event, request.param("name")));
+  TRY_ASSIGN(auto p, programme::released_programme(tx, event, request.param("name"), web.sign_in.base_url));
   if (!p) return fail(ErrorCode::not_found, "There is no such release.");
   TRY_ASSIGN(const Content c, content_of(tx, event, std::move(p), web.sign_in.base_url));
   const std::string language = language_of(c, request.path), base = base_of(c, language);
@@ -164,7 +164,7 @@ Result<http::Response> old_release_page(const Web& web, http::Request& request) 
 Result<http::Response> old_release_export(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
-  TRY_ASSIGN(auto p, programme::released_programme(tx, event, request.param("name")));
+  TRY_ASSIGN(auto p, programme::released_programme(tx, event, request.param("name"), web.sign_in.base_url));
   if (!p) return fail(ErrorCode::not_found, "There is no such release.");
   TRY_ASSIGN(const Content c, content_of(tx, event, std::move(p), web.sign_in.base_url));
   auto file = export_file(c, c.programme(), request.param("file"));
@@ -189,7 +189,7 @@ Result<http::Response> talk_redirect(const Web& web, http::Request& request) {
 Result<http::Response> text_schedule(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
-  TRY_ASSIGN(const auto p, programme::current_programme(tx, event));
+  TRY_ASSIGN(const auto p, programme::current_programme(tx, event, web.sign_in.base_url));
   if (!p) return fail(ErrorCode::not_found, "The schedule is not out yet.");
   const std::string text = programme::write_text(*p, page_languages(event).front(), static_cast<std::size_t>(wanted_width(request)));
   return http::Response::text(text).for_all_origins().with_cache("no-cache");

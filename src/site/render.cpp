@@ -43,11 +43,12 @@ Result<std::vector<ReleaseNote>> read_release_notes(db::Tx& tx, const Content& c
     ReleaseNote note{.release = content.releases[i], .first = i + 1 == content.releases.size(), .changes = {}};
     std::optional<programme::Programme> before;
     if (!note.first) {
-      TRY_ASSIGN(before, programme::released_programme(tx, content.event, content.releases[i + 1].name));
+      TRY_ASSIGN(before, programme::released_programme(tx, content.event, content.releases[i + 1].name, content.base_url));
     }
     if (before) note.changes = programme::difference(*before, i == 0 ? content.programme() : *after);
     // What nobody may see is no news: a slot in a hidden room, a blocker.
     std::erase_if(note.changes, [&](const programme::Change& change) {
+      if (change.of != programme::ChangeOf::slot) return false;
       const auto is_known = [&](const programme::Programme& p) {
         return std::ranges::any_of(p.slots, [&](const programme::Slot& s) { return s.guid == change.slot_guid && programme::is_public(p, s); });
       };

@@ -44,7 +44,7 @@ TEST_P(WholeTest, demonstration_when_loaded_then_released_and_restored_on_the_ot
     auto tx = ok(here.db->begin_read());
     for (const auto& event : ok(events::list_events(tx))) {
       if (event.kind == events::EventKind::archived) continue;
-      auto p = ok(programme::current_programme(tx, event));
+      auto p = ok(programme::current_programme(tx, event, "https://conf.example.org"));
       ASSERT_TRUE(p) << event.slug;
       EXPECT_GT(p->slots.size(), 10u) << event.slug;
     }
@@ -65,7 +65,7 @@ TEST_P(WholeTest, demonstration_when_loaded_then_released_and_restored_on_the_ot
   auto tx = ok(here.db->begin_read());
   auto copy = ok(other.database().begin_read());
   auto event = ok(events::require_event(tx, "murmelconf-2026"));
-  EXPECT_EQ(ok(programme::current_programme(tx, event)), ok(programme::current_programme(copy, ok(events::require_event(copy, "murmelconf-2026")))));
+  EXPECT_EQ(ok(programme::current_programme(tx, event, "")), ok(programme::current_programme(copy, ok(events::require_event(copy, "murmelconf-2026")), "")));
   EXPECT_EQ(restore_backup(other.database(), *here.files, file).error().code, ErrorCode::conflict);
 }
 

@@ -53,6 +53,48 @@ TEST(Difference, added_and_removed) {
             (std::vector<Change>{{ChangeKind::removed, "ONE", "One", 1, "g1", "A", "", at("2027-05-04T10:00"), {}, minutes{30}, minutes{0}, {}}}));
 }
 
+TEST(Difference, what_is_new_and_cancelled_already_is_no_change) {
+  Programme after = small();
+  const Programme before = Programme{.rooms = after.rooms, .talks = after.talks};
+  after.slots[0].state = SlotState::cancelled;
+  EXPECT_EQ(difference(before, after).size(), 1U);
+  EXPECT_EQ(difference(before, after)[0].slot, 2);
+}
+
+TEST(Difference, rooms_and_tracks_that_changed_are_told_once_each) {
+  Programme before = small();
+  before.tracks = {{.code = "web", .name = {"en", "Web"}}};
+  Programme after = before;
+  after.rooms[0].name = {"en", "Hall 1"};
+  after.rooms[0].capacity = 90;
+  after.rooms[2].name = {"en", "nobody sees it"};
+  after.tracks[0].color = "#112233";
+  after.slots[0].start = at("2027-05-04T12:00");
+  const auto changes = difference(before, after);
+  ASSERT_EQ(changes.size(), 3U);
+  EXPECT_EQ(changes[0].of, ChangeOf::room);
+  EXPECT_EQ(changes[0].title, "Hall 1");
+  EXPECT_EQ(changes[0].new_room, "A");
+  EXPECT_EQ(changes[0].fields, (std::vector<std::string>{"name", "seats"}));
+  EXPECT_EQ(changes[1].of, ChangeOf::track);
+  EXPECT_EQ(changes[1].title, "Web");
+  EXPECT_EQ(changes[1].fields, std::vector<std::string>{"colour"});
+  EXPECT_EQ(changes[2], expected(ChangeKind::retimed, "A", "2027-05-04T12:00"));
+  EXPECT_FALSE(concerns_attendees(changes[0]));
+}
+
+TEST(Difference, a_corrected_zone_moves_every_slot_to_another_instant) {
+  Programme before = small();
+  before.conference.zone = "Europe/Berlin";
+  Programme after = before;
+  after.conference.zone = "Europe/Paris";  // the same time all year
+  EXPECT_EQ(difference(before, after), std::vector<Change>{});
+  after.conference.zone = "Europe/Lisbon";
+  const auto changes = difference(before, after);
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(changes[0], expected(ChangeKind::retimed, "A", "2027-05-04T10:00"));
+}
+
 TEST(Difference, edits_name_their_fields_once_a_talk) {
   Programme before = small();
   before.slots[1].talk = "ONE";

@@ -63,7 +63,7 @@ class EventTest : public DatabaseTest {
   }
   programme::Programme current() {
     auto tx = ok(db().begin_read());
-    return *ok(programme::current_programme(tx, event));
+    return *ok(programme::current_programme(tx, event, "https://conf.example.org"));
   }
 
   const Actor organiser = system_actor("test");

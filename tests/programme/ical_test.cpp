@@ -176,7 +176,7 @@ TEST(Ical, one_talk_word_by_word) {
   const std::map<std::string, CalendarStamp> stamps{{p.slots[0].guid, {3, *parse_instant("2027-04-01T12:00:05Z")}}};
   EXPECT_EQ(
       write_ical(p, stamps, {.name = "Mine", .source_url = "https://conf.example.org/x-2027/schedule.ics"}),
-      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Confer//Programme//EN\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\nNAME:Mine\r\nX-WR-CALNAME:Mine\r\n"
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Confer//Programme//EN\r\nCALSCALE:GREGORIAN\r\nNAME:Mine\r\nX-WR-CALNAME:Mine\r\n"
       "X-WR-TIMEZONE:Europe/Berlin\r\nUID:6ba7b811-9dad-11d1-80b4-00c04fd430c8@confer\r\nSOURCE;VALUE=URI:https://conf.example.org/x-2027/schedule.ics\r\n"
       "URL:https://conf.example.org/x-2027\r\nREFRESH-INTERVAL;VALUE=DURATION:PT30M\r\nX-PUBLISHED-TTL:PT30M\r\n"
       "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"

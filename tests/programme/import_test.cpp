@@ -188,7 +188,7 @@ TEST_P(ImportTest, person_when_erased_then_no_release_or_import_names_them) {
   ok(people::erase_person(tx, person.id));
   ok(tx.commit());
   auto again = ok(db().begin_read());
-  const auto released = ok(current_programme(again, imported_event(again)));
+  const auto released = ok(current_programme(again, imported_event(again), ""));
   EXPECT_EQ(to_json(*released).find("Speaker 1"), std::string::npos);
   EXPECT_EQ(to_json(*released).find("Life of 1"), std::string::npos);
   EXPECT_NE(to_json(*released).find("Speaker 2"), std::string::npos);

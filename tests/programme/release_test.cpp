@@ -1,5 +1,7 @@
 // Releases, quick corrections, going back: what is frozen, what is told, what is refused.
 #include <algorithm>
+#include <functional>
+#include "base/text.h"
 #include "people/people.h"
 #include "programme/event_fixture.h"
 #include "programme/notices.h"
@@ -134,7 +136,7 @@ TEST_P(ReleaseTest, correction_when_moved_then_marked_and_calendars_see_it) {
   EXPECT_EQ(slot.state, SlotState::moved);
   EXPECT_EQ(slot.room, hall.code);
   auto tx = ok(db().begin_read());
-  auto stamps = ok(calendar_stamps(tx, event));
+  auto stamps = ok(calendar_stamps(tx, event, *ok(current_programme(tx, event, ""))));
   EXPECT_EQ(stamps.at(slot.guid).sequence, 1);
   EXPECT_EQ(stamps.at(first.guid).sequence, 0);
 }
@@ -174,7 +176,7 @@ TEST_P(ReleaseTest, reset_when_done_then_draft_says_what_the_release_said) {
   auto draft = ok(load_draft(tx, event, "https://conf.example.org"));
   EXPECT_EQ(draft.slots.size(), 2u);
   EXPECT_EQ(draft.talk(first.code)->title, "First talk");
-  EXPECT_EQ(ok(released_programme(tx, event, "1.0"))->slots, draft.slots);
+  EXPECT_EQ(ok(released_programme(tx, event, "1.0", "https://conf.example.org"))->slots, draft.slots);
   EXPECT_EQ(reset_draft(db(), organiser, event.id, "9.9").error().code, ErrorCode::not_found);
 }
 
@@ -191,12 +193,211 @@ TEST_P(ReleaseTest, speakers_when_their_session_moves_then_only_they_are_told) {
   place_and_release();
   ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .start = wall("2027-05-04T14:00")}, ""));
   auto tx = ok(db().begin_write());
-  EXPECT_EQ(ok(tell_speakers(tx, event, 1, {})), 2);
-  EXPECT_EQ(ok(tell_speakers(tx, event, 2, {})), 1);
+  EXPECT_EQ(ok(tell_speakers(tx, event, 1, "https://conf.example.org", {})), 2);
+  EXPECT_EQ(ok(tell_speakers(tx, event, 2, "https://conf.example.org", {})), 1);
   auto mails = ok(mail::list_outbox(tx, event.id.value, 10));
   ASSERT_EQ(mails.size(), 3u);
   EXPECT_EQ(mails.front().to, "bert@example.org");
   EXPECT_EQ(mails.front().subject, "Your session at Examplia 2027 has changed");
+}
+
+/// Everything that a release tells speakers.
+class NoticesTest : public ReleaseTest {
+ protected:
+  void SetUp() override {
+    ReleaseTest::SetUp();
+    if (IsSkipped()) return;
+    auto tx = ok(db().begin_write());
+    give_address(tx, first.credits.front().person, "ada@example.org");
+    give_address(tx, second.credits.front().person, "bert@example.org");
+    ok(tx.commit());
+  }
+  void give_address(db::Tx& tx, PersonId id, std::string address) {
+    auto person = ok(people::find_person(tx, id));
+    ok(people::change_person(tx, person->id, person->version, {.name = person->name, .contact_email = std::move(address)}));
+  }
+  void change(const std::function<void(db::Tx&)>& what) {
+    auto tx = ok(db().begin_write());
+    what(tx);
+    ok(tx.commit());
+  }
+  /// Releases the draft; the mails that follow, newest first.
+  std::vector<mail::Stored> release(const std::string& name) {
+    ok(release_schedule(db(), organiser, event.id, name, "", "https://conf.example.org"));
+    return told();
+  }
+  std::vector<mail::Stored> told() {
+    const int revision = current().revision;
+    auto tx = ok(db().begin_write());
+    const int mails = ok(tell_speakers(tx, event, revision, "https://conf.example.org", {}));
+    auto list = ok(mail::list_outbox(tx, event.id.value, mails + 1));
+    list.resize(static_cast<std::size_t>(mails));
+    ok(tx.commit());
+    return list;
+  }
+  /// Lines of the only attachment that start so.
+  std::vector<std::string> calendar_lines(const mail::Stored& mail, std::string_view start) {
+    auto tx = ok(db().begin_read());
+    const auto files = ok(mail::attachments_of(tx, mail.id));
+    EXPECT_EQ(files.size(), 1U);
+    std::vector<std::string> found;
+    for (auto line : split(files.at(0).bytes, '\n'))
+      if (line.starts_with(start)) found.emplace_back(trim(line));
+    return found;
+  }
+};
+ON_BOTH_DATABASES(NoticesTest);
+
+TEST_P(NoticesTest, removed_session_when_told_then_the_calendar_entry_is_cancelled) {
+  place_and_release();
+  change([&](db::Tx& tx) { ok(remove_slot(tx, organiser, event, second_slot.id)); });
+  const auto mails = release("2.0");
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_EQ(mails[0].to, "bert@example.org");
+  EXPECT_TRUE(mails[0].text.contains("“Second talk” does not take place any more (it was planned for Tuesday, 4 May 2027, 10:00, Cellar).")) << mails[0].text;
+  EXPECT_EQ(calendar_lines(mails[0], "STATUS"), std::vector<std::string>{"STATUS:CANCELLED"});
+  EXPECT_EQ(calendar_lines(mails[0], "SEQUENCE"), std::vector<std::string>{"SEQUENCE:1"});
+  EXPECT_EQ(calendar_lines(mails[0], "DTSTART;"), std::vector<std::string>{"DTSTART;TZID=Europe/Berlin:20270504T100000"});
+  EXPECT_EQ(calendar_lines(mails[0], "UID:" + second.guid).size(), 1u);
+}
+
+TEST_P(NoticesTest, session_when_new_and_cancelled_already_then_nobody_is_told) {
+  change([&](db::Tx& tx) {
+    first_slot = place(tx, first, hall.id, "2027-05-04T10:00");
+    second_slot = place(tx, second, cellar.id, "2027-05-04T10:00");
+    second_slot.state = SlotState::cancelled;
+    second_slot = ok(save_slot(tx, organiser, event, second_slot));
+  });
+  const auto mails = release("1.0");
+  ASSERT_EQ(mails.size(), 1u);
+  EXPECT_EQ(mails[0].to, "ada@example.org");
+  // Nor that it is gone, when it is taken out later.
+  change([&](db::Tx& tx) { ok(remove_slot(tx, organiser, event, second_slot.id)); });
+  EXPECT_EQ(release("2.0").size(), 0u);
+}
+
+TEST_P(NoticesTest, speakers_when_added_or_taken_off_then_told) {
+  place_and_release();
+  change([&](db::Tx& tx) {
+    const auto cleo = ok(people::add_person(tx, {.name = "Cleo Example", .contact_email = "cleo@example.org"}));
+    second.credits = {{.person = cleo.id, .person_code = {}, .name = "Cleo Example"}};
+    second = ok(talks::save_talk(tx, organiser, event, second));
+  });
+  auto mails = release("2.0");
+  std::ranges::sort(mails, {}, &mail::Stored::to);
+  ASSERT_EQ(mails.size(), 2u);
+  EXPECT_EQ(mails[0].to, "bert@example.org");
+  EXPECT_TRUE(mails[0].text.contains("You are not a speaker of “Second talk” any more (it was planned for Tuesday, 4 May 2027, 10:00, Cellar)."))
+      << mails[0].text;
+  EXPECT_EQ(calendar_lines(mails[0], "STATUS"), std::vector<std::string>{"STATUS:CANCELLED"});
+  EXPECT_EQ(calendar_lines(mails[0], "SEQUENCE"), std::vector<std::string>{"SEQUENCE:1"});
+  EXPECT_EQ(mails[1].to, "cleo@example.org");
+  EXPECT_TRUE(mails[1].text.contains("You are now a speaker of “Second talk”: Tuesday, 4 May 2027, 10:00, Cellar.")) << mails[1].text;
+  EXPECT_EQ(calendar_lines(mails[1], "STATUS"), std::vector<std::string>{"STATUS:CONFIRMED"});
+}
+
+TEST_P(NoticesTest, room_when_it_is_hidden_then_its_speakers_are_not_told_that_nothing_takes_place) {
+  place_and_release();
+  change([&](db::Tx& tx) {
+    cellar.hidden = true;
+    cellar = ok(events::save_room(tx, organiser, event, cellar));
+  });
+  EXPECT_EQ(release("2.0").size(), 0u);
+  ok(correct(db(), organiser, event.id, {.what = Correction::What::cancel, .slot = second_slot.id.value}, ""));
+  EXPECT_EQ(told().size(), 0u);  // what nobody could see
+}
+
+TEST_P(NoticesTest, zone_when_corrected_then_everybody_is_told_with_both_zones) {
+  place_and_release();
+  change([&](db::Tx& tx) {
+    event.zone = "Europe/Lisbon";
+    event = ok(events::save_event(tx, organiser, event));
+  });
+  auto mails = release("2.0");
+  ASSERT_EQ(mails.size(), 2u);
+  std::ranges::sort(mails, std::greater{}, &mail::Stored::to);  // Bert's first
+  EXPECT_TRUE(mails[0].text.contains("Now: Tuesday, 4 May 2027, 10:00 (Europe/Lisbon), Cellar. Before: Tuesday, 4 May 2027, 10:00 (Europe/Berlin), Cellar."))
+      << mails[0].text;
+  EXPECT_EQ(calendar_lines(mails[0], "SEQUENCE"), std::vector<std::string>{"SEQUENCE:1"});
+  // Nobody's room or clock time changed, so nothing wears the mark "moved".
+  EXPECT_EQ(slot_of(current(), first_slot.id).state, SlotState::planned);
+}
+
+TEST_P(ReleaseTest, room_when_renamed_then_its_calendar_entries_are_raised) {
+  place_and_release();
+  {
+    auto tx = ok(db().begin_write());
+    cellar.name = {"en", "Vault"};
+    ok(events::save_room(tx, organiser, event, cellar));
+    ok(tx.commit());
+  }
+  ok(release_schedule(db(), organiser, event.id, "2.0", "", ""));
+  EXPECT_EQ(current().stamps.at(second.guid).sequence, 1);
+  EXPECT_EQ(current().stamps.at(first.guid).sequence, 0);
+}
+
+TEST_P(ReleaseTest, stamps_when_an_old_release_is_read_then_they_are_those_of_its_day) {
+  place_and_release();
+  const auto day_one = clock().now();
+  clock().advance(std::chrono::hours(24));
+  ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .start = wall("2027-05-04T14:00")}, ""));
+  auto tx = ok(db().begin_read());
+  auto old = *ok(released_programme(tx, event, "1.0", ""));
+  EXPECT_EQ(ok(calendar_stamps(tx, event, old)).at(second.guid), (CalendarStamp{0, day_one}));
+  EXPECT_EQ(ok(calendar_stamps(tx, event, current())).at(second.guid), (CalendarStamp{1, clock().now()}));
+  old.stamps.clear();  // as releases were stored before
+  EXPECT_EQ(ok(calendar_stamps(tx, event, old)).at(second.guid), (CalendarStamp{0, day_one}));
+}
+
+TEST_P(ReleaseTest, moved_when_the_next_full_release_comes_then_the_mark_ends) {
+  place_and_release();
+  const auto state = [&](const DraftSlot& slot) { return slot_of(current(), slot.id).state; };
+  const auto move = [&](DraftSlot& slot, std::string_view start, minutes length = minutes(30)) {
+    auto tx = ok(db().begin_write());
+    slot = ok(require_slot(tx, event, slot.id));
+    slot.start = wall(start);
+    slot.length = length;
+    slot = ok(save_slot(tx, organiser, event, slot));
+    ok(tx.commit());
+  };
+  const auto release = [&](const std::string& name) { ok(release_schedule(db(), organiser, event.id, name, "", "")); };
+  move(first_slot, "2027-05-05T10:00");
+  move(second_slot, "2027-05-04T10:00", minutes(45));
+  release("2.0");
+  EXPECT_EQ(state(first_slot), SlotState::moved);
+  EXPECT_EQ(state(second_slot), SlotState::planned);  // another length alone is no move
+
+  // A correction keeps the marks of the release that it corrects and adds its own.
+  ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .start = wall("2027-05-04T12:00")}, ""));
+  EXPECT_EQ(state(first_slot), SlotState::moved);
+  EXPECT_EQ(state(second_slot), SlotState::moved);
+  // What moves back is where people remember it.
+  ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .start = wall("2027-05-04T10:00")}, ""));
+  EXPECT_EQ(state(first_slot), SlotState::moved);
+  EXPECT_EQ(state(second_slot), SlotState::planned);
+
+  // What a correction moved is still moved in the full release behind it; what the release in front of it moved is old news.
+  ok(correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .start = wall("2027-05-04T13:00")}, ""));
+  move(first_slot, "2027-05-05T10:00", minutes(20));
+  release("3.0");
+  EXPECT_EQ(state(first_slot), SlotState::planned);
+  EXPECT_EQ(state(second_slot), SlotState::moved);
+  move(first_slot, "2027-05-05T10:00", minutes(25));
+  release("4.0");
+  EXPECT_EQ(state(second_slot), SlotState::planned);
+}
+
+TEST_P(ReleaseTest, address_when_the_installation_or_slug_changes_then_old_releases_follow) {
+  place_and_release();
+  auto tx = ok(db().begin_write());
+  event.slug = "example-27";
+  event.acronym = "ex27";
+  event = ok(events::save_event(tx, organiser, event));
+  const auto p = *ok(current_programme(tx, event, "https://elsewhere.example.net"));
+  EXPECT_EQ(p.conference.url, "https://elsewhere.example.net/example-27");
+  EXPECT_EQ(p.conference.slug, "example-27");
+  EXPECT_EQ(p.conference.acronym, "ex27");
+  EXPECT_EQ(ok(released_programme(tx, event, "1.0", "https://elsewhere.example.net"))->conference, p.conference);
 }
 
 TEST_P(ReleaseTest, availability_when_set_then_the_rule_sees_it) {

@@ -55,7 +55,7 @@ class OrganiserPagesTest : public test::DatabaseTest {
   static bool shows(const http::Response& response, std::string_view text) { return response.body_.contains(text); }
   programme::Programme released() {
     auto tx = ok(db().begin_read());
-    return ok(programme::current_programme(tx, ok(events::require_event(tx, sample_->id())))).value();
+    return ok(programme::current_programme(tx, ok(events::require_event(tx, sample_->id())), "")).value();
   }
   std::vector<programme::DraftSlot> slots() {
     auto tx = ok(db().begin_read());

@@ -131,7 +131,7 @@ TEST_P(RenderedSiteTest, paths_when_two_languages_then_the_first_has_no_prefix_a
 TEST_P(RenderedSiteTest, exports_when_released_then_equal_what_the_writers_say) {
   auto tx = ok(db().begin_read());
   const auto event = ok(events::require_event(tx, "harbour-2027"));
-  const auto p = ok(programme::current_programme(tx, event));
+  const auto p = ok(programme::current_programme(tx, event, "https://conf.example.org"));
   ASSERT_TRUE(p.has_value());
   const programme::Generator generator{.name = "Confer", .version = {}, .url = Sample::base_url};
   EXPECT_EQ(page("/harbour-2027/schedule.json"), programme::write_schedule_json(*p, generator));
@@ -358,7 +358,7 @@ TEST_P(RenderedSiteTest, text_schedule_when_asked_by_curl_then_equals_the_writer
   auto asked = request("/harbour-2027/schedule.txt", {{"event", "harbour-2027"}});
   asked.query.add("width", "60");
   auto tx = ok(db().begin_read());
-  const auto p = ok(programme::current_programme(tx, ok(events::require_event(tx, "harbour-2027"))));
+  const auto p = ok(programme::current_programme(tx, ok(events::require_event(tx, "harbour-2027")), ""));
   EXPECT_EQ(ok(text_schedule(sample_->web(), asked)).body_, programme::write_text(*p, "en", 60));
 }
 

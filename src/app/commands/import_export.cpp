@@ -103,10 +103,10 @@ Result<std::string> exported(Installation& here, const ExportOptions& options) {
     TRY_ASSIGN(p, programme::load_draft(tx, event, here.config.public_url()));
     p->version = "draft";
   } else if (!options.release.empty()) {
-    TRY_ASSIGN(p, programme::released_programme(tx, event, options.release));
+    TRY_ASSIGN(p, programme::released_programme(tx, event, options.release, here.config.public_url()));
     if (!p) return fail(ErrorCode::invalid, "There is no release “" + options.release + "” of " + event.slug + ".");
   } else {
-    TRY_ASSIGN(p, programme::current_programme(tx, event));
+    TRY_ASSIGN(p, programme::current_programme(tx, event, here.config.public_url()));
     if (!p)
       return fail(ErrorCode::invalid,
                   "Nothing of " + event.slug + " is released yet: `confer release --event " + event.slug + " VERSION`, or export the draft with --draft.");
@@ -118,7 +118,7 @@ Result<std::string> exported(Installation& here, const ExportOptions& options) {
   if (options.format == "csv") return programme::write_csv(*p);
   if (options.format == "txt") return programme::write_text(*p, event.languages.front());
   if (options.format == "ics") {
-    TRY_ASSIGN(auto stamps, programme::calendar_stamps(tx, event));
+    TRY_ASSIGN(auto stamps, programme::calendar_stamps(tx, event, *p));
     return programme::write_ical(*p, stamps,
                                  {.name = p->conference.title.in(event.languages.front()),
                                   .source_url = p->conference.url + "/schedule.ics",
@@ -135,7 +135,7 @@ Result<int> export_pyvideo(Installation& here, const ExportOptions& options) {
   if (options.output.empty()) return fail(ErrorCode::invalid, "The format pyvideo is a folder of files: name it with --output.");
   TRY_ASSIGN(auto tx, here.db->begin_read());
   TRY_ASSIGN(auto event, events::require_event(tx, options.event));
-  TRY_ASSIGN(auto p, programme::current_programme(tx, event));
+  TRY_ASSIGN(auto p, programme::current_programme(tx, event, here.config.public_url()));
   if (!p) {
     TRY_ASSIGN(p, programme::load_draft(tx, event, here.config.public_url()));
   }

@@ -73,7 +73,8 @@ class Calendar {
     line("VERSION", "2.0");
     line("PRODID", "-//Confer//Programme//EN");
     line("CALSCALE", "GREGORIAN");
-    line("METHOD", "PUBLISH");
+    // A feed is no message: Outlook takes one with a METHOD for an invitation.
+    if (!options_.subscribable) line("METHOD", "PUBLISH");
     const std::string name = options_.name.empty() ? outline_.title : clean_line(options_.name);
     line("NAME", escaped(name));
     line("X-WR-CALNAME", escaped(name));

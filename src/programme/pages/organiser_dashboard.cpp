@@ -32,7 +32,7 @@ bool wants_a_slot(const talks::Talk& talk) { return talk.state == talks::State::
 Result<State> state_of(db::Tx& tx, const Event& event, const std::string& base_url) {
   State s;
   TRY_ASSIGN(s.draft, load_draft(tx, event, base_url));
-  TRY_ASSIGN(s.released, current_programme(tx, event));
+  TRY_ASSIGN(s.released, current_programme(tx, event, base_url));
   TRY_ASSIGN(auto rules, rule_settings(tx, event));
   TRY_ASSIGN(auto around, surroundings(tx, event));
   s.clashes = find_clashes(s.draft, rules, around);

@@ -28,7 +28,7 @@ struct Venue {
 Result<Venue> venue_of(const Web& web, const http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(Event event, events::event_of_route(tx, request));
-  TRY_ASSIGN(auto programme, current_programme(tx, event));
+  TRY_ASSIGN(auto programme, current_programme(tx, event, web.sign_in.base_url));
   if (!programme) return fail(ErrorCode::conflict, "Nothing is released yet: change the draft and release it.");
   TRY_ASSIGN(Zone zone, events::zone_of(event));
   return Venue{std::move(event), std::move(*programme), zone.to_wall(request.received)};

@@ -57,7 +57,7 @@ Result<http::Response> show(const Web& web, const http::Request& request, Sent s
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(Event event, events::event_of_route(tx, request));
   TRY_ASSIGN(Programme draft, load_draft(tx, event, web.sign_in.base_url));
-  TRY_ASSIGN(auto released, current_programme(tx, event));
+  TRY_ASSIGN(auto released, current_programme(tx, event, web.sign_in.base_url));
   TRY_ASSIGN(auto rules, rule_settings(tx, event));
   TRY_ASSIGN(auto around, surroundings(tx, event));
   TRY_ASSIGN(auto releases, list_releases(tx, event));

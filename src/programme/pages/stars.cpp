@@ -124,9 +124,9 @@ Result<http::Response> personal_calendar(const Web& web, http::Request& request)
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(auto feed, require_calendar_feed(tx, std::string_view(file).substr(0, file.size() - 4)));
   TRY_ASSIGN(auto event, events::require_event(tx, feed.event));
-  TRY_ASSIGN(auto p, current_programme(tx, event));
+  TRY_ASSIGN(auto p, current_programme(tx, event, web.sign_in.base_url));
   if (!event.is_public || !p) return fail(ErrorCode::not_found, "There is no such calendar.");
-  TRY_ASSIGN(auto stamps, calendar_stamps(tx, event));
+  TRY_ASSIGN(auto stamps, calendar_stamps(tx, event, *p));
   const std::string& language = event.languages.front();
   const CalendarOptions options{.name = html::translate("My %1", language, {event.title.in(language)}),
                                 .source_url = web.sign_in.base_url + request.path,

@@ -196,10 +196,14 @@ std::string change_text(const Content& c, const programme::Change& change, std::
       return translate("Takes place after all: %1", language, {place(change.new_room, change.new_start)});
     case ChangeKind::moved:
     case ChangeKind::retimed:
+      if (change.old_room == change.new_room && change.old_start == change.new_start && change.old_length == change.new_length)
+        return translate("The time zone was corrected: %1 (%2)", language, {place(change.new_room, change.new_start), p.conference.zone});
       if (change.old_room == change.new_room && change.old_start == change.new_start)
         return translate("Now %1 minutes long, was %2", language, {std::to_string(change.new_length.count()), std::to_string(change.old_length.count())});
       return translate("Now %1; was %2", language, {place(change.new_room, change.new_start), place(change.old_room, change.old_start)});
     case ChangeKind::edited:
+      if (change.of == programme::ChangeOf::room) return std::string(translate("What is said about this room changed", language));
+      if (change.of == programme::ChangeOf::track) return std::string(translate("What is said about this track changed", language));
       return std::string(translate("Its description changed", language));
   }
   return {};
