@@ -31,6 +31,11 @@ void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following
     TRY_ASSIGN(auto event, event_of(tx, fact));
     return event && changes_what_is_found(fact, *event) ? site::index_event(tx, event->id) : Result<void>{};
   });
+  feed.react("copy the rules of a copied event", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    if (fact.name != "event.copied") return {};
+    const auto data = nlohmann::json::parse(fact.data, nullptr, false);
+    return programme::copy_rules(tx, EventId{data.is_object() ? data.value("from", std::int64_t{0}) : 0}, EventId{fact.event});
+  });
   feed.react("tell speakers of a release", [&web](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "schedule.released") return {};
     TRY_ASSIGN(auto event, event_of(tx, fact));

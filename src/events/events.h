@@ -147,6 +147,7 @@ Result<void> restore_page(db::Tx& tx, const Actor& actor, const Event& event, Pa
 Result<void> set_banner(db::Tx& tx, const Actor& actor, const Event& event, LocalizedText text, int level);
 
 /// A new edition with the rooms, tracks, types and pages of `from`, all dates moved so that it starts on `start`. Not public yet.
+/// What later slices own comes along by the reaction to `event.copied`, whose data name `from`.
 Result<Event> copy_event(db::Tx& tx, const Actor& actor, const Event& from, std::string slug, LocalizedText title, Date start);
 
 /// Contrast of a colour against white and black text, and on our page backgrounds (WCAG 2.2 § 1.4.11: 3:1 for a bar).

@@ -309,6 +309,8 @@ Result<Event> copy_event(db::Tx& tx, const Actor& actor, const Event& from, std:
   next.attendance.reset();
   next.is_public = false;
   next.banner = {};
+  next.banner_level = 0;
+  next.extra.clear();  // what an import said of the old one: its address, its file's base
   TRY_ASSIGN(next, save_event(tx, actor, std::move(next)));
   TRY_ASSIGN(auto rooms, store::list_rooms(tx, from.id));
   for (auto& room : rooms) {
@@ -335,6 +337,8 @@ Result<Event> copy_event(db::Tx& tx, const Actor& actor, const Event& from, std:
     page.id = {};
     TRY(save_page(tx, actor, next, std::move(page)));
   }
+  TRY(journal::record(tx, who(actor), "event.copied", next.series.value, next.id.value, "event:" + next.slug,
+                      JsonWriter().begin_object().field("from", from.id.value).end_object().take()));
   return next;
 }
 

@@ -45,6 +45,9 @@ Result<void> retry(db::Tx& tx, std::int64_t job);
 /// Removes finished jobs older than 14 days. Returns how many.
 Result<std::int64_t> forget_finished(db::Tx& tx);
 
+/// What is wrong with the stored jobs, a sentence each.
+Result<std::vector<std::string>> check(db::Tx& tx);
+
 /// What a running job may tell and ask. A heartbeat thread keeps its lease (60 s) alive, and stores its progress once a second.
 class Running {
  public:

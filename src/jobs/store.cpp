@@ -115,4 +115,13 @@ Result<bool> take_turn(db::Tx& tx, std::string_view kind, std::chrono::seconds e
 
 Result<std::optional<Instant>> find_turn(db::Tx& tx, std::string_view kind) { return tx.find<Instant>(sql::jobs::find_turn, kind); }
 
+Result<std::vector<std::string>> check(db::Tx& tx) {
+  using Row = std::tuple<std::int64_t, std::string>;
+  std::vector<std::string> problems;
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::jobs::running_without_lease));
+  for (const auto& [id, kind] : rows)
+    problems.push_back("jobs: " + std::to_string(id) + " (" + kind + ") is marked as running, but nobody has it: it would never end");
+  return problems;
+}
+
 }  // namespace confer::jobs

@@ -45,6 +45,8 @@ Result<std::vector<Fact>> list_facts(db::Tx& tx, const Query& query);
 /// In order, after `position`, at most `limit`.
 Result<std::vector<Fact>> facts_after(db::Tx& tx, std::int64_t position, int limit);
 Result<std::int64_t> last_position(db::Tx& tx);
+/// What is wrong with the stored journal, a sentence each.
+Result<std::vector<std::string>> check(db::Tx& tx);
 
 /// Reads facts after commit and hands each to the subscribers in order, in this process, wherever it was written (PostgreSQL: LISTEN/NOTIFY; else at once).
 /// A subscriber here sees every fact while the process lives; what must not be missed over a restart is a durable reaction.

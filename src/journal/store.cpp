@@ -53,6 +53,18 @@ Result<std::vector<Fact>> facts_after(db::Tx& tx, std::int64_t position, int lim
 
 Result<std::int64_t> last_position(db::Tx& tx) { return tx.one<std::int64_t>(sql::journal::last_position); }
 
+Result<std::vector<std::string>> check(db::Tx& tx) {
+  using Cursor = std::tuple<std::string, std::int64_t>;
+  std::vector<std::string> problems;
+  TRY_ASSIGN(const auto ahead, tx.all<Cursor>(sql::journal::cursors_ahead));
+  for (const auto& [name, position] : ahead)
+    problems.push_back("journal: the reaction “" + name + "” has read up to " + std::to_string(position) +
+                       ", where there is no fact: it misses what comes next");
+  TRY_ASSIGN(const auto behind, tx.one<std::int64_t>(sql::journal::last_behind));
+  if (behind > 0) problems.emplace_back("journal: the last position is behind the last fact: nothing more can be written");
+  return problems;
+}
+
 Result<void> add_cursor(db::Tx& tx, std::string_view reaction) {
   TRY(tx.run(sql::journal::add_cursor, reaction));
   return {};

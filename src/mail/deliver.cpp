@@ -1,6 +1,7 @@
 // Into the outbox, and from there to the server.
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "base/log.h"
 #include "mail/compose.h"
@@ -92,6 +93,22 @@ Result<std::int64_t> queue(db::Tx& tx, const Message& message, const Settings& s
 
 void add_worker(jobs::Workers& workers, db::Database& db, Settings settings) {
   workers.add(job_kind, [&db, settings = std::move(settings)](jobs::Running& running) { return work(db, settings, running); });
+}
+
+Result<std::vector<std::string>> check(db::Tx& tx) {
+  TRY_ASSIGN(auto waiting, waiting_mails(tx));
+  std::set<std::int64_t> lonely(waiting.begin(), waiting.end());
+  for (const auto state : {jobs::State::waiting, jobs::State::running}) {
+    constexpr int most = 10'000;
+    TRY_ASSIGN(const auto list, jobs::list_jobs(tx, 0, state, most));
+    if (list.size() == most) return std::vector<std::string>{};  // too busy to tell
+    for (const auto& job : list)
+      if (job.kind == job_kind)
+        if (const auto mail = mail_of(job.input)) lonely.erase(*mail);
+  }
+  std::vector<std::string> problems;
+  for (const auto mail : lonely) problems.push_back("mail: " + std::to_string(mail) + " waits, but no job is left to deliver it");
+  return problems;
 }
 
 }  // namespace confer::mail

@@ -60,6 +60,9 @@ Result<void> erase_person(db::Tx& tx, std::int64_t person);
 Result<void> erase_address(db::Tx& tx, const Email& address);
 Result<std::vector<Stored>> mails_of(db::Tx& tx, std::int64_t person);
 
+/// What is wrong with the stored mails, a sentence each.
+Result<std::vector<std::string>> check(db::Tx& tx);
+
 /// Its links with their secrets blotted out ("token=…"): what anybody but the recipient may read of a mail. An outbox keeps no more than this of a mail
 /// that has been sent, or refused for good.
 std::string without_secrets(std::string_view text);

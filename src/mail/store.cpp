@@ -53,6 +53,8 @@ Result<void> set_state(db::Tx& tx, std::int64_t mail, State state, std::string_v
   return {};
 }
 
+Result<std::vector<std::int64_t>> waiting_mails(db::Tx& tx) { return tx.all<std::int64_t>(sql::mail::waiting_mails); }
+
 Result<void> set_text(db::Tx& tx, std::int64_t mail, std::string_view text) {
   TRY(tx.run(sql::mail::set_text, mail, text));
   return {};

@@ -21,6 +21,7 @@ Result<std::optional<ToDeliver>> find_to_deliver(db::Tx& tx, std::int64_t mail);
 /// `sent_at_ms` is noted for State::sent.
 Result<void> set_state(db::Tx& tx, std::int64_t mail, State state, std::string_view problem);
 
+Result<std::vector<std::int64_t>> waiting_mails(db::Tx& tx);
 Result<void> set_text(db::Tx& tx, std::int64_t mail, std::string_view text);
 
 }  // namespace confer::mail

@@ -33,6 +33,7 @@ constexpr std::array rules{
     RuleInfo{Rule::impossible_time, "impossible_time", "A time that does not exist, or a length that does not fit", Severity::block_placing},
     RuleInfo{Rule::outside_event, "outside_event", "A session lies outside the days of the event", Severity::warn},
     RuleInfo{Rule::not_placed, "not_placed", "An accepted session has no room or time", Severity::warn},
+    RuleInfo{Rule::no_room, "no_room", "A session has a time but no room", Severity::block_release},
 };
 
 const RuleInfo& info(Rule rule) { return *std::ranges::find(rules, rule, &RuleInfo::rule); }
@@ -80,6 +81,7 @@ class Finder {
     for (const Placed& one : placed_) check_alone(one);
     check_rooms();
     check_speakers();
+    check_elsewhere();
     check_unplaced();
     // Worst first: the greater severity stands left of `<`.
     std::ranges::sort(found_, [](const Found& a, const Found& b) {
@@ -129,10 +131,11 @@ class Finder {
     if (one.room && !one.room->open.empty() && slot.kind != SlotKind::blocker && !covered(one.room->open, slot.start, end))
       add(Rule::room_closed, one, nullptr, named(*one.room) + " is not open for all of " + quoted(one) + " (" + day(one) + ", " + at(one) + ").");
     if (slot.kind != SlotKind::talk) return;
-    if (!one.talk || !one.room)
-      add(Rule::not_placed, one, nullptr,
-          (one.talk ? quoted(one) + " has a time but no room" : "A slot for a talk has no talk") + " (" + day(one) + ", " + at(one) + ").");
-    if (!one.talk) return;
+    if (!one.room) add(Rule::no_room, one, nullptr, quoted(one) + " has a time but no room (" + day(one) + ", " + at(one) + ").");
+    if (!one.talk) {
+      add(Rule::not_placed, one, nullptr, "A slot for a talk has no talk (" + day(one) + ", " + at(one) + ").");
+      return;
+    }
     const Talk& talk = *one.talk;
     if (talk.state == TalkState::draft || talk.state == TalkState::submitted || talk.state == TalkState::accepted)
       add(Rule::unconfirmed, one, nullptr,
@@ -234,6 +237,25 @@ class Finder {
         }
   }
 
+  void check_elsewhere() {
+    for (const Placed& one : placed_)
+      for (const Elsewhere& other : around_.elsewhere) {
+        if (other.to <= one.from || other.from >= one.to) continue;
+        const std::string there =
+            "“" + other.title + "” of " + other.event_title + " (" + clock_text(zone_.to_wall(other.from)) + "–" + clock_text(zone_.to_wall(other.to)) + ")";
+        const auto tell = [&](Rule rule, const std::string& who) {
+          add(rule, one, nullptr, who + " has " + quoted(one) + " (" + at(one) + ") and " + there + " on " + day(one) + ".");
+          if (settings_.severity(rule) == Severity::ignore) return;
+          found_.back().clash.other = other.slot;
+          found_.back().clash.other_event = other.event;
+        };
+        if (one.room && !other.room_guid.empty() && one.room->guid == other.room_guid) tell(Rule::room_twice, named(*one.room));
+        if (!one.talk || one.slot->kind != SlotKind::talk) continue;
+        for (const Credit& credit : one.talk->credits)
+          if (credit.role != CreditRole::author && other.persons.contains(person_key(credit))) tell(Rule::speaker_twice, credit.name);
+      }
+  }
+
   void check_unplaced() {
     const Severity severity = settings_.severity(Rule::not_placed);
     if (severity == Severity::ignore) return;
@@ -269,6 +291,32 @@ std::vector<Rule> all_rules() {
   return list;
 }
 
+std::vector<Elsewhere> sessions_of(const Programme& other) {
+  const Zone zone = Zone::find(other.conference.zone).value_or(Zone());
+  const std::string_view language = other.conference.languages.empty() ? std::string_view("en") : other.conference.languages.front();
+  std::vector<Elsewhere> sessions;
+  for (const Slot& slot : other.slots) {
+    const Talk* talk = other.talk(slot.talk);
+    if (is_cancelled(other, slot) || (slot.kind == SlotKind::talk && talk == nullptr)) continue;
+    if (talk != nullptr && (talk->state == TalkState::draft || talk->state == TalkState::submitted)) continue;
+    const Room* room = other.room(slot.room);
+    Elsewhere session{.event = other.conference.slug,
+                      .event_title = other.conference.title.in(language),
+                      .slot = slot.number,
+                      .title = title_of(other, slot, language),
+                      .room_guid = room ? room->guid : "",
+                      .persons = {},
+                      .from = zone.to_instant_lenient(slot.start)};
+    session.to = session.from + std::max(slot.length, minutes{0});
+    if (talk != nullptr && slot.kind == SlotKind::talk)
+      for (const Credit& credit : talk->credits)
+        if (credit.role != CreditRole::author) session.persons.insert(person_key(credit));
+    session.persons.erase("");
+    if (!session.room_guid.empty() || !session.persons.empty()) sessions.push_back(std::move(session));
+  }
+  return sessions;
+}
+
 std::vector<Clash> find_clashes(const Programme& draft, const RuleSettings& settings, const Surroundings& around) {
   return Finder(draft, settings, around).find();
 }
@@ -282,10 +330,11 @@ std::vector<Clash> clashes_of(const Programme& draft, const Slot& candidate, con
   *place = candidate;
   place->number = number;
   std::vector<Clash> clashes = find_clashes(changed, settings, around);
-  std::erase_if(clashes, [&](const Clash& clash) { return clash.slot != number && clash.other != number; });
+  const auto is_other = [&](const Clash& clash) { return clash.other == number && clash.other_event.empty(); };
+  std::erase_if(clashes, [&](const Clash& clash) { return clash.slot != number && !is_other(clash); });
   for (Clash& clash : clashes) {
     if (clash.slot == number) clash.slot = candidate.number;
-    if (clash.other == number) clash.other = candidate.number;
+    if (is_other(clash)) clash.other = candidate.number;
   }
   return clashes;
 }

@@ -1,5 +1,6 @@
 // The draft: its rows as plain data, its slots, its rules.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include "base/json_writer.h"
 #include "base/random.h"
@@ -222,6 +223,31 @@ Result<Programme> load_draft(db::Tx& tx, const events::Event& event, std::string
   return p;
 }
 
+Result<void> require_room_free(db::Tx& tx, RoomId id) {
+  TRY_ASSIGN(const auto uses, store::uses_of_room(tx, id));
+  if (uses.empty()) return {};
+  std::int64_t slots = 0;
+  std::string where;
+  for (const auto& use : uses) {
+    slots += use.slots;
+    where += (where.empty() ? "" : ", ") + std::string("/organise/") + use.event + "/slots";
+  }
+  return fail(ErrorCode::conflict, std::to_string(slots) + (slots == 1 ? " slot of the draft stands" : " slots of the draft stand") +
+                                       " in this room. Move or remove them first (" + where + "), or hide the room.");
+}
+
+Result<void> remove_room(db::Tx& tx, const Actor& actor, const events::Event& event, RoomId id) {
+  TRY(require(actor, Right::organise, events::scope_of(event)));
+  TRY(require_room_free(tx, id));
+  return events::remove_room(tx, actor, event, id);
+}
+
+Result<void> copy_rules(db::Tx& tx, EventId from, EventId to) {
+  TRY_ASSIGN(const auto severities, store::list_severities(tx, from));
+  for (const auto& [rule, severity] : severities) TRY(store::put_severity(tx, to, rule, severity));
+  return {};
+}
+
 Result<RuleSettings> rule_settings(db::Tx& tx, const events::Event& event) {
   RuleSettings settings;
   settings.change_over = minutes(event.change_over_minutes);
@@ -243,6 +269,16 @@ Result<Surroundings> surroundings(db::Tx& tx, const events::Event& event) {
   TRY_ASSIGN(around.available, store::list_availabilities(tx, event.id));
   TRY_ASSIGN(auto stars, count_stars(tx, event));
   for (auto& [code, count] : stars) around.interested[code] = count;
+  TRY_ASSIGN(auto beside, events::list_summits(tx, event.parent ? event.parent : event.id));
+  if (event.parent) {
+    TRY_ASSIGN(auto edition, events::require_event(tx, event.parent));
+    beside.push_back(std::move(edition));
+  }
+  for (const auto& other : beside) {
+    if (other.id == event.id) continue;
+    TRY_ASSIGN(const Programme draft, load_draft(tx, other, ""));
+    std::ranges::move(sessions_of(draft), std::back_inserter(around.elsewhere));
+  }
   return around;
 }
 

@@ -77,7 +77,9 @@ std::string clash_list(const events::Event& event, const std::vector<Clash>& cla
     if (blocks) item.add("BLOCKS").set("BLOCKS_TEXT", clash.severity == Severity::block_placing ? "cannot be placed" : "stops the release");
     if (clash.slot != 0) item.add("LINK").set("HREF", events::organiser_path(event, "slots/" + std::to_string(clash.slot))).set("LINK_TEXT", "Open the slot");
     if (clash.other != 0)
-      item.add("LINK").set("HREF", events::organiser_path(event, "slots/" + std::to_string(clash.other))).set("LINK_TEXT", "Open the other slot");
+      item.add("LINK")
+          .set("HREF", "/organise/" + (clash.other_event.empty() ? event.slug : clash.other_event) + "/slots/" + std::to_string(clash.other))
+          .set("LINK_TEXT", "Open the other slot");
     if (!clash.talk.empty()) item.add("LINK").set("HREF", events::organiser_path(event, "talks/" + clash.talk)).set("LINK_TEXT", "Open the talk");
   }
   return html::render("programme/organiser/clashes.html", view, "en");

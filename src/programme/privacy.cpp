@@ -87,6 +87,10 @@ Result<std::vector<std::string>> check(db::Tx& tx) {
   for (auto id : foreign) problems.push_back("programme: slot " + std::to_string(id) + " holds a talk of another event");
   TRY_ASSIGN(auto orphans, store::slots_of_removed_talks(tx));
   for (auto id : orphans) problems.push_back("programme: slot " + std::to_string(id) + " holds a removed talk");
+  TRY_ASSIGN(auto roomless, store::slots_of_removed_rooms(tx));
+  for (auto id : roomless) problems.push_back("programme: slot " + std::to_string(id) + " stands in a removed room");
+  TRY_ASSIGN(auto stamps, store::stamps_without_slots(tx));
+  for (const auto& [event, guid] : stamps) problems.push_back("programme: a calendar stamp of " + event + " is of no slot: " + guid);
   TRY_ASSIGN(auto releases, store::all_snapshots(tx));
   for (const auto& release : releases) {
     auto p = from_json(release.text);

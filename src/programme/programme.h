@@ -22,6 +22,12 @@ Result<Programme> load_draft(db::Tx& tx, const events::Event& event, std::string
 /// Rules and surroundings as the organiser set them.
 Result<RuleSettings> rule_settings(db::Tx& tx, const events::Event& event);
 Result<void> set_rule(db::Tx& tx, const Actor& actor, const events::Event& event, Rule rule, Severity severity);
+/// The severities that `from` sets, in `to` as well.
+Result<void> copy_rules(db::Tx& tx, EventId from, EventId to);
+/// Errors: conflict – slots of a draft stand in the room, of the event itself or of a summit that shares it; says how many and where.
+Result<void> require_room_free(db::Tx& tx, RoomId room);
+/// As `events::remove_room`, but refused as `require_room_free` says.
+Result<void> remove_room(db::Tx& tx, const Actor& actor, const events::Event& event, RoomId room);
 Result<Surroundings> surroundings(db::Tx& tx, const events::Event& event);
 Result<void> set_availability(db::Tx& tx, const Actor& actor, const events::Event& event, PersonId person, std::vector<OpeningWindow> windows);
 
@@ -76,7 +82,8 @@ Result<std::map<std::string, CalendarStamp>> calendar_stamps(db::Tx& tx, const e
 /// Errors: conflict – the name is taken, nothing has changed, or clashes of severity `block_release` or worse (problems name each); invalid – no name.
 Result<Release> release_schedule(db::Database& db, const Actor& actor, EventId event, std::string name, std::string comment, std::string_view base_url);
 /// Draft slots and talks become what the release says. Talks that the release does not know keep their text and lose their slots.
-Result<void> reset_draft(db::Database& db, const Actor& actor, EventId event, std::string_view release);
+/// Removed talks come back. Returns what could not be restored, a sentence each: what a talk refers to and is not there any more.
+Result<std::vector<std::string>> reset_draft(db::Database& db, const Actor& actor, EventId event, std::string_view release);
 
 /// A quick correction (DESIGN.md § 4.7): a new release made from a copy of the last one with just this change, and the same change in the draft, in one
 /// transaction. The release is named "<last>.1", "<last>.2", ….

@@ -201,6 +201,21 @@ Result<std::vector<PersonWindow>> availabilities_of(db::Tx& tx, PersonId person)
 }
 Result<std::vector<std::int64_t>> slots_of_foreign_talks(db::Tx& tx) { return tx.all<std::int64_t>(sql::slots_of_foreign_talks); }
 Result<std::vector<std::int64_t>> slots_of_removed_talks(db::Tx& tx) { return tx.all<std::int64_t>(sql::slots_of_removed_talks); }
+Result<std::vector<std::int64_t>> slots_of_removed_rooms(db::Tx& tx) { return tx.all<std::int64_t>(sql::slots_of_removed_rooms); }
+Result<std::vector<std::pair<std::string, std::string>>> stamps_without_slots(db::Tx& tx) {
+  using Row = std::tuple<std::string, std::string>;
+  TRY_ASSIGN(auto rows, tx.all<Row>(sql::stamps_without_slots));
+  std::vector<std::pair<std::string, std::string>> out;
+  for (auto& [event, guid] : rows) out.emplace_back(std::move(event), std::move(guid));
+  return out;
+}
+Result<std::vector<RoomUse>> uses_of_room(db::Tx& tx, RoomId room) {
+  struct Row : RoomUse {
+    auto columns() { return std::tie(event, slots); }
+  };
+  TRY_ASSIGN(auto rows, tx.all<Row>(sql::uses_of_room, room));
+  return std::vector<RoomUse>(rows.begin(), rows.end());
+}
 Result<std::vector<SnapshotText>> all_snapshots(db::Tx& tx) {
   struct Row : SnapshotText {
     auto columns() { return std::tie(event, name, text); }

@@ -56,6 +56,15 @@ struct PersonWindow {
 Result<std::vector<PersonWindow>> availabilities_of(db::Tx& tx, PersonId person);
 Result<std::vector<std::int64_t>> slots_of_foreign_talks(db::Tx& tx);
 Result<std::vector<std::int64_t>> slots_of_removed_talks(db::Tx& tx);
+Result<std::vector<std::int64_t>> slots_of_removed_rooms(db::Tx& tx);
+/// (event, slot GUID)
+Result<std::vector<std::pair<std::string, std::string>>> stamps_without_slots(db::Tx& tx);
+struct RoomUse {
+  std::string event;
+  std::int64_t slots = 0;
+};
+/// The events whose drafts have slots in the room; what waits with a removed talk does not count.
+Result<std::vector<RoomUse>> uses_of_room(db::Tx& tx, RoomId room);
 struct SnapshotText {
   std::string event, name, text;
 };

@@ -22,6 +22,8 @@ struct Document {
 Result<void> put(db::Tx& tx, const Document& document);
 Result<void> remove(db::Tx& tx, std::string_view kind, std::string_view key);
 Result<void> remove_event(db::Tx& tx, std::int64_t event);
+/// (event, key) of all documents of this kind, in this order.
+Result<std::vector<std::pair<std::int64_t, std::string>>> keys(db::Tx& tx, std::string_view kind);
 /// After an erasure: no removed word stays in the index (SQLite's keeps them until its parts are merged). Rewrites the index.
 Result<void> wipe_removed(db::Tx& tx);
 

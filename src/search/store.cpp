@@ -51,6 +51,14 @@ Result<void> remove_event(db::Tx& tx, std::int64_t event) {
   return {};
 }
 
+Result<std::vector<std::pair<std::int64_t, std::string>>> keys(db::Tx& tx, std::string_view kind) {
+  using Key = std::tuple<std::int64_t, std::string>;
+  TRY_ASSIGN(auto rows, tx.all<Key>(sql::search::indexed_keys, kind));
+  std::vector<std::pair<std::int64_t, std::string>> out;
+  for (auto& [event, key] : rows) out.emplace_back(event, std::move(key));
+  return out;
+}
+
 Result<void> wipe_removed(db::Tx& tx) {
   TRY(tx.run(sql::search::merge_index));
   return {};

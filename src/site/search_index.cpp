@@ -1,4 +1,6 @@
 // What visitors can find of an event, kept in the index of search/.
+#include <set>
+#include <utility>
 #include "base/text.h"
 #include "search/search.h"
 #include "site/content.h"
@@ -34,6 +36,38 @@ Result<void> index_event(db::Tx& tx, EventId event) {
   TRY(search::remove_event(tx, event.value));
   for (const auto* talk : c.talks) TRY(search::put(tx, document_of(c, *talk)));
   return {};
+}
+
+Result<std::vector<std::string>> check(db::Tx& tx) {
+  std::vector<std::string> problems;
+  TRY_ASSIGN(const auto keys, search::keys(tx, talk_document));
+  std::int64_t id = 0;
+  std::string name;
+  bool can_tell = true;
+  std::set<std::string> shown;
+  for (const auto& [event, code] : keys) {
+    if (std::exchange(id, event) != event) {
+      shown.clear();
+      can_tell = true;
+      TRY_ASSIGN(const auto known, events::find_event(tx, EventId{event}));
+      name = known ? known->slug : "";
+      if (known) {
+        const auto c = load_content(tx, known->id, "");
+        if (!c) {
+          problems.push_back("site: the pages of " + name + " cannot be made: " + c.error().message);
+          can_tell = false;
+          continue;
+        }
+        for (const auto* talk : c->talks) shown.insert(talk->code);
+      }
+    }
+    if (!can_tell) continue;
+    if (name.empty())
+      problems.push_back("site: search finds " + code + " of event " + std::to_string(event) + ", which is not there");
+    else if (!shown.contains(code))
+      problems.push_back("site: search finds " + code + " of " + name + ", which its pages do not show");
+  }
+  return problems;
 }
 
 }  // namespace confer::site

@@ -62,6 +62,9 @@ inline constexpr std::string_view talk_document = "talk";
 /// Replaces what search finds of an event by the talks that its pages show; nothing before the first release. Called in the transaction of what changed them.
 Result<void> index_event(db::Tx& tx, EventId event);
 
+/// What search finds and nobody may see, or what is no more: a sentence each.
+Result<std::vector<std::string>> check(db::Tx& tx);
+
 // ---- pages that are made on demand
 Result<http::Response> search_page(const Web& web, http::Request& request);         ///< GET /{event}/search?q=
 Result<http::Response> old_release_page(const Web& web, http::Request& request);    ///< GET /{event}/releases/{name}

@@ -110,6 +110,7 @@ Result<bool> change(db::Tx& tx, const Talk& t) {
 Result<bool> set_state(db::Tx& tx, EventId event, TalkId id, State state) { return changed(tx.run(sql::set_state, event, id, state, tx.now())); }
 Result<bool> remove(db::Tx& tx, EventId event, TalkId id) { return changed(tx.run(sql::remove_talk, event, id, tx.now())); }
 Result<bool> restore(db::Tx& tx, EventId event, TalkId id) { return changed(tx.run(sql::restore_talk, event, id)); }
+Result<std::optional<TalkId>> find_removed(db::Tx& tx, EventId event, std::string_view code) { return tx.find<TalkId>(sql::find_removed_talk, event, code); }
 Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event) { return tx.all<std::string>(sql::removed_guids, event); }
 Result<bool> is_code_taken(db::Tx& tx, std::string_view code) {
   TRY_ASSIGN(auto n, tx.one<std::int64_t>(sql::code_is_taken, code));

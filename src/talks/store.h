@@ -14,6 +14,7 @@ Result<bool> change(db::Tx& tx, const Talk& talk);
 Result<bool> set_state(db::Tx& tx, EventId event, TalkId id, State state);
 Result<bool> remove(db::Tx& tx, EventId event, TalkId id);
 Result<bool> restore(db::Tx& tx, EventId event, TalkId id);
+Result<std::optional<TalkId>> find_removed(db::Tx& tx, EventId event, std::string_view code);
 Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event);
 Result<bool> is_code_taken(db::Tx& tx, std::string_view code);
 

@@ -123,6 +123,8 @@ Result<std::vector<Talk>> talks_of(db::Tx& tx, PersonId person) {
   return talks;
 }
 
+Result<std::optional<TalkId>> find_removed(db::Tx& tx, EventId event, std::string_view code) { return store::find_removed(tx, event, code); }
+
 Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event) { return store::removed_guids(tx, event); }
 
 Result<std::string> free_code(db::Tx& tx) {

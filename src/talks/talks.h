@@ -68,6 +68,8 @@ Result<void> set_state(db::Tx& tx, const Actor& actor, const events::Event& even
 Result<void> remove_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
 Result<void> restore_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
 
+/// A talk of this code that was removed here, for `restore_talk`.
+Result<std::optional<TalkId>> find_removed(db::Tx& tx, EventId event, std::string_view code);
 /// The GUIDs of talks that were removed here: an import must not bring them back.
 Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event);
 

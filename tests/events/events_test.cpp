@@ -145,7 +145,7 @@ TEST_P(EventsTest, summit_when_saved_then_shares_zone_and_rooms) {
 
 TEST_P(EventsTest, copy_when_made_then_everything_is_there_and_the_dates_have_moved) {
   auto tx = ok(db().begin_write());
-  const Event e = edition(tx);
+  Event e = edition(tx);
   auto room = ok(save_room(tx, organiser, e,
                            {.id = {},
                             .event = {},
@@ -157,9 +157,12 @@ TEST_P(EventsTest, copy_when_made_then_everything_is_there_and_the_dates_have_mo
   ok(save_track(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
   ok(save_session_type(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .name = {"en", "Talk"}}));
   ok(save_page(tx, organiser, e, {.id = {}, .event = {}, .slug = "venue", .title = {"en", "Venue"}, .body = {}}));
+  e.extra = {{"conference.base_url", "\"https://old.example.org\""}};
+  e = ok(save_event(tx, organiser, e));
   const Event next = ok(copy_event(tx, organiser, e, "examplia-2028", {"en", "Examplia 2028"}, parse_date("2028-05-02").value()));
   EXPECT_EQ(to_text(*next.end), "2028-05-04");
   EXPECT_FALSE(next.is_public);
+  EXPECT_EQ(next.extra, (std::map<std::string, std::string>{}));  // an old import's address is not the new event's
   const auto rooms = ok(list_rooms(tx, next));
   EXPECT_EQ(rooms.front().guid, room.guid);
   EXPECT_EQ(to_text(rooms.front().open.front().from), "2028-05-02T08:00");

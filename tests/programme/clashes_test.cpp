@@ -197,12 +197,53 @@ TEST(Clashes, outside_event_by_conference_days) {
   }
 }
 
+TEST(Clashes, no_room_stops_a_release) {
+  Programme p = small();
+  p.slots[0].room.clear();
+  const auto clashes = find_clashes(p, {});
+  ASSERT_EQ(clashes.size(), 1U);
+  EXPECT_EQ(clashes[0].rule, Rule::no_room);
+  EXPECT_EQ(clashes[0].severity, Severity::block_release);
+  EXPECT_EQ(clashes[0].message, "“One” has a time but no room (Tue, 4 May, 10:00–10:30).");
+}
+
+TEST(Clashes, what_a_summit_has_in_the_same_room_or_with_the_same_people) {
+  Programme p = small();
+  p.rooms[0].guid = "guid-a";
+  Programme summit = small();
+  summit.conference.slug = "summit";
+  summit.conference.title = {"en", "The Summit"};
+  summit.rooms[0].guid = "guid-a";
+  summit.talks = {{.code = "S", .title = "Core", .credits = {{.name = "Cleo", .person_code = "CLEO"}}}};
+  summit.slots = {{.number = 7, .guid = "g7", .talk = "S", .room = "A", .start = at("2027-05-04T10:15"), .length = minutes{30}}};
+  const auto clashes = find_clashes(p, {}, {.elsewhere = sessions_of(summit)});
+  ASSERT_EQ(clashes.size(), 1U);
+  EXPECT_EQ(clashes[0].message, "“Aula” has “One” (10:00–10:30) and “Core” of The Summit (10:15–10:45) on Tue, 4 May.");
+  EXPECT_EQ(clashes[0].other, 7);
+  EXPECT_EQ(clashes[0].other_event, "summit");
+  EXPECT_EQ(clashes_of(p, p.slots[0], {}, {.elsewhere = sessions_of(summit)}).size(), 1U);
+  EXPECT_EQ(clashes_of(p, p.slots[1], {}, {.elsewhere = sessions_of(summit)}).size(), 0U);
+
+  summit.slots[0].room = "B";  // a room of its own, by its GUID
+  EXPECT_EQ(found(p, {.elsewhere = sessions_of(summit)}), Found{});
+  summit.talks[0].credits = p.talks[1].credits;
+  EXPECT_EQ(found(p, {.elsewhere = sessions_of(summit)}), (Found{{Rule::speaker_twice, 2, 7, "TWO"}}));
+  summit.slots[0].start = at("2027-05-04T10:30");
+  EXPECT_EQ(found(p, {.elsewhere = sessions_of(summit)}), Found{});
+  summit.slots[0].start = at("2027-05-04T10:00");
+  summit.slots[0].state = SlotState::cancelled;
+  EXPECT_EQ(found(p, {.elsewhere = sessions_of(summit)}), Found{});
+  summit.slots[0].state = SlotState::planned;
+  summit.talks[0].state = TalkState::submitted;
+  EXPECT_EQ(found(p, {.elsewhere = sessions_of(summit)}), Found{});
+}
+
 TEST(Clashes, not_placed) {
   Programme p = small();
   p.slots[0].room.clear();
   p.talks.push_back({.code = "NEW", .title = "New"});
   p.talks.push_back({.code = "SUB", .title = "Submitted", .state = TalkState::submitted});
-  EXPECT_EQ(found(p), (Found{{Rule::not_placed, 1, 0, "ONE"}, {Rule::not_placed, 0, 0, "NEW"}}));
+  EXPECT_EQ(found(p), (Found{{Rule::no_room, 1, 0, "ONE"}, {Rule::not_placed, 0, 0, "NEW"}}));
 }
 
 TEST(Clashes, severities_are_the_organisers) {
@@ -221,9 +262,9 @@ TEST(Clashes, every_rule_has_its_names) {
     names.insert(name_of(rule));
     titles.insert(title_of(rule));
   }
-  EXPECT_EQ(all_rules().size(), 11U);
-  EXPECT_EQ(names.size(), 11U);
-  EXPECT_EQ(titles.size(), 11U);
+  EXPECT_EQ(all_rules().size(), 12U);
+  EXPECT_EQ(names.size(), 12U);
+  EXPECT_EQ(titles.size(), 12U);
 }
 
 TEST(Clashes, a_new_slot_is_told_what_it_meets) {

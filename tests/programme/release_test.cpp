@@ -1,6 +1,8 @@
 // Releases, quick corrections, going back: what is frozen, what is told, what is refused.
 #include <algorithm>
 #include <functional>
+#include <map>
+#include <set>
 #include "base/text.h"
 #include "people/people.h"
 #include "programme/event_fixture.h"
@@ -178,6 +180,138 @@ TEST_P(ReleaseTest, reset_when_done_then_draft_says_what_the_release_said) {
   EXPECT_EQ(draft.talk(first.code)->title, "First talk");
   EXPECT_EQ(ok(released_programme(tx, event, "1.0", "https://conf.example.org"))->slots, draft.slots);
   EXPECT_EQ(reset_draft(db(), organiser, event.id, "9.9").error().code, ErrorCode::not_found);
+}
+
+TEST_P(ReleaseTest, reset_when_everything_changed_since_then_every_field_comes_back) {
+  {
+    auto tx = ok(db().begin_write());
+    first.subtitle = "And what follows";
+    first.abstract = "Short.";
+    first.description = "Long.";
+    first.language = "de";
+    first.level = "beginner";
+    first.tags = {"a", "b"};
+    first.do_not_record = first.do_not_stream = true;
+    first.license = "CC BY 4.0";
+    first.logo_url = "https://example.org/logo.png";
+    first.feedback_url = "https://example.org/feedback";
+    first.origin_url = "https://example.org/origin";
+    first.links = {{"https://example.org/slides", "Slides", 1}};
+    first.attachments = {{"https://example.org/paper", "Paper", 2}};
+    first.extra = {{"odd", "1"}};
+    first.credits.push_back({.person = {}, .person_code = {}, .name = "Nobody Known", .role = talks::CreditRole::moderator, .biography = "A bare name."});
+    first = ok(talks::save_talk(tx, organiser, event, first));
+    ok(tx.commit());
+  }
+  place_and_release();
+  const auto released = current();
+  {
+    auto tx = ok(db().begin_write());
+    talks::Talk bare;
+    bare.id = first.id;
+    bare.code = first.code;
+    bare.guid = first.guid;
+    bare.version = first.version;
+    bare.title = "Nothing left";
+    bare.credits = {{.person = second.credits.front().person, .person_code = {}, .name = "Bert Example"}};
+    ok(talks::save_talk(tx, organiser, event, bare));
+    ok(talks::remove_talk(tx, organiser, event, second.id));
+    ok(tx.commit());
+  }
+  EXPECT_EQ(ok(reset_draft(db(), organiser, event.id, "1.0")), std::vector<std::string>{});
+  auto tx = ok(db().begin_read());
+  const auto draft = ok(load_draft(tx, event, "https://conf.example.org"));
+  EXPECT_EQ(draft.talks, released.talks);
+  EXPECT_EQ(draft.slots, released.slots);
+}
+
+TEST_P(ReleaseTest, reset_when_something_is_gone_for_good_then_it_is_told) {
+  place_and_release();
+  {
+    auto tx = ok(db().begin_write());
+    ok(remove_slot(tx, organiser, event, second_slot.id));
+    ok(events::remove_room(tx, organiser, event, cellar.id));
+    ok(events::remove_track(tx, organiser, event, web.id));
+    first.title = "Changed";
+    ok(talks::save_talk(tx, organiser, event, first));
+    ok(tx.commit());
+  }
+  const auto missing = ok(reset_draft(db(), organiser, event.id, "1.0"));
+  EXPECT_EQ(std::set(missing.begin(), missing.end()),
+            (std::set<std::string>{"“First talk” has no track: the track was removed.", "“Second talk” has no track: the track was removed.",
+                                   "“Second talk” is not placed as it was: its room was removed."}));
+}
+
+TEST_P(ReleaseTest, room_when_slots_stand_in_it_then_not_removed) {
+  place_and_release();
+  auto tx = ok(db().begin_write());
+  const auto refused = remove_room(tx, organiser, event, cellar.id);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+  EXPECT_EQ(refused.error().message, "1 slot of the draft stands in this room. Move or remove them first (/organise/examplia-2027/slots), or hide the room.");
+  ok(remove_slot(tx, organiser, event, second_slot.id));
+  ok(remove_room(tx, organiser, event, cellar.id));
+  EXPECT_EQ(ok(events::list_rooms(tx, event)).size(), 1u);
+}
+
+TEST_P(ReleaseTest, room_when_removed_behind_our_back_then_its_talks_stop_the_release_and_the_check_names_them) {
+  auto tx = ok(db().begin_write());
+  const auto slot = place(tx, second, cellar.id, "2027-05-04T10:00");
+  ok(events::remove_room(tx, organiser, event, cellar.id));
+  const auto clashes = find_clashes(ok(load_draft(tx, event, "")), ok(rule_settings(tx, event)));
+  EXPECT_EQ(std::ranges::count(clashes, Rule::no_room, &Clash::rule), 1);
+  EXPECT_EQ(ok(check(tx)), std::vector<std::string>{"programme: slot " + std::to_string(slot.id.value) + " stands in a removed room"});
+  ok(tx.commit());
+  const auto refused = release_schedule(db(), organiser, event.id, "1.0", "", "");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+}
+
+TEST_P(ReleaseTest, summit_when_it_shares_a_room_then_both_see_each_other) {
+  auto tx = ok(db().begin_write());
+  place(tx, first, hall.id, "2027-05-04T10:00");
+  events::Event s;
+  s.kind = events::EventKind::summit;
+  s.parent = event.id;
+  s.slug = "summit-2027";
+  s.title = {"en", "The Summit"};
+  s.start = s.end = event.start;
+  const auto summit = ok(events::save_event(tx, organiser, s));
+  talks::Talk core;
+  core.title = "Core";
+  core.credits = {{.person = {}, .person_code = {}, .name = "Cleo Example"}};
+  core = ok(talks::save_talk(tx, organiser, summit, core));
+  DraftSlot slot;
+  slot.talk = core.id;
+  slot.room = hall.id;
+  slot.start = wall("2027-05-04T10:15");
+  slot = ok(save_slot(tx, organiser, summit, slot));
+
+  const auto clashes_in = [&](const events::Event& e) {
+    auto clashes = find_clashes(ok(load_draft(tx, e, "")), ok(rule_settings(tx, e)), ok(surroundings(tx, e)));
+    std::erase_if(clashes, [](const Clash& clash) { return clash.rule != Rule::room_twice; });
+    return clashes;
+  };
+  ASSERT_EQ(clashes_in(event).size(), 1u);
+  EXPECT_EQ(clashes_in(event)[0].message, "“Hall” has “First talk” (10:00–10:30) and “Core” of The Summit (10:15–10:45) on Tue, 4 May.");
+  ASSERT_EQ(clashes_in(summit).size(), 1u);
+  EXPECT_EQ(clashes_in(summit)[0].other_event, "examplia-2027");
+  EXPECT_EQ(
+      remove_room(tx, organiser, event, hall.id).error().message,
+      "2 slots of the draft stand in this room. Move or remove them first (/organise/examplia-2027/slots, /organise/summit-2027/slots), or hide the room.");
+
+  // Where the rule refuses to place, it refuses across both.
+  ok(set_rule(tx, organiser, summit, Rule::room_twice, Severity::block_placing));
+  slot.length = minutes(40);
+  EXPECT_EQ(save_slot(tx, organiser, summit, slot).error().code, ErrorCode::conflict);
+}
+
+TEST_P(ReleaseTest, rules_when_copied_then_the_other_event_has_them) {
+  auto tx = ok(db().begin_write());
+  ok(set_rule(tx, organiser, event, Rule::no_track, Severity::ignore));
+  const auto next = ok(events::copy_event(tx, organiser, event, "examplia-2028", {"en", "Examplia 2028"}, parse_date("2028-05-02").value()));
+  ok(copy_rules(tx, event.id, next.id));
+  EXPECT_EQ(ok(rule_settings(tx, next)).severities, (std::map<Rule, Severity>{{Rule::no_track, Severity::ignore}}));
 }
 
 TEST_P(ReleaseTest, speakers_when_their_session_moves_then_only_they_are_told) {

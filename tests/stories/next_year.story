@@ -5,6 +5,9 @@ olga fills /organise/barn-2027/pages/new
   Address = travel
   Text = By **train**.
 → 303 *
+olga fills /organise/barn-2027/rules "Save"
+  A session has no track = Say nothing
+→ 303 *
 olga fills /organise/series/barn/new "Copy"
   Edition = barn-2027
   Title = Barn Days 2028
@@ -23,5 +26,8 @@ hides Sheep
 olga GET /organise/barn-2028/pages
 → 200
 shows Getting here
+soon sql SELECT e.slug, r.rule, r.severity FROM rule_severities r JOIN events e ON e.id = r.event_id ORDER BY e.slug
+  barn-2027 | no_track | 0
+  barn-2028 | no_track | 0
 visitor GET /barn-2028
 → 404

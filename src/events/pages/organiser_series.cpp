@@ -133,8 +133,15 @@ Result<http::Response> show_new_event(db::Tx& tx, const Web& web, const http::Re
   if (!editions.empty()) {
     Form form(request, copying ? error : nullptr);
     form.hidden("how", "copy").section("Copy from an earlier edition");
-    form.select("from", "Edition", std::move(editions), "Rooms, tracks, session types and pages come along; all dates move.");
-    form.text("copy_title", "Title", "").text("copy_slug", "Address", "", "For example pycon-2028.").input("date", "copy_start", "First day", "");
+    form.select("from", "Edition", std::move(editions), "Rooms, tracks, session types, pages and rules come along; all dates move.");
+    // All that the editions speak; those that the copied one does not are left out.
+    std::vector<std::string> languages;
+    for (const auto& event : events)
+      for (const auto& language : event.languages)
+        if (std::ranges::find(languages, language) == languages.end()) languages.push_back(language);
+    form.localized("copy_title", "Title", {}, languages)
+        .text("copy_slug", "Address", "", "For example pycon-2028.")
+        .input("date", "copy_start", "First day", "");
     content += form.draw(here, "Copy");
   }
   Form form(request, copying ? nullptr : error);
@@ -164,8 +171,8 @@ Result<Event> copied(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(Event from, require_event(tx, request.form.get("from")));
   auto start = parse_date(trim(request.form.get("copy_start")));
   if (!start) return fail(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"start", start.error().message}}});
-  return copy_event(tx, actor_of(request), from, std::string(trim(request.form.get("copy_slug"))),
-                    LocalizedText(from.languages.front(), tidy_line(request.form.get("copy_title"))), *start);
+  return copy_event(tx, actor_of(request), from, std::string(trim(request.form.get("copy_slug"))), localized_in(request.form, "copy_title", from.languages, {}),
+                    *start);
 }
 
 /// The form again, drawn after the transaction that failed has ended: what it asks for must not wait for its own connection.

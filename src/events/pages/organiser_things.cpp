@@ -63,7 +63,7 @@ void fill_room(Form& form, const Event& event, const Room& room) {
   form.input("number", "position", "Place in the order", std::to_string(room.position));
   form.input("number", "capacity", "Seats (optional)", room.capacity ? std::to_string(*room.capacity) : "");
   form.text("accessibility", "Accessibility (optional)", room.accessibility, "For example: step-free, induction loop.");
-  form.check("hidden", "Hidden: neither the room nor its sessions are public", room.hidden);
+  form.check("hidden", "Hidden: from the next release on, neither the room nor its sessions are public", room.hidden);
   form.localized_area("description", "How to find it (optional)", room.description, event.languages, {}, 3);
   form.area("open", "Opening windows (optional)", windows_to_lines(room.open),
             "One a line, by the clock at the venue, such as " + to_text(event.start.value_or(Date{})) + " 09:00–18:00. Empty: always open.", 3);

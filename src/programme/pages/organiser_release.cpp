@@ -89,6 +89,22 @@ Result<http::Response> show(const Web& web, const http::Request& request, Sent s
   return events::organiser_response(web, request, event, std::move(page));
 }
 
+/// The draft is reset, but for what is not there any more.
+Result<http::Response> show_missing(const Web& web, const http::Request& request, const Event& event, const std::vector<std::string>& missing) {
+  html::View view;
+  for (const auto& sentence : missing) view.add("MISSING").set("SENTENCE", sentence);
+  view.set("RELEASE_HREF", organiser_path(event, "release"));
+  events::OrganiserPage page{
+      .title = "The draft was reset",
+      .here = "release",
+      .content = html::render("programme/organiser/not_restored.html", view, "en"),
+      .trail = {{organiser_path(event, "release"), "Release"}},
+      .lead = "It is as the release was, but for what was removed since: " + std::to_string(missing.size()) + (missing.size() == 1 ? " thing." : " things."),
+      .button = {},
+      .button_href = {}};
+  return events::organiser_response(web, request, event, std::move(page));
+}
+
 Result<Event> event_asked(const Web& web, const http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   return events::event_of_route(tx, request);
@@ -120,7 +136,8 @@ Result<http::Response> organiser_reset_submit(const Web& web, http::Request& req
     if (!events::belongs_into_form(done.error())) return std::unexpected(std::move(done).error());
     return show(web, request, Sent::reset, &done.error());
   }
-  return events::organiser_done(organiser_path(event, "release"), "reset");
+  if (done->empty()) return events::organiser_done(organiser_path(event, "release"), "reset");
+  return show_missing(web, request, event, *done);
 }
 
 }  // namespace confer::programme

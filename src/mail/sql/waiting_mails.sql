@@ -1,0 +1,1 @@
+SELECT id FROM mail_outbox WHERE state = 0 ORDER BY id
