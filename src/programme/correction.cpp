@@ -172,11 +172,26 @@ Result<void> require_changes(db::Tx& tx, const Actor& actor, const events::Event
   return {};
 }
 
+/// An edition and its summits share rooms: what moves may not land on a session of another one.
+Result<void> refuse_occupied_elsewhere(db::Tx& tx, const events::Event& event, const Programme& before, const Programme& next) {
+  TRY_ASSIGN(auto around, surroundings(tx, event));
+  if (around.elsewhere.empty()) return {};
+  for (const auto& slot : next.slots) {
+    const auto old = std::ranges::find(before.slots, slot.number, &Slot::number);
+    const bool stays = old != before.slots.end() && !is_elsewhere(*old, slot) && old->length == slot.length && old->state != SlotState::cancelled;
+    if (stays || slot.state == SlotState::cancelled) continue;
+    for (const auto& clash : clashes_of(next, slot, {}, around))
+      if (clash.rule == Rule::room_twice && !clash.other_event.empty()) return fail(ErrorCode::conflict, clash.message + " Choose another room or time.");
+  }
+  return {};
+}
+
 /// Stores `next` as a correction of the last release, and the same change in the draft.
 Result<Release> release_correction(db::Tx& tx, const Actor& actor, const events::Event& event, const store::ReleaseRow& last, const Programme& before,
                                    Programme next, std::string comment) {
   if (is_same_programme(before, next)) return fail(ErrorCode::conflict, "This changes nothing: the programme says so already.");
   TRY(require_changes(tx, actor, event, before, next));
+  TRY(refuse_occupied_elsewhere(tx, event, before, next));
   TRY(change_draft(tx, actor, event, before, next));
   return add_release(tx, actor, event, std::move(next), before, {correction_name(last), std::move(comment), true});
 }

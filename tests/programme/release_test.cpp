@@ -267,6 +267,35 @@ TEST_P(ReleaseTest, room_when_removed_behind_our_back_then_its_talks_stop_the_re
   EXPECT_EQ(refused.error().code, ErrorCode::conflict);
 }
 
+TEST_P(ReleaseTest, correction_when_a_summit_has_the_room_then_refused) {
+  place_and_release();
+  {
+    auto tx = ok(db().begin_write());
+    events::Event s;
+    s.kind = events::EventKind::summit;
+    s.parent = event.id;
+    s.slug = "summit-2027";
+    s.title = {"en", "The Summit"};
+    s.start = s.end = event.start;
+    const auto summit = ok(events::save_event(tx, organiser, s));
+    DraftSlot lunch;
+    lunch.kind = SlotKind::break_;
+    lunch.title = {"en", "Lunch"};
+    lunch.room = hall.id;
+    lunch.start = wall("2027-05-04T12:15");
+    ok(save_slot(tx, organiser, summit, lunch));
+    ok(tx.commit());
+  }
+  const auto onto = [&](std::string_view start) {
+    return correct(db(), organiser, event.id, {.what = Correction::What::move, .slot = second_slot.id.value, .room = hall.code, .start = wall(start)}, "");
+  };
+  const auto refused = onto("2027-05-04T12:00");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().message,
+            "“Hall” has “Second talk” (12:00–12:30) and “Lunch” of The Summit (12:15–12:45) on Tue, 4 May. Choose another room or time.");
+  ok(onto("2027-05-04T11:45"));
+}
+
 TEST_P(ReleaseTest, summit_when_it_shares_a_room_then_both_see_each_other) {
   auto tx = ok(db().begin_write());
   place(tx, first, hall.id, "2027-05-04T10:00");

@@ -46,6 +46,13 @@ visitor GET /barn-2027/schedule.ics
 → 200
 hides METHOD
 
+# A room that is needed stays.
+olga GET /organise/barn-2027/rooms
+keep loft = /organise/barn-2027/rooms/(\d+)">Loft
+olga POST /organise/barn-2027/rooms/${loft}/remove
+→ 409
+shows 1 slot of the draft stands in this room. Move or remove them first (/organise/barn-2027/slots), or hide the room.
+
 # A release is found where the installation is today.
 $ confer export --event barn-2027 --format schedule.json --base-url https://conf.example.org
 prints https://conf.example.org/barn-2027/talks/

@@ -196,11 +196,7 @@ Result<http::Response> organiser_room_remove(const Web& web, http::Request& requ
     TRY_ASSIGN(auto tx, web.db.begin_read());
     TRY_ASSIGN(Event event, events::event_of_route(tx, request));
     TRY_ASSIGN(auto id, events::number_of_route(request, "id"));
-    TRY_ASSIGN(auto all, list_slots(tx, event));
-    const auto standing = std::ranges::count(all, RoomId{id}, &DraftSlot::room);
-    if (standing > 0)
-      return fail(ErrorCode::conflict, std::to_string(standing) + (standing == 1 ? " slot of the draft is" : " slots of the draft are") +
-                                           " in this room. Move or remove them first, or hide the room.");
+    TRY(require_room_free(tx, RoomId{id}));
   }
   return events::organiser_room_remove(web, request);
 }
