@@ -360,7 +360,7 @@ TEST_P(OrganiserPlanningTest, room_when_slots_stand_in_it_then_not_removed) {
   auto asked = request({{"id", std::to_string(loft)}}, {{"x", ""}});
   const auto refused = programme::organiser_room_remove(web(), asked);
   ASSERT_FALSE(refused);
-  EXPECT_EQ(refused.error().message, "3 slots of the draft are in this room. Move or remove them first, or hide the room.");
+  EXPECT_EQ(refused.error().message, "3 slots of the draft stand in this room. Move or remove them first (/organise/harbour-2027/slots), or hide the room.");
   auto other = request({{"id", std::to_string(empty)}}, {{"x", ""}});
   EXPECT_EQ(location(ok(programme::organiser_room_remove(web(), other))), "/organise/harbour-2027/rooms?done=removed&undo=room%3A" + std::to_string(empty));
 }
