@@ -125,8 +125,20 @@ Result<std::vector<SessionType>> list_session_types(db::Tx& tx, const Event& eve
 Result<std::vector<InfoPage>> list_pages(db::Tx& tx, const Event& event);
 Result<std::optional<InfoPage>> find_page(db::Tx& tx, const Event& event, std::string_view slug);
 
+/// What was removed and could be brought back: the names that an import must not make again behind an organiser's back.
+template <class IdType>
+struct Removed {
+  IdType id;
+  std::string code, guid;  ///< a session type has no GUID
+  LocalizedText name;
+};
+Result<std::vector<Removed<RoomId>>> removed_rooms(db::Tx& tx, const Event& event);  ///< of the event itself, not of a summit's edition
+Result<std::vector<Removed<TrackId>>> removed_tracks(db::Tx& tx, const Event& event);
+Result<std::vector<Removed<SessionTypeId>>> removed_session_types(db::Tx& tx, const Event& event);
+
 // ---- writing. `id` 0 adds, else changes the row of that `version`; the new row comes back.
-// Errors of all: forbidden/not_found by right; invalid with problems by field; conflict – changed by someone else meanwhile, or a slug or code is taken.
+// Errors of all: forbidden/not_found by right; invalid with problems by field; conflict – changed by someone else meanwhile, or a slug is taken. What was
+// removed keeps its code, so a new room of its name gets another one; a removed page gives its slug up.
 
 Result<Series> save_series(db::Tx& tx, const Actor& actor, Series series);
 Result<Event> save_event(db::Tx& tx, const Actor& actor, Event event);

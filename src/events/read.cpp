@@ -73,6 +73,9 @@ Result<std::vector<T>> with_parents(db::Tx& tx, const Event& event, Result<std::
 }  // namespace
 
 Result<std::vector<Room>> list_rooms(db::Tx& tx, const Event& event) { return with_parents<Room>(tx, event, store::list_rooms); }
+Result<std::vector<Removed<RoomId>>> removed_rooms(db::Tx& tx, const Event& event) { return store::removed_rooms(tx, event.id); }
+Result<std::vector<Removed<TrackId>>> removed_tracks(db::Tx& tx, const Event& event) { return store::removed_tracks(tx, event.id); }
+Result<std::vector<Removed<SessionTypeId>>> removed_session_types(db::Tx& tx, const Event& event) { return store::removed_session_types(tx, event.id); }
 Result<std::vector<Track>> list_tracks(db::Tx& tx, const Event& event) { return store::list_tracks(tx, event.id); }
 Result<std::vector<SessionType>> list_session_types(db::Tx& tx, const Event& event) { return store::list_session_types(tx, event.id); }
 Result<std::vector<InfoPage>> list_pages(db::Tx& tx, const Event& event) { return store::list_pages(tx, event.id); }

@@ -78,6 +78,10 @@ struct TrackRow : Track {
 struct TypeRow : SessionType {
   auto columns() { return std::tie(id, event, code, name, length, position, version); }
 };
+template <class IdType>
+struct RemovedRow : Removed<IdType> {
+  auto columns() { return std::tie(this->id, this->code, this->guid, this->name); }
+};
 struct PageRow : InfoPage {
   auto columns() { return std::tie(id, event, slug, title, body, position, in_navigation, is_public, updated_at, version); }
 };
@@ -173,6 +177,23 @@ Result<std::vector<SessionType>> list_session_types(db::Tx& tx, EventId event) {
 Result<std::vector<InfoPage>> list_pages(db::Tx& tx, EventId event) { return plain<InfoPage>(tx.all<PageRow>(sql::list_pages, event)); }
 Result<std::optional<InfoPage>> find_page(db::Tx& tx, EventId event, std::string_view slug) {
   return plain<InfoPage>(tx.find<PageRow>(sql::find_page, event, slug));
+}
+
+Result<std::vector<Removed<RoomId>>> removed_rooms(db::Tx& tx, EventId event) {
+  return plain<Removed<RoomId>>(tx.all<RemovedRow<RoomId>>(sql::removed_rooms, event));
+}
+Result<std::vector<Removed<TrackId>>> removed_tracks(db::Tx& tx, EventId event) {
+  return plain<Removed<TrackId>>(tx.all<RemovedRow<TrackId>>(sql::removed_tracks, event));
+}
+Result<std::vector<Removed<SessionTypeId>>> removed_session_types(db::Tx& tx, EventId event) {
+  return plain<Removed<SessionTypeId>>(tx.all<RemovedRow<SessionTypeId>>(sql::removed_session_types, event));
+}
+Result<std::vector<std::string>> room_codes(db::Tx& tx, EventId event) { return tx.all<std::string>(sql::room_codes, event); }
+Result<std::vector<std::string>> track_codes(db::Tx& tx, EventId event) { return tx.all<std::string>(sql::track_codes, event); }
+Result<std::vector<std::string>> session_type_codes(db::Tx& tx, EventId event) { return tx.all<std::string>(sql::session_type_codes, event); }
+Result<void> free_page_slug(db::Tx& tx, EventId event, std::string_view slug) {
+  TRY(tx.run(sql::free_page_slug, event, slug));
+  return {};
 }
 
 Result<RoomId> add(db::Tx& tx, const Room& r) {

@@ -25,6 +25,15 @@ Result<std::vector<Track>> list_tracks(db::Tx& tx, EventId event);
 Result<std::vector<SessionType>> list_session_types(db::Tx& tx, EventId event);
 Result<std::vector<InfoPage>> list_pages(db::Tx& tx, EventId event);
 Result<std::optional<InfoPage>> find_page(db::Tx& tx, EventId event, std::string_view slug);
+Result<std::vector<Removed<RoomId>>> removed_rooms(db::Tx& tx, EventId event);
+Result<std::vector<Removed<TrackId>>> removed_tracks(db::Tx& tx, EventId event);
+Result<std::vector<Removed<SessionTypeId>>> removed_session_types(db::Tx& tx, EventId event);
+/// Codes in use, of removed rows too: releases name them for ever. Rooms: of the edition and its summits together, which share them.
+Result<std::vector<std::string>> room_codes(db::Tx& tx, EventId event);
+Result<std::vector<std::string>> track_codes(db::Tx& tx, EventId event);
+Result<std::vector<std::string>> session_type_codes(db::Tx& tx, EventId event);
+/// A removed page of this slug gets another one.
+Result<void> free_page_slug(db::Tx& tx, EventId event, std::string_view slug);
 Result<RoomId> add(db::Tx& tx, const Room& r);
 Result<TrackId> add(db::Tx& tx, const Track& t);
 Result<SessionTypeId> add(db::Tx& tx, const SessionType& t);

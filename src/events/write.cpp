@@ -110,13 +110,12 @@ Problems check_track(const Track& t) {
   return p;
 }
 
-/// The first free code "prefix-word", "prefix-word-2", … among `taken`; codes are never shown, but stand in URLs of room and track pages.
-template <class Things>
-std::string free_code(const LocalizedText& name, std::string_view fallback, const Things& taken) {
+/// The first free code "word", "word-2", … that is not among `taken`; codes are never shown, but stand in URLs of room and track pages.
+std::string free_code(const LocalizedText& name, std::string_view fallback, const std::vector<std::string>& taken) {
   std::string base = slugify(name.in("en"), 30);
   if (base.empty()) base = fallback;
   std::string code = base;
-  for (int n = 2; std::ranges::any_of(taken, [&](const auto& t) { return t.code == code; }); ++n) code = base + "-" + std::to_string(n);
+  for (int n = 2; std::ranges::find(taken, code) != taken.end(); ++n) code = base + "-" + std::to_string(n);
   return code;
 }
 
@@ -211,7 +210,7 @@ Result<Room> save_room(db::Tx& tx, const Actor& actor, const Event& event, Room 
   if (room.guid.empty()) room.guid = random_uuid();
   if (auto p = check_room(room); !p.empty()) return refused(std::move(p));
   if (room.code.empty()) {
-    TRY_ASSIGN(auto taken, list_rooms(tx, event));
+    TRY_ASSIGN(auto taken, store::room_codes(tx, event.id));
     room.code = free_code(room.name, "room", taken);
   }
   return save(tx, actor, event, room, "room", room.code);
@@ -223,7 +222,7 @@ Result<Track> save_track(db::Tx& tx, const Actor& actor, const Event& event, Tra
   if (track.guid.empty()) track.guid = random_uuid();
   if (auto p = check_track(track); !p.empty()) return refused(std::move(p));
   if (track.code.empty()) {
-    TRY_ASSIGN(auto taken, list_tracks(tx, event));
+    TRY_ASSIGN(auto taken, store::track_codes(tx, event.id));
     track.code = free_code(track.name, "track", taken);
   }
   return save(tx, actor, event, track, "track", track.code);
@@ -237,7 +236,7 @@ Result<SessionType> save_session_type(db::Tx& tx, const Actor& actor, const Even
   if (type.length < minutes(1) || type.length > minutes(7 * 24 * 60)) p.push_back({"length", "A session takes between one minute and seven days."});
   if (!p.empty()) return refused(std::move(p));
   if (type.code.empty()) {
-    TRY_ASSIGN(auto taken, list_session_types(tx, event));
+    TRY_ASSIGN(auto taken, store::session_type_codes(tx, event.id));
     type.code = free_code(type.name, "type", taken);
   }
   return save(tx, actor, event, type, "type", type.code);
@@ -253,6 +252,7 @@ Result<InfoPage> save_page(db::Tx& tx, const Actor& actor, const Event& event, I
   check_texts(p, page.body, "body", false, 200'000);
   if (!p.empty()) return refused(std::move(p));
   page.updated_at = tx.now();
+  TRY(store::free_page_slug(tx, event.id, page.slug));
   return explained(save(tx, actor, event, page, "page", page.slug));
 }
 

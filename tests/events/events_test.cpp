@@ -125,6 +125,64 @@ TEST_P(EventsTest, things_when_removed_then_gone_and_restored_as_they_were) {
   EXPECT_EQ(ok(list_session_types(tx, e)).front().length, minutes(20));
 }
 
+TEST_P(EventsTest, name_when_its_bearer_was_removed_then_free_again) {
+  auto tx = ok(db().begin_write());
+  const Event e = edition(tx);
+  const auto room = [&] { return ok(save_room(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Aula"}, .description = {}})); };
+  const auto track = [&] {
+    return ok(save_track(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Misc"}, .description = {}, .color = "#1f5f8b"}));
+  };
+  const auto type = [&] { return ok(save_session_type(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .name = {"en", "Talk"}, .length = minutes(45)})); };
+  const auto page = [&](const std::string& body) {
+    return save_page(tx, organiser, e, {.id = {}, .event = {}, .slug = "venue", .title = {"en", "Venue"}, .body = {"en", body}});
+  };
+  const auto first_room = room();
+  const auto first_track = track();
+  const auto first_type = type();
+  const auto first_page = ok(page("By train."));
+  ok(remove_room(tx, organiser, e, first_room.id));
+  ok(remove_track(tx, organiser, e, first_track.id));
+  ok(remove_session_type(tx, organiser, e, first_type.id));
+  ok(remove_page(tx, organiser, e, first_page.id));
+  // Releases name the old room by its code for ever: the new one has its own.
+  EXPECT_EQ(room().code, "aula-2");
+  EXPECT_EQ(track().code, "misc-2");
+  EXPECT_EQ(type().code, "talk-2");
+  EXPECT_EQ(ok(removed_rooms(tx, e)).front().guid, first_room.guid);
+  EXPECT_EQ(ok(removed_tracks(tx, e)).front().code, "misc");
+  EXPECT_EQ(ok(removed_session_types(tx, e)).front().name, LocalizedText("en", "Talk"));
+  // A page's address is chosen: the removed one gives it up, and comes back under another.
+  ok(page("By bus."));
+  EXPECT_EQ(ok(find_page(tx, e, "venue"))->body, LocalizedText("en", "By bus."));
+  ok(restore_page(tx, organiser, e, first_page.id));
+  EXPECT_EQ(ok(find_page(tx, e, "venue-removed-" + std::to_string(first_page.id.value)))->body, LocalizedText("en", "By train."));
+}
+
+TEST_P(EventsTest, page_when_renamed_to_a_removed_ones_address_then_it_gets_it) {
+  auto tx = ok(db().begin_write());
+  const Event e = edition(tx);
+  auto old = ok(save_page(tx, organiser, e, {.id = {}, .event = {}, .slug = "venue", .title = {"en", "Venue"}, .body = {}}));
+  ok(remove_page(tx, organiser, e, old.id));
+  auto page = ok(save_page(tx, organiser, e, {.id = {}, .event = {}, .slug = "place", .title = {"en", "Place"}, .body = {}}));
+  page.slug = "venue";
+  ok(save_page(tx, organiser, e, page));
+  EXPECT_EQ(ok(find_page(tx, e, "venue"))->id, page.id);
+}
+
+TEST_P(EventsTest, room_of_a_summit_when_named_as_one_of_its_edition_then_has_another_code) {
+  auto tx = ok(db().begin_write());
+  const Event e = edition(tx);
+  Event summit = e;
+  summit.id = {};
+  summit.guid.clear();
+  summit.slug = "summit-2027";
+  summit.kind = EventKind::summit;
+  summit.parent = e.id;
+  summit = ok(save_event(tx, organiser, summit));
+  ok(save_room(tx, organiser, summit, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Hall"}, .description = {}}));
+  EXPECT_EQ(ok(save_room(tx, organiser, e, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Hall"}, .description = {}})).code, "hall-2");
+}
+
 TEST_P(EventsTest, summit_when_saved_then_shares_zone_and_rooms) {
   auto tx = ok(db().begin_write());
   const Event e = edition(tx);

@@ -1,0 +1,1 @@
+SELECT code FROM session_types WHERE event_id = :1

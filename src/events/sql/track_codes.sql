@@ -1,0 +1,1 @@
+SELECT code FROM tracks WHERE event_id = :1
