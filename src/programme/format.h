@@ -20,7 +20,9 @@ struct Oddity {
 struct Imported {
   Programme programme;
   std::vector<Oddity> oddities;
-  bool whole = true;  ///< the file is all there is: what an earlier import brought and it has no more is gone. A table of talks may be a part
+  bool whole = true;      ///< the file is all there is: what an earlier import brought and it has no more is gone. A table of talks may be a part
+  bool zone_told = true;  ///< false: its clock times are the venue's, wherever that is
+  bool strict = false;    ///< an oddity is an error, and nothing is imported
 };
 
 /// Errors of all readers: invalid – cannot be read as this format; `where` is the place (line and column, or path), `message` says what to do.
@@ -46,8 +48,9 @@ struct CsvHeader {
   std::vector<std::vector<std::string>> sample;  ///< the first five rows
 };
 Result<CsvHeader> read_csv_header(std::string_view bytes);
-/// Needs a conference for its zone and dates (CSV has none). UTF-8, with or without BOM; separators , ; and tab.
-Result<Imported> read_csv(std::string_view bytes, const CsvMapping& mapping, const Conference& conference);
+/// Needs a conference for its zone and dates (CSV has none); a row without a length takes that of its session type in `types`. UTF-8, with or without BOM;
+/// separators , ; and tab.
+Result<Imported> read_csv(std::string_view bytes, const CsvMapping& mapping, const Conference& conference, const std::vector<SessionType>& types = {});
 
 /// Looks at the first bytes. Errors: invalid – none of the formats.
 enum class Format : unsigned char { schedule_json, schedule2_json, schedule_xml, pyvideo, csv };

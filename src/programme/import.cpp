@@ -1,4 +1,5 @@
 // Bringing a file's programme into the draft, and again, without losing what was edited here.
+#include "programme/formats/import.h"
 #include <algorithm>
 #include <map>
 #include <set>
@@ -7,6 +8,7 @@
 #include "base/text.h"
 #include "people/people.h"
 #include "people/who.h"
+#include "programme/import_steps.h"
 #include "programme/merge.h"
 #include "programme/programme.h"
 #include "programme/store.h"
@@ -22,7 +24,8 @@ constexpr std::array<std::string_view, 8> palette{"#1f5f8b", "#8b3a1f", "#2f6f3e
 /// One import on its way: what is here, what the file says, what was decided.
 class Import {
  public:
-  Import(db::Tx& tx, const Actor& actor, events::Event event) : tx_(tx), event_(std::move(event)), actor_(actor) {
+  Import(db::Tx& tx, const Actor& actor, events::Event event, const Progress& progress)
+      : tx_(tx), event_(std::move(event)), actor_(actor), progress_(progress) {
     // Who may import the programme may make the rooms, tracks and types that it names.
     actor_.memberships.push_back({.series = {}, .event = event_.id, .rights = {Right::organise, Right::programme}, .limited_to_tracks = false, .tracks = {}});
   }
@@ -30,6 +33,7 @@ class Import {
 
  private:
   Result<void> load();
+  Result<void> match_zone();
   Result<void> take_conference();
   Result<void> take_rooms();
   Result<void> take_tracks();
@@ -38,6 +42,10 @@ class Import {
   Result<void> take_talks();
   Result<void> take_slots();
   Result<void> drop_vanished();
+  void list_as_removed(std::string_view kind, const std::string& guid, const std::string& name);
+  void compare_with_edition(const events::Room& row, const Room& file);
+  Result<void> bring_back_room(const std::string& code);
+  std::string file_title(const Slot& slot) const;
 
   Result<const Fields*> base_of(std::string_view kind, const std::string& guid);
   Result<void> remember(std::string_view kind, const std::string& guid, const Fields& fields);
@@ -49,11 +57,16 @@ class Import {
   db::Tx& tx_;
   events::Event event_;
   Actor actor_;
+  const Progress& progress_;
   Programme file_;
   Programme draft_;
   std::vector<events::Room> rooms_;
   std::vector<events::Track> tracks_;
   std::vector<events::SessionType> types_;
+  std::vector<events::Removed<RoomId>> removed_rooms_;
+  std::vector<events::Removed<TrackId>> removed_tracks_;
+  std::vector<events::Removed<SessionTypeId>> removed_types_;
+  std::map<std::string, events::Removed<RoomId>> waiting_rooms_;  ///< removed here, in the file: comes back when a session needs it; by code
   std::vector<talks::Talk> talks_;
   std::vector<DraftSlot> slots_;
   std::map<std::pair<std::string, std::string>, std::string> bases_;
@@ -69,6 +82,9 @@ Result<void> Import::load() {
   TRY_ASSIGN(rooms_, events::list_rooms(tx_, event_));
   TRY_ASSIGN(tracks_, events::list_tracks(tx_, event_));
   TRY_ASSIGN(types_, events::list_session_types(tx_, event_));
+  TRY_ASSIGN(removed_rooms_, events::removed_rooms(tx_, event_));
+  TRY_ASSIGN(removed_tracks_, events::removed_tracks(tx_, event_));
+  TRY_ASSIGN(removed_types_, events::removed_session_types(tx_, event_));
   TRY_ASSIGN(talks_, talks::list_talks(tx_, event_.id));
   TRY_ASSIGN(slots_, store::list_slots(tx_, event_.id));
   TRY_ASSIGN(bases_, store::list_bases(tx_, event_.id));
@@ -106,6 +122,28 @@ Result<bool> Import::merge_into(T& here, const T& file, const std::vector<FieldO
   return merged.changed;
 }
 
+/// A slot stands at wall time in the event's zone: where the file's is another, its moments are kept, not its clock times.
+Result<void> Import::match_zone() {
+  if (event_.zone.empty() || file_.conference.zone == event_.zone) return {};
+  TRY_ASSIGN(const Zone from, Zone::find(file_.conference.zone));
+  TRY_ASSIGN(const Zone to, Zone::find(event_.zone));
+  int changed = 0;
+  for (Slot& slot : file_.slots) {
+    const WallTime here = to.to_wall(from.to_instant_lenient(slot.start));
+    changed += here == slot.start ? 0 : 1;
+    slot.start = here;
+  }
+  if (changed > 0)
+    report_.oddities.push_back({"time zone differs", "conference.time_zone_name",
+                                "The file’s times are in " + from.name() + ", the event is in " + to.name() + ": " + std::to_string(changed) +
+                                    (changed == 1 ? " session was" : " sessions were") + " moved on the clock, so that each stays at its moment."});
+  return {};
+}
+
+void Import::list_as_removed(std::string_view kind, const std::string& guid, const std::string& name) {
+  report_.conflicts.push_back({std::string(kind), guid, name, "(whole " + std::string(kind) + ")", "removed here", "in the file"});
+}
+
 Result<void> Import::take_conference() {
   Conference here = draft_.conference;
   TRY_ASSIGN(const Fields* base, base_of("conference", event_.guid));
@@ -134,10 +172,34 @@ auto find_same(Things& here, const Thing& file, WasHere was_here) {
   return found;
 }
 
+/// A summit uses its edition's rooms; a file that tells of the summit does not change what the edition says of them.
+void Import::compare_with_edition(const events::Room& row, const Room& file) {
+  const Room& here = *draft_.room(row.code);
+  for (const auto& field : room_fields())
+    if (const std::string told = field.text(file); !told.empty() && told != field.text(here))
+      report_.conflicts.push_back({"room", row.guid, here.name.in("en"), std::string(field.name), field.text(here), told});
+  ++report_.unchanged;
+}
+
+Result<void> Import::bring_back_room(const std::string& code) {
+  const auto room = waiting_rooms_.find(code);
+  if (room == waiting_rooms_.end()) return {};
+  TRY(events::restore_room(tx_, actor_, event_, room->second.id));
+  waiting_rooms_.erase(room);
+  ++report_.updated;
+  TRY_ASSIGN(rooms_, events::list_rooms(tx_, event_));
+  return {};
+}
+
 Result<void> Import::take_rooms() {
   for (const Room& file : file_.rooms) {
     auto row = find_same(rooms_, file, [&](const auto& t) { return draft_.room(t.code) != nullptr; });
     if (row == rooms_.end()) {
+      if (const auto removed = find_same(removed_rooms_, file, [](const auto&) { return true; }); removed != removed_rooms_.end()) {
+        room_keys_[file.code] = removed->code;
+        waiting_rooms_.emplace(removed->code, *removed);
+        continue;
+      }
       events::Room room{.id = {},
                         .event = event_.id,
                         .code = {},
@@ -160,6 +222,10 @@ Result<void> Import::take_rooms() {
       continue;
     }
     room_keys_[file.code] = row->code;
+    if (row->event != event_.id) {
+      compare_with_edition(*row, file);
+      continue;
+    }
     const Room* before = draft_.room(row->code);
     if (before == nullptr) continue;  // the file names it twice
     Room here = *before;
@@ -180,6 +246,11 @@ Result<void> Import::take_tracks() {
   for (const Track& file : file_.tracks) {
     auto row = find_same(tracks_, file, [&](const auto& t) { return draft_.track(t.code) != nullptr; });
     if (row == tracks_.end()) {
+      // Talks can be read without it, so it stays removed, and its talks come without one.
+      if (const auto removed = find_same(removed_tracks_, file, [](const auto&) { return true; }); removed != removed_tracks_.end()) {
+        list_as_removed("track", removed->guid, removed->name.in("en"));
+        continue;
+      }
       events::Track track{.id = {},
                           .event = event_.id,
                           .code = {},
@@ -217,6 +288,11 @@ Result<void> Import::take_types() {
       ++report_.unchanged;
       continue;
     }
+    const auto removed = std::ranges::find_if(removed_types_, [&](const auto& t) { return fold(t.name.in("en")) == fold(file.name.in("en")); });
+    if (removed != removed_types_.end()) {
+      list_as_removed("type", removed->code, removed->name.in("en"));
+      continue;
+    }
     events::SessionType type{
         .id = {}, .event = event_.id, .code = {}, .name = file.name, .length = file.length, .position = static_cast<int>(types_.size()) + 1};
     TRY_ASSIGN(type, events::save_session_type(tx_, actor_, event_, std::move(type)));
@@ -240,7 +316,9 @@ Result<void> Import::take_people() {
   TRY_ASSIGN(auto known, people::people_with_guids(tx_, guids));
   std::map<std::string, people::Person> persons;
   for (auto& person : known) persons.emplace(person.guid, std::move(person));
+  std::int64_t done = 0;
   for (const auto& [guid, credit] : by_guid) {
+    if (progress_) progress_("people", done++, static_cast<std::int64_t>(by_guid.size()));
     const Fields said{{"biography", credit->biography}, {"avatar_url", credit->avatar_url}};
     auto here = persons.find(guid);
     if (here == persons.end()) {
@@ -307,12 +385,14 @@ auto id_with_code(const Things& things, const std::string& code) {
 Result<void> Import::take_talks() {
   TRY_ASSIGN(auto removed_list, talks::removed_guids(tx_, event_.id));
   const std::set<std::string> removed(removed_list.begin(), removed_list.end());
+  std::int64_t done = 0;
   for (Talk& file : file_.talks) {
+    if (progress_) progress_("talks", done++, static_cast<std::int64_t>(file_.talks.size()));
     file.track = track_keys_.contains(file.track) ? track_keys_[file.track] : "";
     file.type = type_keys_.contains(file.type) ? type_keys_[file.type] : "";
     if (file.guid.empty()) file.guid = name_uuid(event_.guid, "talk:" + file.title);
     if (removed.contains(file.guid)) {
-      report_.conflicts.push_back({"talk", file.guid, file.title, "(whole talk)", "removed here", "in the file"});
+      list_as_removed("talk", file.guid, file.title);
       continue;
     }
     auto row = std::ranges::find(talks_, file.guid, &talks::Talk::guid);
@@ -358,8 +438,16 @@ Result<void> Import::take_talks() {
   return {};
 }
 
+/// What the talk of a slot is called here; the slot's own title where it has none.
+std::string Import::file_title(const Slot& slot) const {
+  const auto talk = std::ranges::find(talks_, slot.talk, &talks::Talk::code);
+  return slot.talk.empty() || talk == talks_.end() ? slot.title.in("en") : talk->title;
+}
+
 Result<void> Import::take_slots() {
+  std::int64_t done = 0;
   for (Slot& file : file_.slots) {
+    if (progress_) progress_("slots", done++, static_cast<std::int64_t>(file_.slots.size()));
     if (!file.talk.empty() && !talk_keys_.contains(file.talk)) continue;  // its talk was removed here
     file.talk = file.talk.empty() ? "" : talk_keys_[file.talk];
     file.room = room_keys_.contains(file.room) ? room_keys_[file.room] : "";
@@ -369,12 +457,18 @@ Result<void> Import::take_slots() {
     const bool is_new = row == slots_.end();
     Slot here = file;
     bool changed = true;
+    std::optional<SlotId> removed;
     if (is_new) {
+      const Fields said = fields_of(file, slot_fields());
       TRY_ASSIGN(const Fields* base, base_of("slot", file.guid));
-      if (base != nullptr && *base != fields_of(file, slot_fields()))
-        report_.conflicts.push_back({"slot", file.guid, file.talk, "(whole slot)", "removed here", "changed in the file"});
-      TRY(remember("slot", file.guid, fields_of(file, slot_fields())));
-      if (base != nullptr) continue;
+      TRY_ASSIGN(removed, store::removed_slot(tx_, event_.id, file.guid));
+      const bool was_dropped = base != nullptr && base->empty();  // by an import, as its file had it no more
+      const bool removed_here = removed && !was_dropped;
+      if (removed_here && (base == nullptr || *base != said))
+        report_.conflicts.push_back(
+            {"slot", file.guid, file_title(file), "(whole slot)", "removed here", base == nullptr ? "in the file" : "changed in the file"});
+      TRY(remember("slot", file.guid, said));
+      if (removed_here) continue;
       ++report_.added;
     } else {
       auto model = std::ranges::find(draft_.slots, file.guid, &Slot::guid);
@@ -384,7 +478,12 @@ Result<void> Import::take_slots() {
       TRY_ASSIGN(changed, merge_into(here, file, slot_fields(), "slot", file.guid, talk != nullptr ? talk->title : here.title.in("en")));
     }
     if (!changed) continue;
+    TRY(bring_back_room(here.room));
     DraftSlot next = is_new ? DraftSlot{} : *row;
+    if (removed) {
+      TRY(store::restore(tx_, event_.id, *removed));
+      TRY_ASSIGN(next, require_slot(tx_, event_, *removed));
+    }
     next.guid = file.guid;
     next.kind = here.kind;
     next.state = here.state;
@@ -396,11 +495,12 @@ Result<void> Import::take_slots() {
     next.note = here.note;
     next.parts = here.parts;
     next.extra = here.extra;
-    if (is_new)
-      TRY(store::add(tx_, event_.id, next));
-    else
+    if (next.id)
       TRY(store::change(tx_, event_.id, next));
+    else
+      TRY(store::add(tx_, event_.id, next));
   }
+  for (const auto& [code, room] : waiting_rooms_) list_as_removed("room", room.guid, room.name.in("en"));
   return {};
 }
 
@@ -412,7 +512,7 @@ Result<void> Import::drop_vanished() {
   for (const Slot& slot : draft_.slots) {
     if (seen_slots_.contains(slot.guid) || !carried.contains(slot.kind)) continue;
     TRY_ASSIGN(const Fields* base, base_of("slot", slot.guid));
-    if (base == nullptr) continue;
+    if (base == nullptr || base->empty()) continue;
     if (*base != fields_of(slot, slot_fields())) {
       const Talk* talk = draft_.talk(slot.talk);
       report_.conflicts.push_back(
@@ -420,6 +520,7 @@ Result<void> Import::drop_vanished() {
       continue;
     }
     TRY(store::remove(tx_, event_.id, SlotId{slot.number}));
+    TRY(remember("slot", slot.guid, {}));  // so that it comes back when the file has it again
     ++report_.removed;
   }
   return {};
@@ -429,6 +530,9 @@ Result<ImportReport> Import::run(const Imported& imported) {
   file_ = imported.programme;
   report_.oddities = imported.oddities;
   TRY(load());
+  if (imported.zone_told) TRY(match_zone());
+  if (imported.strict && !report_.oddities.empty())
+    return fail_at(report_.oddities.front().place, report_.oddities.front().message + " Nothing was imported, as no oddity is allowed.");
   TRY(take_conference());
   TRY(take_rooms());
   TRY(take_tracks());
@@ -453,90 +557,10 @@ Result<ImportReport> Import::run(const Imported& imported) {
   return std::move(report_);
 }
 
-enum class Keep : unsigned char { no, yes };
-
-Result<ImportReport> run_import(db::Database& db, const Actor& actor, EventId event_id, const Imported& imported, Keep keep) {
-  TRY_ASSIGN(db::Tx tx, db.begin_write());
-  TRY_ASSIGN(auto event, events::require_event(tx, event_id));
-  TRY(require(actor, Right::programme, events::scope_of(event)));
-  TRY_ASSIGN(ImportReport report, Import(tx, actor, std::move(event)).run(imported));
-  if (keep == Keep::yes) TRY(tx.commit());
-  return report;
-}
-
-/// The event of that slug, made from what the file says of it when there is none.
-Result<events::Event> event_for_import(db::Tx& tx, const Actor& actor, std::string_view slug, std::string_view series_slug, const Imported& imported) {
-  TRY_ASSIGN(auto found, events::find_event(tx, slug));
-  if (found) return std::move(*found);
-  const Conference& c = imported.programme.conference;
-  const std::string wanted(series_slug.empty() ? slug : series_slug);
-  TRY_ASSIGN(auto series, events::find_series(tx, wanted));
-  if (!series) {
-    TRY_ASSIGN(series,
-               events::save_series(tx, actor, {.id = {}, .slug = wanted, .title = c.title.empty() ? LocalizedText("en", wanted) : c.title, .description = {}}));
-  }
-  events::Event event;
-  event.series = series->id;
-  event.slug = std::string(slug);
-  event.acronym = events::acronym_from(c.acronym.empty() ? slug : c.acronym);
-  event.title = c.title.empty() ? LocalizedText("en", std::string(slug)) : c.title;
-  event.subtitle = c.subtitle;
-  event.zone = c.zone;
-  event.day_start_hour = c.day_start_hour;
-  event.languages = c.languages;
-  if (!c.color.empty() && events::contrast_of(c.color)) event.color = c.color;
-  event.extra = c.extra;
-  const bool has_dates = c.start != Date{} && c.end != Date{};
-  event.kind = has_dates && !imported.programme.slots.empty() ? events::EventKind::edition : events::EventKind::archived;
-  if (has_dates) {
-    event.start = c.start;
-    event.end = c.end;
-  }
-  return events::save_event(tx, actor, std::move(event));
-}
-
 }  // namespace
 
-/// The import itself in a transaction that is not committed: so the preview cannot differ from the act.
-Result<ImportReport> preview_import(db::Database& db, const Actor& actor, EventId event, const Imported& imported) {
-  return run_import(db, actor, event, imported, Keep::no);
-}
-
-Result<ImportReport> import_programme(db::Database& db, const Actor& actor, EventId event, const Imported& imported) {
-  return run_import(db, actor, event, imported, Keep::yes);
-}
-
-Result<ImportReport> import_event(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported) {
-  TRY_ASSIGN(db::Tx tx, db.begin_write());
-  TRY_ASSIGN(auto event, event_for_import(tx, actor, slug, series, imported));
-  TRY(require(actor, Right::programme, events::scope_of(event)));
-  TRY_ASSIGN(ImportReport report, Import(tx, actor, std::move(event)).run(imported));
-  TRY(tx.commit());
-  return report;
-}
-
-std::string ImportReport::to_json() const {
-  JsonWriter w;
-  w.begin_object().field("added", added).field("updated", updated).field("unchanged", unchanged).field("removed", removed);
-  w.key("conflicts").begin_array();
-  for (const auto& c : conflicts)
-    w.begin_object()
-        .field("kind", c.kind)
-        .field("key", c.key)
-        .field("title", c.title)
-        .field("field", c.field)
-        .field("here", c.here)
-        .field("file", c.file)
-        .end_object();
-  w.end_array();
-  std::map<std::string, int> counts;
-  for (const auto& oddity : oddities) ++counts[oddity.kind];
-  w.key("oddity_counts").begin_object();
-  for (const auto& [kind, count] : counts) w.field(kind, count);
-  w.end_object();
-  w.key("oddities").begin_array();
-  for (const auto& o : oddities) w.begin_object().field("kind", o.kind).field("place", o.place).field("message", o.message).end_object();
-  return w.end_array().end_object().take();
+Result<ImportReport> run_import(db::Tx& tx, const Actor& actor, events::Event event, const Imported& imported, const Progress& progress) {
+  return Import(tx, actor, std::move(event), progress).run(imported);
 }
 
 }  // namespace confer::programme

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <vector>
+#include "base/progress.h"
 #include "db/database.h"
 #include "events/events.h"
 #include "ids/ids.h"
@@ -114,9 +115,14 @@ struct ImportReport {
 /// Looks only: what importing would do.
 Result<ImportReport> preview_import(db::Database& db, const Actor& actor, EventId event, const Imported& imported);
 /// One transaction: all or nothing. Matches by GUID, else by origin URL; a second import of the same file changes nothing.
-Result<ImportReport> import_programme(db::Database& db, const Actor& actor, EventId event, const Imported& imported);
+/// Errors: invalid – an oddity, where `imported` allows none.
+Result<ImportReport> import_programme(db::Database& db, const Actor& actor, EventId event, const Imported& imported, const Progress& progress = {});
 /// The same, and the event is made from what the file says of it when there is none of that slug; the series too (default: named as the event).
-Result<ImportReport> import_event(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported);
+Result<ImportReport> import_event(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported,
+                                  const Progress& progress = {});
+/// Looks only, at an event that need not be there yet.
+Result<ImportReport> preview_event(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported,
+                                   const Progress& progress = {});
 
 // ---- stars: see stars.h
 

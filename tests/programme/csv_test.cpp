@@ -52,6 +52,25 @@ TEST(Csv, a_day_and_a_time) {
   EXPECT_EQ(i.programme.conference, conference());
 }
 
+TEST(Csv, a_length_that_is_missing_is_the_types) {
+  const std::vector<SessionType> types{{.code = "keynote", .name = {"en", "Key note"}, .length = minutes{60}}};
+  const std::string bytes =
+      "title,start,length,type,room\nA,2027-05-04 10:30,,key NOTE,R\nB,2027-05-04 11:30,20,Key note,R\nC,2027-05-04 12:30,,Other,R\nD,2027-05-04 13:30,x,Key "
+      "note,R\n";
+  const auto i = read_csv(bytes, read_csv_header(bytes)->guess, conference(), types);
+  ASSERT_TRUE(i);
+  std::vector<minutes> lengths;
+  for (const auto& slot : i->programme.slots) lengths.push_back(slot.length);
+  EXPECT_EQ(lengths, (std::vector<minutes>{minutes{60}, minutes{20}, minutes{30}, minutes{30}}));
+  EXPECT_EQ(kinds(*i), (std::map<std::string, int>{{"no length", 2}}));
+}
+
+TEST(Csv, offsets_of_another_zone_are_told) {
+  const Imported i = read("title,start,length\nA,2027-05-04T10:30:00-07:00,20\n");
+  EXPECT_EQ(i.programme.conference.zone, "Etc/GMT+7");
+  EXPECT_EQ(to_text(i.programme.slots.at(0).start), "2027-05-04T10:30");
+}
+
 TEST(Csv, a_date_and_time_in_one_with_an_end) {
   const Imported i = read("title\tstart\tend\nA\t2027-05-04 10:30\t2027-05-04 11:45\n");
   EXPECT_EQ(to_text(i.programme.slots.at(0).start), "2027-05-04T10:30");

@@ -173,6 +173,169 @@ TEST_P(ImportTest, import_when_something_cannot_be_stored_then_not_even_the_even
   EXPECT_FALSE(ok(events::find_series(tx, "from-file")));
 }
 
+TEST_P(ImportTest, import_when_the_file_has_another_zone_then_sessions_stay_at_their_moment) {
+  import(file());
+  Imported utc = file();
+  utc.programme.conference.zone = "UTC";
+  for (Slot& slot : utc.programme.slots) slot.start -= std::chrono::hours(2);  // Berlin in June
+  const auto same = import(utc);
+  EXPECT_EQ(same.updated, 0);
+  ASSERT_EQ(same.oddities.size(), 1u);
+  EXPECT_EQ(same.oddities[0].kind, "time zone differs");
+  EXPECT_EQ(same.oddities[0].message,
+            "The file’s times are in UTC, the event is in Europe/Berlin: 2 sessions were moved on the clock, so that each stays at its moment.");
+  Imported zurich = file();
+  zurich.programme.conference.zone = "Europe/Zurich";
+  EXPECT_TRUE(import(zurich).oddities.empty());
+  // What does not know its zone means the venue's clock.
+  Imported nowhere = file();
+  nowhere.programme.conference.zone = "UTC";
+  nowhere.zone_told = false;
+  const auto untold = import(nowhere);
+  EXPECT_EQ(untold.updated, 0);
+  EXPECT_TRUE(untold.oddities.empty());
+  EXPECT_EQ(draft().slots[0].start, wall("2027-06-01T11:00"));
+}
+
+TEST_P(ImportTest, import_when_no_oddity_is_allowed_then_refused_at_the_first_and_nothing_changed) {
+  Imported odd = file();
+  odd.oddities = {{"duplicate id", "days[1]", "The id 7 stands more than once."}, {"no length", "days[2]", "There is no length."}};
+  odd.strict = true;
+  const auto refused = import_event(db(), organiser, "from-file", "", odd);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::invalid);
+  EXPECT_EQ(refused.error().where, "days[1]");
+  EXPECT_EQ(refused.error().message, "The id 7 stands more than once. Nothing was imported, as no oddity is allowed. (days[1])");
+  auto tx = ok(db().begin_read());
+  EXPECT_FALSE(ok(events::find_event(tx, "from-file")));
+}
+
+TEST_P(ImportTest, preview_when_the_event_is_new_then_counts_and_makes_nothing) {
+  const auto preview = ok(preview_event(db(), organiser, "from-file", "", file()));
+  EXPECT_EQ(preview.added, import(file()).added);
+}
+
+TEST_P(ImportTest, track_and_type_when_removed_here_then_stay_removed_and_are_listed) {
+  import(file());
+  {
+    auto tx = ok(db().begin_write());
+    auto here = imported_event(tx);
+    ok(events::remove_track(tx, organiser, here, ok(events::list_tracks(tx, here)).front().id));
+    ok(events::remove_session_type(tx, organiser, here, ok(events::list_session_types(tx, here)).front().id));
+    ok(tx.commit());
+  }
+  const auto report = import(file());
+  EXPECT_EQ(report.added + report.updated, 0);
+  ASSERT_EQ(report.conflicts.size(), 2u);
+  EXPECT_EQ(report.conflicts[0].kind + " " + report.conflicts[0].title + " " + report.conflicts[0].here, "track Science removed here");
+  EXPECT_EQ(report.conflicts[1].kind + " " + report.conflicts[1].title + " " + report.conflicts[1].here, "type Talk removed here");
+  EXPECT_TRUE(draft().tracks.empty() && draft().types.empty());
+  EXPECT_EQ(draft().talks.front().track, "");
+  // Made again by hand, it is the file's once more, and the talks are in it.
+  {
+    auto tx = ok(db().begin_write());
+    auto here = imported_event(tx);
+    ok(events::save_track(tx, organiser, here,
+                          {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Science"}, .description = {}, .color = "#1f5f8b"}));
+    ok(tx.commit());
+  }
+  EXPECT_EQ(import(file()).updated, 2);
+  EXPECT_EQ(draft().talks.front().track, "science-2");
+}
+
+TEST_P(ImportTest, room_when_removed_here_then_back_only_once_a_session_needs_it) {
+  import(file());
+  {
+    auto tx = ok(db().begin_write());
+    auto here = imported_event(tx);
+    auto other = ok(events::save_room(tx, organiser, here, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Red room"}, .description = {}}));
+    for (auto& slot : ok(list_slots(tx, here))) {
+      slot.room = other.id;
+      ok(save_slot(tx, organiser, here, slot));
+    }
+    for (const auto& room : ok(events::list_rooms(tx, here)))
+      if (room.id != other.id) ok(events::remove_room(tx, organiser, here, room.id));
+    ok(tx.commit());
+  }
+  const auto unneeded = import(file());
+  EXPECT_EQ(unneeded.added + unneeded.updated, 0);
+  ASSERT_EQ(unneeded.conflicts.size(), 1u);
+  EXPECT_EQ(unneeded.conflicts[0].kind + " " + unneeded.conflicts[0].title + " " + unneeded.conflicts[0].here, "room Blue room removed here");
+  EXPECT_EQ(draft().rooms.size(), 1u);
+
+  Imported more = file();
+  more.programme.slots.push_back({.guid = name_uuid(name_space, "more"), .talk = "talk-1", .room = "room-1", .start = wall("2027-06-02T09:00")});
+  const auto needed = import(more);
+  EXPECT_EQ(needed.added, 1);
+  EXPECT_TRUE(needed.conflicts.empty());
+  const Programme now = draft();
+  EXPECT_EQ(now.rooms.size(), 2u);
+  EXPECT_EQ(std::ranges::find(now.slots, name_uuid(name_space, "more"), &Slot::guid)->room, "blue-room");
+}
+
+TEST_P(ImportTest, slot_when_removed_here_and_never_imported_then_listed_not_refused) {
+  import(file());
+  const Programme own = draft();  // as an own export tells it
+  {
+    auto tx = ok(db().begin_write());
+    auto here = imported_event(tx);
+    auto talk = ok(talks::list_talks(tx, here.id)).front();
+    DraftSlot second{.id = {}, .guid = name_uuid(name_space, "second"), .talk = talk.id};
+    second.room = ok(events::list_rooms(tx, here)).front().id;
+    second.start = wall("2027-06-02T10:00");
+    second = ok(save_slot(tx, organiser, here, second));
+    ok(remove_slot(tx, organiser, here, second.id));
+    ok(tx.commit());
+  }
+  Imported again = file();
+  again.programme.slots.push_back({.guid = name_uuid(name_space, "second"), .talk = "talk-1", .room = "room-1", .start = wall("2027-06-02T10:00")});
+  const auto report = import(again);
+  EXPECT_EQ(report.added, 0);
+  ASSERT_EQ(report.conflicts.size(), 1u);
+  EXPECT_EQ(report.conflicts[0].kind + " " + report.conflicts[0].title + " " + report.conflicts[0].here, "slot Talk 1 removed here");
+  EXPECT_EQ(draft(), own);
+}
+
+TEST_P(ImportTest, slot_when_the_file_has_it_again_then_it_comes_back_as_it_was) {
+  import(file());
+  const auto number = draft().slots.back().number;
+  Imported without = file();
+  without.programme.slots.pop_back();
+  EXPECT_EQ(import(without).removed, 1);
+  const auto report = import(file());
+  EXPECT_EQ(report.added, 1);
+  EXPECT_TRUE(report.conflicts.empty());
+  EXPECT_EQ(draft().slots.back().number, number);
+  EXPECT_EQ(import(file()).added, 0);
+}
+
+TEST_P(ImportTest, summit_when_its_file_differs_from_the_editions_room_then_listed_and_the_room_stays) {
+  events::Event summit;
+  {
+    auto tx = ok(db().begin_write());
+    summit = event;
+    summit.id = {};
+    summit.guid.clear();
+    summit.slug = "summit-2027";
+    summit.kind = events::EventKind::summit;
+    summit.parent = event.id;
+    summit = ok(events::save_event(tx, organiser, summit));
+    auto bare = hall;
+    bare.capacity.reset();
+    ok(events::save_room(tx, organiser, event, bare));
+    ok(tx.commit());
+  }
+  Imported in = file();
+  in.programme.rooms[0].name = {"en", "Hall"};
+  in.programme.rooms[0].capacity = 120;
+  const auto report = ok(import_programme(db(), organiser, summit.id, in));
+  ASSERT_EQ(report.conflicts.size(), 1u);
+  EXPECT_EQ(report.conflicts[0].title + ", " + report.conflicts[0].field + ": " + report.conflicts[0].file, "Hall, capacity: 120");
+  auto tx = ok(db().begin_read());
+  EXPECT_EQ(ok(events::list_rooms(tx, event)).front().capacity, std::nullopt);
+  EXPECT_EQ(ok(list_slots(tx, summit)).front().room, hall.id);
+}
+
 TEST_P(ImportTest, person_when_erased_then_no_release_or_import_names_them) {
   import(file());
   const auto event_id = [&] {

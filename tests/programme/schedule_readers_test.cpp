@@ -345,5 +345,16 @@ TEST(Detect, tells_the_formats_apart) {
   EXPECT_FALSE(detect("x.csv", "\xff\xfe"));
 }
 
+TEST(Detect, xml_in_the_encoding_it_declares) {
+  const std::string rest = "<schedule><conference><title>Caf\xe9 \x93x\x94</title></conference></schedule>";
+  for (const std::string name : {"ISO-8859-1", "windows-1252"}) {
+    const std::string file = "<?xml version=\"1.0\" encoding=\"" + name + "\"?>\n" + rest;
+    ASSERT_TRUE(detect("x.xml", file)) << detect("x.xml", file).error().message;
+    EXPECT_EQ(*detect("x.xml", file), Format::schedule_xml);
+    EXPECT_EQ(read_schedule_xml(file)->programme.conference.title.in("en"), "Café “x”");
+  }
+  EXPECT_EQ(detect("x.xml", "<?xml version=\"1.0\"?>" + rest).error().message, "The file is not UTF-8: please save it as UTF-8. (line 1, column 54)");
+}
+
 }  // namespace
 }  // namespace confer::programme

@@ -108,6 +108,7 @@ class Assembly {
     TRY_ASSIGN(ZoneChoice choice, zone_of_times(raw_.zone, told, raw_.place));
     zone_ = choice.zone;
     p().conference.zone = zone_.name();
+    out_.zone_told = choice.told;
     if (choice.oddity) out_.oddities.push_back(*std::move(choice.oddity));
     walls_.resize(raw_.events.size());
     for (std::size_t i = 0; i < told.size(); ++i) {
@@ -267,6 +268,8 @@ class Assembly {
       const auto length = std::chrono::floor<minutes>(to - from);
       if (length > minutes{0} && length <= std::chrono::days{31}) return length;
     }
+    if (trim(event.length).empty())
+      if (const auto usual = raw_.usual_lengths.find(fold(tidy_line(event.type))); usual != raw_.usual_lengths.end()) return usual->second;
     odd("no length", event.place + ".duration",
         (trim(event.length).empty() ? "There is no length" : "“" + ellipsis(event.length, 40) + "” is not a length") + "; half an hour was taken.");
     return usual_length;

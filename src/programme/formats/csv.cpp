@@ -155,7 +155,8 @@ std::vector<std::string> names_in(std::string_view text) {
 
 class CsvReader {
  public:
-  CsvReader(Table table, const CsvMapping& mapping, const Conference& conference) : table_(std::move(table)), conference_(conference) {
+  CsvReader(Table table, const CsvMapping& mapping, const Conference& conference, const std::vector<SessionType>& types)
+      : table_(std::move(table)), conference_(conference), types_(types) {
     for (const auto& [field, header] : mapping) {
       const auto found = std::ranges::find(table_.rows[0], header);
       if (found != table_.rows[0].end()) columns_[field] = static_cast<std::size_t>(found - table_.rows[0].begin());
@@ -172,6 +173,8 @@ class CsvReader {
     raw.end = to_text(conference_.end);
     raw.languages = conference_.languages;
     raw.day_start_hour = conference_.day_start_hour;
+    for (const SessionType& type : types_)
+      for (const auto& [language, name] : type.name.all()) raw.usual_lengths[fold(name)] = type.length;
     for (const std::size_t column : others_)
       if (const std::string& header = table_.rows[0][column]; !trim(header).empty())
         raw.oddities.push_back(
@@ -179,7 +182,9 @@ class CsvReader {
     for (std::size_t i = 1; i < table_.rows.size(); ++i) add_row(raw, i);
     TRY_ASSIGN(Imported imported, assemble(std::move(raw)));
     // The conference is the event's own: a table says nothing of it, and may hold some of its talks only.
+    const std::string zone = imported.programme.conference.zone;
     imported.programme.conference = conference_;
+    imported.programme.conference.zone = zone;  // of its times, where they have offsets
     imported.whole = false;
     // A table of one's own has no GUIDs, and nobody expects them: derived ones are as good.
     std::erase_if(imported.oddities, [](const Oddity& oddity) { return oddity.kind == "no guid" || oddity.kind == "no id"; });
@@ -249,6 +254,7 @@ class CsvReader {
 
   Table table_;
   const Conference& conference_;
+  const std::vector<SessionType>& types_;
   std::map<std::string, std::size_t> columns_;
   std::vector<std::size_t> others_;
 };
@@ -272,9 +278,9 @@ Result<CsvHeader> read_csv_header(std::string_view bytes) {
   return header;
 }
 
-Result<Imported> read_csv(std::string_view bytes, const CsvMapping& mapping, const Conference& conference) {
+Result<Imported> read_csv(std::string_view bytes, const CsvMapping& mapping, const Conference& conference, const std::vector<SessionType>& types) {
   TRY_ASSIGN(Table table, read_table(bytes));
-  return CsvReader(std::move(table), mapping, conference).run();
+  return CsvReader(std::move(table), mapping, conference, types).run();
 }
 
 std::string write_csv(const Programme& p) {

@@ -14,6 +14,8 @@ constexpr std::size_t enough = 256UL * 1024;
 }  // namespace
 
 Result<Format> detect(std::string_view file_name, std::string_view bytes) {
+  const auto converted = converted_xml(bytes);
+  if (converted) bytes = converted->text;
   TRY(check_bytes(bytes, "a programme"));
   const std::string name = ascii_lower(file_name);
   const std::string_view head = trim(bytes.substr(0, enough));

@@ -25,6 +25,12 @@ Result<void> check_bytes(std::string_view bytes, std::string_view what);
 /// An error with its place: "… (line 3, column 14)".
 std::unexpected<Error> fail_at(std::string place, const std::string& message);
 
+/// The text as UTF-8 where it is XML in an older encoding that it declares (Latin-1, Windows-1252), with that encoding's name.
+struct Converted {
+  std::string text, encoding;
+};
+std::optional<Converted> converted_xml(std::string_view bytes);
+
 using Oddities = std::vector<Oddity>;
 
 /// A length as the field writes it: "45" (minutes), "0:30", "00:45", "1:00:30" (days), "00:45:00" (seconds), "PT45M". 0: unreadable.
@@ -78,6 +84,7 @@ struct RawSchedule {
   std::vector<RawRoom> rooms;
   std::vector<RawTrack> tracks;
   std::vector<RawEvent> events;
+  std::map<std::string, minutes> usual_lengths;  ///< of session types, by folded name: for sessions that tell neither length nor end
   std::map<std::string, std::string> extra;
   Oddities oddities;
 };
@@ -89,6 +96,7 @@ Result<Imported> assemble(RawSchedule&& raw);
 struct ZoneChoice {
   Zone zone;
   std::optional<Oddity> oddity;
+  bool told = true;  ///< false: neither a name nor offsets, so the times are the venue's, wherever that is
 };
 /// One time as a file tells it: the wall time written, the offset beside it, and the clock of its `start`.
 struct ToldTime {

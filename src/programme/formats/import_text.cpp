@@ -80,7 +80,43 @@ bool looks_like_host(std::string_view text) {
          std::ranges::all_of(host, [&](char c) { return letter(c) || is_digit(c) || c == '-' || c == '.'; });
 }
 
+/// The text's declared encoding, in lower case; "" when it declares none.
+std::string declared_encoding(std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, std::min(bytes.find("?>"), bytes.size()));
+  if (!trim(head).starts_with("<?xml")) return "";
+  const auto at = head.find("encoding=");
+  if (at == std::string_view::npos || at + 10 >= head.size()) return "";
+  const char quote = head[at + 9];
+  return ascii_lower(head.substr(at + 10, head.find(quote, at + 10) - at - 10));
+}
+
+/// Latin-1 with Windows-1252's printable characters at 0x80–0x9f, as all browsers read both (WHATWG Encoding § 9: windows-1252).
+std::string from_latin1(std::string_view bytes) {
+  static constexpr std::array<std::string_view, 32> windows{"€", "",  "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", "", "Ž", "",
+                                                            "",  "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", "", "ž", "Ÿ"};
+  std::string out;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else if (byte < 0xa0) {
+      out += windows[byte - 0x80U];
+    } else {
+      out += static_cast<char>(0xc0U | (byte >> 6U));
+      out += static_cast<char>(0x80U | (byte & 0x3fU));
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+std::optional<Converted> converted_xml(std::string_view bytes) {
+  std::string encoding = declared_encoding(bytes);
+  static constexpr std::array<std::string_view, 4> known{"iso-8859-1", "latin1", "windows-1252", "cp1252"};
+  if (std::ranges::find(known, encoding) == known.end() || is_valid_utf8(bytes)) return {};
+  return Converted{from_latin1(bytes), std::move(encoding)};
+}
 
 std::string line_and_column(std::string_view bytes, std::size_t offset) {
   const std::string_view before = bytes.substr(0, offset);

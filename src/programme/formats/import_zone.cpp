@@ -86,8 +86,8 @@ Result<ZoneChoice> zone_of_times(std::string_view name, const std::vector<ToldTi
     const char* kind = name.empty() ? "no time zone" : "unknown time zone";
     if (!name.empty() && !offsets) return fail_at(where, what + " and the times have no offsets: name one such as Europe/Berlin.");
     if (!offsets)
-      return ZoneChoice{Zone(),
-                        Oddity{kind, where, what + " and the times have no offsets: they were taken as they stand, in UTC. Please set the event's zone."}};
+      return ZoneChoice{
+          Zone(), Oddity{kind, where, what + " and the times have no offsets: they were taken as they stand, in UTC. Please set the event's zone."}, false};
     const auto zone = zone_of_offsets(times);
     if (!zone) return ZoneChoice{Zone(), Oddity{kind, where, what + " and the offsets fit none that we know: times are in UTC. Please set the event's zone."}};
     return ZoneChoice{*zone, Oddity{kind, where, what + ": " + zone->name() + " was taken, by the offsets of the times. Please set the event's zone."}};

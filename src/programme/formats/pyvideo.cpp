@@ -150,6 +150,7 @@ class FolderReader {
     const auto choice = zone_of_times("", times, "recorded");
     if (!times.empty() && choice) {
       p().conference.zone = choice->zone.name();
+      out_.zone_told = choice->told;
       if (choice->oddity) out_.oddities.push_back(*choice->oddity);
     }
     for (std::size_t i = 0; i < times.size(); ++i) {

@@ -16,30 +16,6 @@
 namespace confer::programme {
 namespace {
 
-/// The text's declared encoding, in lower case; "" when it declares none.
-std::string declared_encoding(std::string_view bytes) {
-  const std::string_view head = bytes.substr(0, std::min(bytes.find("?>"), bytes.size()));
-  if (!head.contains("<?xml")) return "";
-  const auto at = head.find("encoding=");
-  if (at == std::string_view::npos || at + 10 >= head.size()) return "";
-  const char quote = head[at + 9];
-  return ascii_lower(head.substr(at + 10, head.find(quote, at + 10) - at - 10));
-}
-
-std::string from_latin1(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      out += static_cast<char>(0xc0U | (byte >> 6U));
-      out += static_cast<char>(0x80U | (byte & 0x3fU));
-    }
-  }
-  return out;
-}
-
 class Reader {
  public:
   Reader(std::string_view bytes, RawSchedule& raw) : raw_(raw) {
@@ -275,12 +251,10 @@ class Reader {
 
 Result<Imported> read_schedule_xml(std::string_view bytes) {
   RawSchedule raw;
-  std::string converted;
-  const std::string encoding = declared_encoding(bytes);
-  if ((encoding == "iso-8859-1" || encoding == "latin1" || encoding == "windows-1252") && !is_valid_utf8(bytes)) {
-    converted = from_latin1(bytes);
-    bytes = converted;
-    raw.oddities.push_back({"not UTF-8", "line 1", "The file is in " + encoding + "; it was converted."});
+  const auto converted = converted_xml(bytes);
+  if (converted) {
+    bytes = converted->text;
+    raw.oddities.push_back({"not UTF-8", "line 1", "The file is in " + converted->encoding + "; it was converted."});
   }
   TRY(check_bytes(bytes, "a schedule.xml"));
   try {

@@ -49,7 +49,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 21> csv_fiel
 /// The file of the route, as it was uploaded.
 struct Uploaded {
   Event event;
-  Conference conference;  ///< of the draft, for CSV
+  Conference conference;           ///< of the draft, for CSV
+  std::vector<SessionType> types;  ///< the same
   files::Hash hash;
   std::string name, bytes;
   Format format = Format::csv;
@@ -66,6 +67,7 @@ Result<Uploaded> uploaded_of(const Web& web, const http::Request& request) {
     TRY_ASSIGN(file.event, events::event_of_route(tx, request));
     TRY_ASSIGN(Programme draft, load_draft(tx, file.event, web.sign_in.base_url));
     file.conference = std::move(draft.conference);
+    file.types = std::move(draft.types);
   }
   file.hash.hex = request.param("file");
   if (!is_hash(file.hash.hex)) return fail(ErrorCode::not_found, "There is no such file. Please upload it again.");
@@ -98,7 +100,7 @@ Result<Imported> read_upload(const Uploaded& file, const http::Fields& fields) {
       break;
   }
   TRY_ASSIGN(CsvHeader header, read_csv_header(file.bytes));
-  return read_csv(file.bytes, mapping_in(fields, header), file.conference);
+  return read_csv(file.bytes, mapping_in(fields, header), file.conference, file.types);
 }
 
 void show_report(html::View& view, const Programme& draft, const ImportReport& report) {
