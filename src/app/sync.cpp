@@ -2,6 +2,7 @@
 #include "app/sync.h"
 #include "base/log.h"
 #include "http/outbound.h"
+#include "programme/release_steps.h"
 #include "programme/sync.h"
 
 namespace confer::app {
@@ -43,6 +44,17 @@ Result<std::string> report_text(Installation& here, EventId event_id, const pr::
   return pr::to_json(pr::sync_report(report, draft, mode));
 }
 
+/// True when a release would also publish what somebody made here and has not released yet.
+Result<bool> is_unfinished(Installation& here, EventId id) {
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::require_event(tx, id));
+  TRY_ASSIGN(auto draft, pr::releasable(tx, event, here.config.public_url()));
+  TRY_ASSIGN(auto released, pr::current_programme(tx, event));
+  if (!released) return !draft.talks.empty() || !draft.slots.empty();
+  draft.conference.url = released->conference.url;  // the same event, asked for by another address of this site
+  return !pr::is_same_programme(*released, draft);
+}
+
 Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, pr::SyncMode mode, http::OutboundAnswer& answer, pr::SyncNote& note) {
   http::OutboundRequest request;
   request.url = source.url;
@@ -64,10 +76,16 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
     TRY_ASSIGN(note.report, report_text(here, source.event, imported, report, mode));
     return "Looked only, nothing was imported. It would be: " + counted(report);
   }
+  bool unfinished = false;
+  if (source.release_changes) {
+    TRY_ASSIGN(unfinished, is_unfinished(here, source.event));
+  }
   TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported));
   TRY_ASSIGN(note.report, report_text(here, source.event, imported, report, mode));
   std::string sentence = counted(report);
   if (!source.release_changes) return sentence;
+  if (unfinished) return sentence + " Not released: the draft has changes made here that are not released yet.";
+  if (report.added + report.updated + report.removed == 0) return sentence;
   int revision = 0;
   {
     TRY_ASSIGN(auto tx, here.db->begin_read());

@@ -8,7 +8,8 @@
 
 namespace confer::app {
 
-/// Fetches the event's source (a 304 ends it), imports, releases when the source is set to and something changed, and notes the result in one sentence.
+/// Fetches the event's source (a 304 ends it), imports, releases when the source is set to,
+/// something changed and the draft had nothing of its own that waits to be released, and notes the result in one sentence.
 /// That sentence comes back. `look` changes nothing but the note: what importing would do.
 /// Errors: not_found – the event follows nothing; of fetching, reading, importing or releasing (noted too).
 Result<std::string> sync_event(Installation& here, EventId event, programme::SyncMode mode = programme::SyncMode::import);

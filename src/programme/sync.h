@@ -11,7 +11,7 @@ struct SyncSource {
   EventId event;
   std::string url;
   int every_minutes = 10;
-  bool release_changes = true;  ///< release by itself when the import changed something
+  bool release_changes = true;  ///< release by itself what an import changed, unless the draft has other changes that are not released
   std::string etag, last_modified;
   std::optional<Instant> last_at;
   std::string last_result;  ///< a sentence
