@@ -98,6 +98,15 @@ std::string line_of(std::span<const db::Value> row) {
   return w.end_array().take() + "\n";
 }
 
+/// Rows that were written before this table, and who is told of each further one.
+struct RowCount {
+  const Progress& progress;
+  std::int64_t before = 0, of = 0;
+  void tell(std::int64_t rows) const {
+    if (progress) progress("rows", before + rows, of);
+  }
+};
+
 /// A folder of our own that goes with its scope.
 struct TemporaryFolder {
   fs::path path;
@@ -108,7 +117,7 @@ struct TemporaryFolder {
   }
 };
 
-Result<std::int64_t> dump_table(db::Database& db, db::Tx& tx, const db::Database::Table& table, const fs::path& to) {
+Result<std::int64_t> dump_table(db::Database& db, db::Tx& tx, const db::Database::Table& table, const fs::path& to, const RowCount& count) {
   std::ofstream out(to, std::ios::binary);
   std::int64_t rows = 0;
   std::vector<db::ColumnType> types;
@@ -116,7 +125,7 @@ Result<std::int64_t> dump_table(db::Database& db, db::Tx& tx, const db::Database
   const auto& select = db.select_rows(table);
   TRY(tx.each(select, types, {}, [&](std::span<const db::Value> row) -> Result<void> {
     out << line_of(row);
-    ++rows;
+    count.tell(++rows);
     return {};
   }));
   out.close();
@@ -153,7 +162,7 @@ Result<Manifest> read_manifest(const fs::path& file, const std::string& archive_
 }
 
 /// Unpacks into `folder`; names that would leave it are refused.
-Result<void> unpack(const std::string& path, const fs::path& folder) {
+Result<void> unpack(const std::string& path, const fs::path& folder, const Progress& progress) {
   std::unique_ptr<archive, decltype(&archive_read_free)> a(archive_read_new(), &archive_read_free);
   archive_read_support_filter_zstd(a.get());
   archive_read_support_format_tar(a.get());
@@ -161,8 +170,10 @@ Result<void> unpack(const std::string& path, const fs::path& folder) {
     return fail(ErrorCode::invalid, path + " cannot be read: " + std::string(archive_error_string(a.get())) + ".");
   archive_entry* entry = nullptr;
   int status = ARCHIVE_OK;
+  std::int64_t unpacked = 0;
   while ((status = archive_read_next_header(a.get(), &entry)) == ARCHIVE_OK) {
     const std::string name = archive_entry_pathname(entry);
+    if (progress) progress("unpacked files", unpacked++, 0);
     if (name.starts_with("/") || name.find("..") != std::string::npos)
       return fail(ErrorCode::invalid, path + " holds the name “" + name + "”, which no backup has.");
     fs::create_directories((folder / name).parent_path());
@@ -188,7 +199,8 @@ Result<db::Value> value_of(const nlohmann::json& json, const std::string& place)
   return fail(ErrorCode::invalid, place + ": a value is neither number, text nor null.");
 }
 
-Result<std::int64_t> fill_table(db::Database& db, db::Tx& tx, const db::Database::Table& table, const std::vector<std::string>& names, const fs::path& from) {
+Result<std::int64_t> fill_table(db::Database& db, db::Tx& tx, const db::Database::Table& table, const std::vector<std::string>& names, const fs::path& from,
+                                const RowCount& count) {
   for (const auto& name : names)
     if (std::ranges::find(table.columns, name, &db::Database::TableColumn::name) == table.columns.end())
       return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has a column “" + name + "” that is not known here.");
@@ -206,14 +218,14 @@ Result<std::int64_t> fill_table(db::Database& db, db::Tx& tx, const db::Database
       values.push_back(std::move(value));
     }
     TRY(tx.run_values(insert, values));
-    ++rows;
+    count.tell(++rows);
   }
   return rows;
 }
 
 }  // namespace
 
-Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, const std::string& path) {
+Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, const std::string& path, const Progress& progress) {
   BackupNumbers numbers;
   const std::string unfinished = path + ".unfinished";
   TemporaryFolder parts(path);
@@ -225,7 +237,7 @@ Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, 
   {
     TRY_ASSIGN(auto tx, db.begin_read());
     for (const auto& table : tables) {
-      TRY_ASSIGN(auto rows, dump_table(db, tx, table, parts.path / (table.name + ".jsonl")));
+      TRY_ASSIGN(auto rows, dump_table(db, tx, table, parts.path / (table.name + ".jsonl"), {progress, numbers.rows}));
       manifest.key(table.name).begin_object().field("rows", rows).key("columns").begin_array();
       for (const auto& column : table.columns) manifest.value(column.name);
       manifest.end_array().end_object();
@@ -239,6 +251,7 @@ Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, 
   for (const auto& table : tables) TRY(out->add_file("tables/" + table.name + ".jsonl", (parts.path / (table.name + ".jsonl")).string()));
   TRY(files.each([&](const files::Hash& hash, std::uint64_t) -> Result<void> {
     TRY_ASSIGN(auto file, files.path(hash));
+    if (progress) progress("files", numbers.files, 0);
     ++numbers.files;
     return out->add_file("files/" + hash.hex, file);
   }));
@@ -252,11 +265,11 @@ Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, 
   return numbers;
 }
 
-Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, const std::string& path) {
+Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, const std::string& path, const Progress& progress) {
   if (!fs::exists(path)) return fail(ErrorCode::invalid, "There is no file " + path + ".");
   BackupNumbers numbers;
   TemporaryFolder parts(fs::temp_directory_path().string() + "/confer-restore");
-  TRY(unpack(path, parts.path));
+  TRY(unpack(path, parts.path, progress));
   TRY_ASSIGN(Manifest manifest, read_manifest(parts.path / "manifest.json", path));
   TRY_ASSIGN(numbers.schema_version, db.schema_version());
   if (manifest.schema > numbers.schema_version)
@@ -278,9 +291,12 @@ Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, cons
     if (count > 0) return fail(ErrorCode::conflict, "The database has data already (in “" + table.name + "”): a backup fills an empty one.");
   }
   TRY(tx.before_restore());
+  std::int64_t all_rows = 0;
+  for (const auto& [name, rows] : manifest.rows) all_rows += rows;
   for (const auto& table : tables) {
     if (!manifest.columns.contains(table.name)) continue;
-    TRY_ASSIGN(auto rows, fill_table(db, tx, table, manifest.columns.at(table.name), parts.path / "tables" / (table.name + ".jsonl")));
+    TRY_ASSIGN(auto rows,
+               fill_table(db, tx, table, manifest.columns.at(table.name), parts.path / "tables" / (table.name + ".jsonl"), {progress, numbers.rows, all_rows}));
     if (rows != manifest.rows.at(table.name))
       return fail(ErrorCode::invalid, "The backup’s table “" + table.name + "” has " + std::to_string(rows) + " rows instead of " +
                                           std::to_string(manifest.rows.at(table.name)) + ".");

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include "base/progress.h"
 #include "base/result.h"
 #include "db/database.h"
 #include "files/files.h"
@@ -14,9 +15,9 @@ struct BackupNumbers {
   std::uint64_t bytes = 0;  ///< of the archive
 };
 /// Writes `path` (.tar.zst) while others go on writing: one read transaction sees one state. Whole and synced when it returns, else not there.
-Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, const std::string& path);
+Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, const std::string& path, const Progress& progress = {});
 /// Fills an empty, migrated database of either kind. All or nothing. Errors: invalid – not a backup, damaged (where), or of a newer schema;
 /// conflict – the database has data already.
-Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, const std::string& path);
+Result<BackupNumbers> restore_backup(db::Database& db, files::Store& files, const std::string& path, const Progress& progress = {});
 
 }  // namespace confer::app

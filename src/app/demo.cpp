@@ -26,7 +26,7 @@ struct Bundle {
 
 class Loader {
  public:
-  Loader(Installation& here, Date today) : here_(here), today_(today) {}
+  Loader(Installation& here, Date today, const Progress& progress) : here_(here), today_(today), progress_(progress) {}
   Result<DemoNumbers> run();
 
  private:
@@ -34,6 +34,7 @@ class Loader {
   Result<Bundle> bundle(const std::vector<std::string>& files);
   Result<void> load_series(const toml::table& series);
   Result<void> load_archived(const toml::table& edition);
+  Progress progress_of(const events::Event& event) const;
   Result<events::Event> load_event(const Bundle& bundle, int years_ago, EventId parent, const toml::table* edition);
   Result<void> load_places(db::Tx& tx, const events::Event& event, const Bundle& bundle);
   Result<pr::Imported> programme_of(const events::Event& event, const Bundle& bundle);
@@ -49,6 +50,7 @@ class Loader {
 
   Installation& here_;
   Date today_, anchor_{};
+  const Progress& progress_;
   int year_ = 0;
   SeriesId series_;
   toml::table people_;
@@ -371,6 +373,12 @@ Result<void> Loader::finish(const events::Event& event, const Bundle& all) {
   return {};
 }
 
+/// Told of an import's steps, with the event's name in front.
+Progress Loader::progress_of(const events::Event& event) const {
+  if (!progress_) return {};
+  return [this, slug = event.slug](std::string_view doing, std::int64_t done, std::int64_t of) { progress_(slug + ", " + std::string(doing), done, of); };
+}
+
 Result<events::Event> Loader::load_event(const Bundle& all, int years_ago, EventId parent, const toml::table* edition) {
   const toml::table& c = all.conference;
   set_anchor(c, years_ago);
@@ -404,7 +412,7 @@ Result<events::Event> Loader::load_event(const Bundle& all, int years_ago, Event
   }
   ++numbers_.events;
   TRY_ASSIGN(auto imported, programme_of(event, all));
-  TRY(pr::import_programme(*here_.db, actor_, event.id, imported));
+  TRY(pr::import_programme(*here_.db, actor_, event.id, imported, progress_of(event)));
   TRY(finish(event, all));
   return event;
 }
@@ -450,6 +458,6 @@ Result<DemoNumbers> Loader::run() {
 
 }  // namespace
 
-Result<DemoNumbers> load_demo(Installation& here, Date today) { return Loader(here, today).run(); }
+Result<DemoNumbers> load_demo(Installation& here, Date today, const Progress& progress) { return Loader(here, today, progress).run(); }
 
 }  // namespace confer::app

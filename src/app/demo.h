@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 #include "app/installation.h"
+#include "base/progress.h"
 
 namespace confer::app {
 
@@ -12,6 +13,6 @@ struct DemoNumbers {
 /// Loads demo/ (embedded; its README describes the layout) so that its running edition has `today` as its second day of talks, releases it,
 /// and makes the account organiser@example.org with every right.
 /// Errors: conflict – the installation has a series already; invalid – a file is not as the layout says (file and line).
-Result<DemoNumbers> load_demo(Installation& here, Date today);
+Result<DemoNumbers> load_demo(Installation& here, Date today, const Progress& progress = {});
 
 }  // namespace confer::app

@@ -82,6 +82,7 @@ int main(int argc, char** argv) {
   import->add_option("--report", importing.report, "Write what was found as JSON to this file");
   import->add_option("--column", importing.columns, "CSV: field=Header");
   import->add_flag("--dry-run", importing.dry_run, "Only say what would change");
+  import->add_flag("--strict", importing.strict, "Refuse a file with any oddity, and change nothing");
 
   ExportOptions exporting;
   auto* export_ = add(app, "export", "Export a released programme", [&](Installation& here) { return run_export(here, exporting); });
@@ -91,11 +92,13 @@ int main(int argc, char** argv) {
   export_->add_option("--release", exporting.release, "This release instead of the current one");
   export_->add_flag("--draft", exporting.draft, "The draft instead of a release");
 
-  std::string event, version, comment;
-  auto* release = add(app, "release", "Release the draft", [&](Installation& here) { return run_release(here, event, version, comment); });
-  release->add_option("version", version, "Name of the release, such as 1.0")->required();
-  release->add_option("--event", event, "The event’s address")->required();
-  release->add_option("--comment", comment, "What is new, for the change log");
+  ReleaseOptions releasing;
+  auto* release = add(app, "release", "Release the draft", [&](Installation& here) { return run_release(here, releasing); });
+  release->add_option("version", releasing.version, "Name of the release, such as 1.0")->required();
+  release->add_option("--event", releasing.event, "The event’s address")->required();
+  release->add_option("--comment", releasing.comment, "What is new, for the change log");
+  release->add_flag("--public", releasing.make_public, "Show the event to everybody, from now on");
+  std::string event;
   auto* sync = add(app, "sync", "Import from the configured address now", [&](Installation& here) { return run_sync(here, event); });
   sync->add_option("--event", event, "The event’s address (default: all with a source)");
 

@@ -139,6 +139,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
 
   // ---- visitors, what is made on demand (the rest is rendered once: site/site.h)
   t.page("/{event}/search", Right::anyone, site::search_page);
+  t.get("/{event}/schedule.txt", Right::anyone, site::text_schedule);
   t.page("/{event}/releases/{name}", Right::anyone, site::old_release_page);
   t.get("/{event}/releases/{name}/{file}", Right::anyone, site::old_release_export);
   t.page("/{event}/talks/{code}", Right::anyone, http::Handler([&web, &site](Request& request) -> Result<Response> {

@@ -7,6 +7,7 @@
 #include "events/events.h"
 #include "people/people.h"
 #include "programme/programme.h"
+#include "programme/schemas.h"
 #include "support/database.h"
 
 namespace confer::app {
@@ -40,6 +41,8 @@ TEST_P(WholeTest, demonstration_when_loaded_then_released_and_restored_on_the_ot
   const auto numbers = ok(load_demo(here, parse_date("2026-11-22").value()));
   EXPECT_EQ(numbers.events, 12);
   EXPECT_EQ(numbers.talks, 100 + 9 + 60 + 161 + 28);
+  const auto exports = std::filesystem::path(folder.path()) / "exports";
+  std::filesystem::create_directory(exports);
   {
     auto tx = ok(here.db->begin_read());
     for (const auto& event : ok(events::list_events(tx))) {
@@ -47,10 +50,14 @@ TEST_P(WholeTest, demonstration_when_loaded_then_released_and_restored_on_the_ot
       auto p = ok(programme::current_programme(tx, event));
       ASSERT_TRUE(p) << event.slug;
       EXPECT_GT(p->slots.size(), 10u) << event.slug;
+      programme::testing::write_exports(exports, event.slug, *p);
     }
     for (auto check : {&people::check, &events::check, &programme::check}) EXPECT_EQ(ok(check(tx)), std::vector<std::string>{});
   }
   EXPECT_EQ(load_demo(here, parse_date("2026-11-22").value()).error().code, ErrorCode::conflict);
+  if (!programme::testing::shared_data().empty()) {
+    EXPECT_EQ(programme::testing::complaints(exports), "");
+  }
 
   const std::string file = folder.path() / "all.tar.zst";
   const auto written = ok(write_backup(*here.db, *here.files, file));

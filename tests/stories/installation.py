@@ -12,6 +12,7 @@ import zlib
 
 from pages import Broken, readable
 
+HERE = os.path.dirname(os.path.abspath(__file__))
 START_SECONDS = 300
 
 
@@ -63,6 +64,25 @@ class Installation:
         command = [self.program, *words, *self.options, "--base-url", self.address()]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder)
         return done.returncode, done.stdout + done.stderr
+
+    def validate_exports(self):
+        """Every event that the story released is exported and validated against c3voc's schemas, where they are."""
+        schemas = os.path.join(os.environ.get("CONFER_SHARED_DATA", os.path.join(HERE, "../../../shared/data")), "schedules")
+        if not os.path.isdir(schemas):
+            return
+        folder = os.path.join(self.folder, "exports")
+        os.makedirs(folder)
+        released = self.sql("SELECT slug FROM events WHERE id IN (SELECT event_id FROM releases)")
+        for slug in released:
+            for format in ("schedule.json", "schedule2.json", "schedule.xml"):
+                code, output = self.run(["export", "--event", slug, "--format", format, "--output", f"exports/{slug}.{format}"])
+                if code != 0:
+                    raise Broken(f"export of {slug} as {format}: {output}")
+        if released:
+            done = subprocess.run(["/usr/bin/python3", os.path.join(HERE, "../programme/validate_exports.py"), folder, schemas], capture_output=True, text=True,
+                                  check=False)
+            if done.returncode != 0:
+                raise Broken(f"an export of the story's events is not valid:\n{done.stdout}{done.stderr}")
 
     def address(self):
         if self.port is None:

@@ -109,7 +109,8 @@ class Teller:
             self.answer = None
             self.code, self.output = self.here.run(split(words[len("$ confer "):]))
         elif words.startswith("file "):
-            with open(os.path.join(self.here.folder, words[5:]), "w", encoding="utf-8") as f:
+            name, _, encoding = words[5:].partition(" in ")
+            with open(os.path.join(self.here.folder, name), "w", encoding=encoding or "utf-8") as f:
                 f.write("\n".join(below) + "\n")
         elif words.startswith("first "):
             self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])
@@ -219,6 +220,7 @@ def run_story(program, path, backend):
         title, steps = read_story(path)
         here = Installation(program, backend, folder)
         Teller(here).tell(steps)
+        here.validate_exports()
         here.stop(signal.SIGTERM)
     except Broken as broken:
         trouble = str(broken)

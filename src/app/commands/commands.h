@@ -9,7 +9,7 @@ namespace confer::app {
 
 struct ImportOptions {
   std::string event, series, path, report;
-  bool dry_run = false;
+  bool dry_run = false, strict = false;
   std::vector<std::string> columns;  ///< CSV: "title=Session title"
 };
 int run_import(Installation& here, const ImportOptions& options);
@@ -19,7 +19,11 @@ struct ExportOptions {
   bool draft = false;
 };
 int run_export(Installation& here, const ExportOptions& options);
-int run_release(Installation& here, const std::string& event, const std::string& version, const std::string& comment);
+struct ReleaseOptions {
+  std::string event, version, comment;
+  bool make_public = false;
+};
+int run_release(Installation& here, const ReleaseOptions& options);
 int run_sync(Installation& here, const std::string& event);
 int run_user_add(Installation& here, const std::string& email, const std::string& name);
 int run_user_list(Installation& here);

@@ -2,6 +2,7 @@
 #include <iostream>
 #include "app/backup.h"
 #include "app/commands/commands.h"
+#include "app/progress_line.h"
 #include "events/events.h"
 #include "people/people.h"
 #include "programme/programme.h"
@@ -37,14 +38,16 @@ int run_check(Installation& here) {
 }
 
 int run_backup(Installation& here, const std::string& path) {
-  auto numbers = write_backup(*here.db, *here.files, path);
+  ProgressLine progress;
+  auto numbers = write_backup(*here.db, *here.files, path, progress.teller());
   if (!numbers) return report_error(numbers.error());
   print("Wrote", *numbers, path);
   return 0;
 }
 
 int run_restore(Installation& here, const std::string& path) {
-  auto numbers = restore_backup(*here.db, *here.files, path);
+  ProgressLine progress;
+  auto numbers = restore_backup(*here.db, *here.files, path, progress.teller());
   if (!numbers) return report_error(numbers.error());
   print("Restored", *numbers, path);
   return 0;

@@ -2,6 +2,7 @@
 #include "app/demo.h"
 #include <iostream>
 #include "app/commands/commands.h"
+#include "app/progress_line.h"
 
 namespace confer::app {
 
@@ -15,7 +16,8 @@ int run_demo(Installation& here, const std::string& day) {
     if (!given) return report_error(given.error());
     today = *given;
   }
-  auto numbers = load_demo(here, today);
+  ProgressLine progress;
+  auto numbers = load_demo(here, today, progress.teller());
   if (!numbers) return report_error(numbers.error());
   std::cout << "Loaded " << numbers->events << " events with " << numbers->talks << " talks, " << numbers->slots << " slots and " << numbers->people
             << " people.\n";

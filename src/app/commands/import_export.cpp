@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <iostream>
 #include "app/commands/commands.h"
+#include "app/progress_line.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "programme/programme.h"
@@ -66,15 +67,17 @@ Result<programme::Imported> read_input(Installation& here, const ImportOptions& 
   if (!event)
     return fail(ErrorCode::invalid, "A CSV file does not say when and where the event is: make the event “" + options.event + "” first, then import.");
   TRY_ASSIGN(auto draft, programme::load_draft(tx, *event, ""));
-  return programme::read_csv(bytes, mapping, draft.conference);
+  return programme::read_csv(bytes, mapping, draft.conference, draft.types);
 }
 
 void print(const programme::ImportReport& report) {
   std::cout << report.added << " added, " << report.updated << " updated, " << report.unchanged << " unchanged, " << report.removed << " removed, "
             << report.conflicts.size() << " kept as edited here, " << report.oddities.size() << " oddities\n";
-  std::map<std::string, int> kinds;
-  for (const auto& oddity : report.oddities) ++kinds[oddity.kind];
-  for (const auto& [kind, count] : kinds) std::cout << "  " << count << " × " << kind << "\n";
+  std::map<std::string, std::vector<const programme::Oddity*>> kinds;
+  for (const auto& oddity : report.oddities) kinds[oddity.kind].push_back(&oddity);
+  for (const auto& [kind, all] : kinds)
+    std::cout << "  " << all.size() << " × " << kind << (all.size() == 1 ? ", at " : ", the first at ") << all.front()->place << ": "
+              << ellipsis(all.front()->message, 200) << "\n";
   for (const auto& c : report.conflicts)
     std::cout << "  kept: " << c.kind << " “" << c.title << "”, " << c.field << ": “" << ellipsis(c.here, 60) << "”, not “" << ellipsis(c.file, 60) << "”\n";
 }
@@ -83,45 +86,46 @@ Result<programme::ImportReport> import_file(Installation& here, const ImportOpti
   std::cerr << "Reading " << options.path << " …\n";
   TRY_ASSIGN(auto imported, read_input(here, options));
   std::cerr << imported.programme.talks.size() << " talks, " << imported.programme.slots.size() << " slots. Importing …\n";
-  const Actor actor = system_actor("command line");
-  if (options.dry_run) {
-    events::Event event;
-    {
-      TRY_ASSIGN(auto tx, here.db->begin_read());
-      TRY_ASSIGN(event, events::require_event(tx, options.event));
-    }
-    return programme::preview_import(*here.db, actor, event.id, imported);
+  imported.strict = options.strict;
+  ProgressLine progress;
+  const auto act = options.dry_run ? &programme::preview_event : &programme::import_event;
+  return act(*here.db, system_actor("command line"), options.event, options.series, imported, progress.teller());
+}
+
+/// What an export is made of: the draft or a release, as asked for. Errors: invalid – there is no such release, or none at all.
+Result<programme::Programme> asked_for(Installation& here, db::Tx& tx, const events::Event& event, const ExportOptions& options) {
+  if (options.draft) {
+    TRY_ASSIGN(auto draft, programme::load_draft(tx, event, here.config.public_url()));
+    draft.version = "draft";
+    return draft;
   }
-  return programme::import_event(*here.db, actor, options.event, options.series, imported);
+  if (!options.release.empty()) {
+    TRY_ASSIGN(auto released, programme::released_programme(tx, event, options.release));
+    if (!released) return fail(ErrorCode::invalid, "There is no release “" + options.release + "” of " + event.slug + ".");
+    return std::move(*released);
+  }
+  TRY_ASSIGN(auto current, programme::current_programme(tx, event));
+  if (!current)
+    return fail(ErrorCode::invalid,
+                "Nothing of " + event.slug + " is released yet: `confer release --event " + event.slug + " VERSION`, or export the draft with --draft.");
+  return std::move(*current);
 }
 
 Result<std::string> exported(Installation& here, const ExportOptions& options) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
   TRY_ASSIGN(auto event, events::require_event(tx, options.event));
-  std::optional<programme::Programme> p;
-  if (options.draft) {
-    TRY_ASSIGN(p, programme::load_draft(tx, event, here.config.public_url()));
-    p->version = "draft";
-  } else if (!options.release.empty()) {
-    TRY_ASSIGN(p, programme::released_programme(tx, event, options.release));
-    if (!p) return fail(ErrorCode::invalid, "There is no release “" + options.release + "” of " + event.slug + ".");
-  } else {
-    TRY_ASSIGN(p, programme::current_programme(tx, event));
-    if (!p)
-      return fail(ErrorCode::invalid,
-                  "Nothing of " + event.slug + " is released yet: `confer release --event " + event.slug + " VERSION`, or export the draft with --draft.");
-  }
+  TRY_ASSIGN(const auto p, asked_for(here, tx, event, options));
   const programme::Generator generator{.name = "Confer", .version = CONFER_VERSION, .url = here.config.public_url()};
-  if (options.format == "schedule.xml") return programme::write_schedule_xml(*p, generator);
-  if (options.format == "schedule.json") return programme::write_schedule_json(*p, generator);
-  if (options.format == "schedule2.json") return programme::write_schedule2_json(*p, generator);
-  if (options.format == "csv") return programme::write_csv(*p);
-  if (options.format == "txt") return programme::write_text(*p, event.languages.front());
+  if (options.format == "schedule.xml") return programme::write_schedule_xml(p, generator);
+  if (options.format == "schedule.json") return programme::write_schedule_json(p, generator);
+  if (options.format == "schedule2.json") return programme::write_schedule2_json(p, generator);
+  if (options.format == "csv") return programme::write_csv(p);
+  if (options.format == "txt") return programme::write_text(p, event.languages.front());
   if (options.format == "ics") {
     TRY_ASSIGN(auto stamps, programme::calendar_stamps(tx, event));
-    return programme::write_ical(*p, stamps,
-                                 {.name = p->conference.title.in(event.languages.front()),
-                                  .source_url = p->conference.url + "/schedule.ics",
+    return programme::write_ical(p, stamps,
+                                 {.name = p.conference.title.in(event.languages.front()),
+                                  .source_url = p.conference.url + "/schedule.ics",
                                   .language = event.languages.front(),
                                   .wanted = {},
                                   .subscribable = true});
@@ -135,12 +139,9 @@ Result<int> export_pyvideo(Installation& here, const ExportOptions& options) {
   if (options.output.empty()) return fail(ErrorCode::invalid, "The format pyvideo is a folder of files: name it with --output.");
   TRY_ASSIGN(auto tx, here.db->begin_read());
   TRY_ASSIGN(auto event, events::require_event(tx, options.event));
-  TRY_ASSIGN(auto p, programme::current_programme(tx, event));
-  if (!p) {
-    TRY_ASSIGN(p, programme::load_draft(tx, event, here.config.public_url()));
-  }
+  TRY_ASSIGN(const auto p, asked_for(here, tx, event, options));
   int count = 0;
-  for (const auto& file : programme::write_pyvideo(*p)) {
+  for (const auto& file : programme::write_pyvideo(p)) {
     const std::string path = options.output + "/" + file.path;
     std::error_code problem;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path(), problem);
@@ -151,6 +152,49 @@ Result<int> export_pyvideo(Installation& here, const ExportOptions& options) {
   return count;
 }
 
+/// An event is made hidden, and a release does not show it: who imports and releases would look for it in vain.
+Result<void> say_if_hidden(Installation& here, const std::string& slug, const std::string& version) {
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::require_event(tx, slug));
+  if (!event.is_public)
+    std::cout << "not public yet: visitors do not find " << slug << ". `confer release --event " << slug << " " << version
+              << " --public` shows it to everybody, as does “Public” in its settings.\n";
+  return {};
+}
+
+/// True when the event was hidden until now.
+Result<bool> make_public(Installation& here, const std::string& slug) {
+  TRY_ASSIGN(auto tx, here.db->begin_write());
+  TRY_ASSIGN(auto event, events::require_event(tx, slug));
+  if (event.is_public) return false;
+  event.is_public = true;
+  TRY(events::save_event(tx, system_actor("command line"), std::move(event)));
+  TRY(tx.commit());
+  return true;
+}
+
+/// Releases what is not released under this name yet; the event comes out of hiding only when that went well.
+Result<void> release(Installation& here, const ReleaseOptions& options) {
+  EventId id;
+  bool is_there = false;
+  {
+    TRY_ASSIGN(auto tx, here.db->begin_read());
+    TRY_ASSIGN(auto event, events::require_event(tx, options.event));
+    TRY_ASSIGN(auto releases, programme::list_releases(tx, event));
+    id = event.id;
+    is_there = !event.is_public && options.make_public && std::ranges::find(releases, options.version, &programme::Release::name) != releases.end();
+  }
+  if (!is_there) {
+    TRY_ASSIGN(auto released,
+               programme::release_schedule(*here.db, system_actor("command line"), id, options.version, options.comment, here.config.public_url()));
+    std::cout << "Released " << options.event << " " << released.name << " (revision " << released.revision << ")\n";
+  }
+  if (!options.make_public) return say_if_hidden(here, options.event, options.version);
+  TRY_ASSIGN(const bool shown, make_public(here, options.event));
+  if (shown) std::cout << options.event << " is public now: " << here.config.public_url() << "/" << options.event << "\n";
+  return {};
+}
+
 }  // namespace
 
 int run_import(Installation& here, const ImportOptions& options) {
@@ -159,6 +203,8 @@ int run_import(Installation& here, const ImportOptions& options) {
   if (!options.report.empty())
     if (auto written = files::write_durably(options.report, report->to_json()); !written) return report_error(written.error());
   print(*report);
+  if (options.dry_run) return 0;
+  if (auto told = say_if_hidden(here, options.event, "VERSION"); !told) return report_error(told.error());
   return 0;
 }
 
@@ -179,18 +225,8 @@ int run_export(Installation& here, const ExportOptions& options) {
   return 0;
 }
 
-int run_release(Installation& here, const std::string& slug, const std::string& version, const std::string& comment) {
-  auto released = [&]() -> Result<programme::Release> {
-    EventId id;
-    {
-      TRY_ASSIGN(auto tx, here.db->begin_read());
-      TRY_ASSIGN(auto event, events::require_event(tx, slug));
-      id = event.id;
-    }
-    return programme::release_schedule(*here.db, system_actor("command line"), id, version, comment, here.config.public_url());
-  }();
-  if (!released) return report_error(released.error());
-  std::cout << "Released " << slug << " " << released->name << " (revision " << released->revision << ")\n";
+int run_release(Installation& here, const ReleaseOptions& options) {
+  if (auto done = release(here, options); !done) return report_error(done.error());
   return 0;
 }
 

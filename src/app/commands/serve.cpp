@@ -92,7 +92,9 @@ int run_serve(Installation& here) {
       .router = &router,
       .ready = [&](std::string_view path, std::string_view query, std::string_view, std::string_view) -> std::shared_ptr<const http::Ready> {
         if (auto asset = assets.find(path); asset != assets.end()) return asset->second;
-        return query.empty() || !path.ends_with("/search") ? site.find(path) : nullptr;
+        // What a query asks of these is made for it (routes.cpp).
+        const bool by_query = !query.empty() && (path.ends_with("/search") || path.ends_with("/schedule.txt"));
+        return by_query ? nullptr : site.find(path);
       },
       .gate = make_gate(web),
       .error_page = make_error_page(web),
