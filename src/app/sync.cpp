@@ -55,7 +55,8 @@ Result<bool> is_unfinished(Installation& here, EventId id) {
   return !pr::is_same_programme(*released, draft);
 }
 
-Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, pr::SyncMode mode, http::OutboundAnswer& answer, pr::SyncNote& note) {
+Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, pr::SyncMode mode, http::OutboundAnswer& answer, pr::SyncNote& note,
+                                     const Progress& progress) {
   http::OutboundRequest request;
   request.url = source.url;
   if (mode == pr::SyncMode::import) {
@@ -80,7 +81,7 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
   if (source.release_changes) {
     TRY_ASSIGN(unfinished, is_unfinished(here, source.event));
   }
-  TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported));
+  TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported, progress));
   TRY_ASSIGN(note.report, report_text(here, source.event, imported, report, mode));
   std::string sentence = counted(report);
   if (!source.release_changes) return sentence;
@@ -102,7 +103,7 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
 
 }  // namespace
 
-Result<std::string> sync_event(Installation& here, EventId event, pr::SyncMode mode) {
+Result<std::string> sync_event(Installation& here, EventId event, pr::SyncMode mode, const Progress& progress) {
   std::optional<pr::SyncSource> source;
   {
     TRY_ASSIGN(auto tx, here.db->begin_read());
@@ -111,7 +112,7 @@ Result<std::string> sync_event(Installation& here, EventId event, pr::SyncMode m
   if (!source) return fail(ErrorCode::not_found, "This event follows no address.");
   http::OutboundAnswer answer;
   pr::SyncNote note;
-  auto done = fetch_and_import(here, *source, mode, answer, note);
+  auto done = fetch_and_import(here, *source, mode, answer, note, progress);
   TRY_ASSIGN(auto tx, here.db->begin_write());
   note.result = done ? *done : done.error().message;
   // After a failure or a mere look the old validators stay, so that the next attempt gets the whole file again.

@@ -12,7 +12,7 @@ namespace confer::app {
 /// something changed and the draft had nothing of its own that waits to be released, and notes the result in one sentence.
 /// That sentence comes back. `look` changes nothing but the note: what importing would do.
 /// Errors: not_found – the event follows nothing; of fetching, reading, importing or releasing (noted too).
-Result<std::string> sync_event(Installation& here, EventId event, programme::SyncMode mode = programme::SyncMode::import);
+Result<std::string> sync_event(Installation& here, EventId event, programme::SyncMode mode = programme::SyncMode::import, const Progress& progress = {});
 /// The job of `programme::ask_for_sync`.
 Result<void> sync_now(Installation& here, const jobs::Running& running);
 /// Those whose time has come. One that fails is noted and does not stop the others.

@@ -2,6 +2,7 @@
 #include "app/sync.h"
 #include <iostream>
 #include "app/commands/commands.h"
+#include "app/progress_line.h"
 #include "events/events.h"
 #include "programme/sync.h"
 
@@ -31,7 +32,8 @@ int run_sync(Installation& here, const std::string& slug) {
   if (!events) return report_error(events.error());
   int code = 0;
   for (const auto& event : *events) {
-    auto done = sync_event(here, event.id);
+    ProgressLine progress;
+    auto done = sync_event(here, event.id, programme::SyncMode::import, progress.teller());
     if (done)
       std::cout << event.slug << ": " << *done << "\n";
     else
