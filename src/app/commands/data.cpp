@@ -44,7 +44,7 @@ int run_backup(Installation& here, const std::string& path) {
 }
 
 int run_restore(Installation& here, const std::string& path) {
-  auto numbers = restore_backup(*here.db, *here.files, path);
+  auto numbers = restore_backup(*here.db, *here.files, path, here.config.data_dir);
   if (!numbers) return report_error(numbers.error());
   print("Restored", *numbers, path);
   return 0;
