@@ -4,45 +4,54 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace confer::app {
 namespace {
 
-using Take = std::function<bool(Config&, const toml::node&)>;
+/// What is wrong with the value, as the end of a sentence that begins with the setting's name; nothing when it was taken.
+using Taken = std::optional<std::string>;
+using Take = std::function<Taken(Config&, const toml::node&)>;
+constexpr const char* wrong_kind = "has a value of the wrong kind.";
+Taken when(bool taken) { return taken ? Taken() : Taken(wrong_kind); }
 
 Take text(std::function<std::string&(Config&)> where) {
-  return [where](Config& c, const toml::node& node) {
+  return [where](Config& c, const toml::node& node) -> Taken {
     auto value = node.value<std::string>();
     if (value) where(c) = *value;
-    return value.has_value();
+    return when(value.has_value());
   };
 }
-Take number(std::function<void(Config&, std::int64_t)> set) {
-  return [set](Config& c, const toml::node& node) {
-    if (!node.is_integer()) return false;
-    set(c, *node.value<std::int64_t>());
-    return true;
+/// A whole number from `least` to `most`.
+template <class Number>
+Take number(std::int64_t least, std::int64_t most, std::function<Number&(Config&)> where) {
+  return [least, most, where](Config& c, const toml::node& node) -> Taken {
+    if (!node.is_integer()) return wrong_kind;
+    const std::int64_t n = *node.value<std::int64_t>();
+    if (n < least || n > most) return "must be a number from " + std::to_string(least) + " to " + std::to_string(most) + ".";
+    where(c) = static_cast<Number>(n);
+    return std::nullopt;
   };
 }
 Take truth(std::function<bool&(Config&)> where) {
-  return [where](Config& c, const toml::node& node) {
-    if (!node.is_boolean()) return false;
+  return [where](Config& c, const toml::node& node) -> Taken {
+    if (!node.is_boolean()) return wrong_kind;
     where(c) = *node.value<bool>();
-    return true;
+    return std::nullopt;
   };
 }
 Take list(std::function<std::vector<std::string>&(Config&)> where) {
-  return [where](Config& c, const toml::node& node) {
+  return [where](Config& c, const toml::node& node) -> Taken {
     const auto* array = node.as_array();
-    if (array == nullptr) return false;
+    if (array == nullptr) return wrong_kind;
     std::vector<std::string> values;
     for (const auto& item : *array) {
       auto value = item.value<std::string>();
-      if (!value) return false;
+      if (!value) return wrong_kind;
       values.push_back(*value);
     }
     where(c) = std::move(values);
-    return true;
+    return std::nullopt;
   };
 }
 
@@ -52,24 +61,24 @@ const std::map<std::string, Take>& settings() {
       {"base_url", text([](Config& c) -> std::string& { return c.base_url; })},
       {"log_level", text([](Config& c) -> std::string& { return c.log_level; })},
       {"metrics_token", text([](Config& c) -> std::string& { return c.metrics_token; })},
-      {"job_threads", number([](Config& c, std::int64_t n) { c.job_threads = static_cast<int>(n); })},
+      {"job_threads", number<int>(1, 64, [](Config& c) -> int& { return c.job_threads; })},
       {"outbound.private_networks", truth([](Config& c) -> bool& { return c.outbound_private; })},
       {"server.address", text([](Config& c) -> std::string& { return c.server.address; })},
-      {"server.port", number([](Config& c, std::int64_t n) { c.server.port = static_cast<unsigned short>(n); })},
-      {"server.io_threads", number([](Config& c, std::int64_t n) { c.server.io_threads = static_cast<int>(n); })},
-      {"server.worker_threads", number([](Config& c, std::int64_t n) { c.server.worker_threads = static_cast<int>(n); })},
+      {"server.port", number<unsigned short>(1, 65535, [](Config& c) -> unsigned short& { return c.server.port; })},
+      {"server.io_threads", number<int>(0, 256, [](Config& c) -> int& { return c.server.io_threads; })},
+      {"server.worker_threads", number<int>(1, 1024, [](Config& c) -> int& { return c.server.worker_threads; })},
       {"server.tls_certificate", text([](Config& c) -> std::string& { return c.server.tls_certificate; })},
       {"server.tls_key", text([](Config& c) -> std::string& { return c.server.tls_key; })},
       {"server.trusted_proxies", list([](Config& c) -> std::vector<std::string>& { return c.server.trusted_proxies; })},
       {"server.venue_networks", list([](Config& c) -> std::vector<std::string>& { return c.server.venue_networks; })},
-      {"server.venue_factor", number([](Config& c, std::int64_t n) { c.server.venue_factor = static_cast<int>(n); })},
+      {"server.venue_factor", number<int>(1, 100'000, [](Config& c) -> int& { return c.server.venue_factor; })},
       {"mail.smtp_url", text([](Config& c) -> std::string& { return c.mail.smtp_url; })},
       {"mail.user", text([](Config& c) -> std::string& { return c.mail.user; })},
       {"mail.password",
        [](Config& c, const toml::node& node) {
          auto value = node.value<std::string>();
          if (value) c.mail.password = Secret<std::string>(*value);
-         return value.has_value();
+         return when(value.has_value());
        }},
       {"mail.from", text([](Config& c) -> std::string& { return c.mail.from; })},
       {"mail.from_name", text([](Config& c) -> std::string& { return c.mail.from_name; })},
@@ -89,7 +98,7 @@ Result<void> take(Config& config, const toml::table& table, const std::string& p
     auto setting = settings().find(name);
     if (setting == settings().end())
       return fail(ErrorCode::invalid, place + ": there is no setting “" + name + "”. docs/operating/settings.md lists them all.");
-    if (!setting->second(config, node)) return fail(ErrorCode::invalid, place + ": “" + name + "” has a value of the wrong kind.");
+    if (const Taken wrong = setting->second(config, node)) return fail(ErrorCode::invalid, place + ": “" + name + "” " + *wrong);
   }
   return {};
 }

@@ -23,7 +23,7 @@ struct Config {
 };
 
 /// Reads `path` (empty: <data_dir>/confer.toml if there, else /etc/confer/confer.toml if there, else nothing).
-/// Errors: invalid – not TOML (line and column), an unknown setting (its name), or a value of the wrong kind.
+/// Errors: invalid – not TOML (line and column), an unknown setting (its name), or a value of the wrong kind or out of range.
 Result<Config> read_config(const std::string& path, const std::string& data_dir);
 
 }  // namespace confer::app

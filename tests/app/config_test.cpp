@@ -1,0 +1,47 @@
+// Settings: numbers that would wrap silently are refused with their line.
+#include "app/config.h"
+#include <fstream>
+#include "support/database.h"
+
+namespace confer::app {
+namespace {
+
+class ConfigTest : public testing::Test {
+ protected:
+  test::TestFolder folder;
+  std::string file() const { return folder.path() / "confer.toml"; }
+  Result<Config> read(const std::string& text) {
+    std::ofstream(file()) << text;
+    return read_config(file(), folder.path());
+  }
+};
+
+TEST_F(ConfigTest, number_when_out_of_range_then_refused_with_its_line_and_range) {
+  const std::vector<std::tuple<std::string, std::string, std::string>> cases{
+      {"server", "port = 70000", "“server.port” must be a number from 1 to 65535."},
+      {"server", "port = 0", "“server.port” must be a number from 1 to 65535."},
+      {"server", "port = -1", "“server.port” must be a number from 1 to 65535."},
+      {"server", "io_threads = 4294967297", "“server.io_threads” must be a number from 0 to 256."},
+      {"server", "worker_threads = 0", "“server.worker_threads” must be a number from 1 to 1024."},
+      {"server", "venue_factor = 0", "“server.venue_factor” must be a number from 1 to 100000."},
+      {"server", "port = \"8012\"", "“server.port” has a value of the wrong kind."},
+  };
+  for (const auto& [table, line, message] : cases) {
+    const auto config = read("\n[" + table + "]\n" + line + "\n");
+    ASSERT_FALSE(config) << line;
+    EXPECT_EQ(config.error().code, ErrorCode::invalid) << line;
+    EXPECT_EQ(config.error().message, file() + ", line 3: " + message);
+  }
+  const auto config = read("job_threads = -2\n");
+  ASSERT_FALSE(config);
+  EXPECT_EQ(config.error().message, file() + ", line 1: “job_threads” must be a number from 1 to 64.");
+}
+
+TEST_F(ConfigTest, number_when_at_its_ends_then_taken) {
+  EXPECT_EQ(test::ok(read("[server]\nport = 65535\n")).server.port, 65535);
+  EXPECT_EQ(test::ok(read("[server]\nport = 1\nio_threads = 0\n")).server.port, 1);
+  EXPECT_EQ(test::ok(read("job_threads = 64\n")).job_threads, 64);
+}
+
+}  // namespace
+}  // namespace confer::app
