@@ -2,7 +2,6 @@
 #include "app/gate.h"
 #include <algorithm>
 #include "base/json_writer.h"
-#include "base/log.h"
 #include "base/text.h"
 #include "events/events.h"
 #include "html/language.h"
@@ -79,9 +78,6 @@ http::Gate make_gate(const Web& web) {
 
 http::ErrorPage make_error_page(const Web& web) {
   return [&web](const http::Request& request, const Error& error) {
-    if (error.code == ErrorCode::internal || error.code == ErrorCode::unavailable)
-      log(LogTopic::http, LogLevel::error, "request failed",
-          {{"code", name_of(error.code)}, {"where", error.where}, {"detail", error.detail}, {"path", request.path}});
     if (is_api(request)) {
       JsonWriter w;
       w.begin_object().key("error").begin_object().field("code", name_of(error.code)).field("message", error.message);
