@@ -65,6 +65,7 @@ std::optional<std::chrono::seconds> RateLimiter::take(std::uint64_t key, RateLim
 std::optional<std::chrono::seconds> RateLimiter::count(RateClass rate, std::string_view session, const Address& address, double factor, Time now) {
   const ClassLimits limits = limits_of(rate);
   const auto kind = static_cast<std::uint64_t>(rate);
+  if (rate == RateClass::sign_in) factor = std::min(factor, largest_sign_in_factor);
   RateLimit of_address{limits.address.per_second * factor, limits.address.burst * factor};
   const std::uint64_t address_key = mix(seed_ ^ mix(limit_key(address) + kind * 2));
   if (!session.empty()) {

@@ -39,6 +39,8 @@ constexpr ClassLimits limits_of(RateClass rate) {
   return {{1, 10}, {1, 10}};
 }
 inline constexpr double sessions_per_address = 20;
+/// Of the factor of venue networks: 200 people may sign in at once and two a second after that, and nobody there guesses thousands of passwords a minute.
+inline constexpr double largest_sign_in_factor = 10;
 
 /// Thread-safe; forgets buckets that are full again.
 class RateLimiter {
@@ -46,7 +48,8 @@ class RateLimiter {
   RateLimiter();
   ~RateLimiter();
   using Time = std::chrono::steady_clock::time_point;
-  /// Counts one request. Nothing when it may go on; else how long to wait. `factor` multiplies the address's limit (venue networks).
+  /// Counts one request. Nothing when it may go on; else how long to wait. `factor` multiplies the address's limit (venue networks);
+  /// that of signing in at most by `largest_sign_in_factor`.
   /// Signing in is counted by address and session: an invented session cookie must not open a new bucket.
   std::optional<std::chrono::seconds> count(RateClass rate, std::string_view session, const Address& address, double factor, Time now);
   /// Buckets in memory.

@@ -35,6 +35,14 @@ TEST(RateLimiter, a_venue_has_its_factor_and_sessions_behind_it_their_own_bucket
   EXPECT_EQ(passing(limiter, RateClass::page, "two", "192.0.2.1", 1, now), static_cast<int>(limits_of(RateClass::page).session.burst));
 }
 
+TEST(RateLimiter, a_venue_is_no_place_to_guess_passwords_from) {
+  RateLimiter limiter;
+  const RateLimiter::Time now{};
+  EXPECT_EQ(passing(limiter, RateClass::sign_in, "", "192.0.2.1", 500, now), 200);
+  EXPECT_EQ(limiter.count(RateClass::sign_in, "invented", address("192.0.2.1"), 500, now), seconds(1));
+  EXPECT_EQ(passing(limiter, RateClass::sign_in, "", "192.0.2.1", 500, now + seconds(60)), 120);
+}
+
 TEST(RateLimiter, invented_sessions_do_not_get_past_the_address) {
   RateLimiter limiter;
   const RateLimiter::Time now{};
