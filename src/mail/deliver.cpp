@@ -14,6 +14,7 @@ namespace {
 constexpr const char* job_kind = "mail.deliver";
 /// 10 s · (1² + 2² + … + 29²) is 23.8 hours: a mail server that is down over night costs no mail.
 constexpr int delivery_attempts = 30;
+constexpr std::string_view secret_name = "token=", blot = "…";
 
 Result<std::int64_t> mail_of(const std::string& input) {
   const auto json = nlohmann::json::parse(input, nullptr, false);
@@ -22,14 +23,17 @@ Result<std::int64_t> mail_of(const std::string& input) {
   return json["mail"].get<std::int64_t>();
 }
 
-Result<void> note(db::Database& db, std::int64_t mail, const Draft& draft, State state, std::string_view problem) {
+/// What becomes of the links in it that sign somebody in.
+enum class Links : unsigned char { keep, blot_out };
+
+Result<void> note(db::Database& db, std::int64_t mail, const Draft& draft, State state, std::string_view problem, Links links) {
   TRY_ASSIGN(db::Tx tx, db.begin_write());
   TRY(set_state(tx, mail, state, problem));
-  // Nobody needs the link any more, and what is not there is not stolen.
-  const bool final = state == State::sent || state == State::failed;
-  if (final && draft.text.contains("token=")) TRY(set_text(tx, mail, without_secrets(draft.text)));
+  if (links == Links::blot_out && draft.text.contains("token=")) TRY(set_text(tx, mail, without_secrets(draft.text)));
   return tx.commit();
 }
+
+bool is_blotted(const Draft& draft) { return draft.text.contains(std::string(secret_name) + std::string(blot)); }
 
 Result<void> work(db::Database& db, const Settings& settings, jobs::Running& running) {
   TRY_ASSIGN(const std::int64_t mail, mail_of(running.job().input));
@@ -40,27 +44,32 @@ Result<void> work(db::Database& db, const Settings& settings, jobs::Running& run
   }
   // Erased with its person, or delivered by an earlier run whose end was not stored.
   if (!found || found->state == State::sent || found->state == State::kept) return {};
-  if (settings.smtp_url.empty()) return note(db, mail, found->draft, State::kept, "");
+  if (settings.smtp_url.empty()) return note(db, mail, found->draft, State::kept, "", Links::keep);
+  if (is_blotted(found->draft))
+    return note(db, mail, found->draft, State::failed, "The link in this mail is not stored any more, so it cannot be sent again: ask for a new link.",
+                Links::keep);
 
   const auto message = compose(found->draft, settings, found->created_at);
   if (!message) {
     log(LogTopic::mail, LogLevel::error, "mail cannot be composed", {{"mail", mail}});
-    return note(db, mail, found->draft, State::failed, message.error().message);
+    return note(db, mail, found->draft, State::failed, message.error().message, Links::blot_out);
   }
   const Delivery delivery = deliver(settings, found->draft.to, *message);
   switch (delivery.outcome) {
     case Delivery::Outcome::sent:
-      TRY(note(db, mail, found->draft, State::sent, ""));
+      // Nobody needs the link any more, and what is not there is not stolen.
+      TRY(note(db, mail, found->draft, State::sent, "", Links::blot_out));
       log(LogTopic::mail, "mail sent", {{"mail", mail}});
       return {};
     case Delivery::Outcome::refused:
       log(LogTopic::mail, LogLevel::warning, "mail refused for good", {{"mail", mail}, {"code", delivery.code}});
-      return note(db, mail, found->draft, State::failed, delivery.answer);
+      return note(db, mail, found->draft, State::failed, delivery.answer, Links::blot_out);
     case Delivery::Outcome::later:
       break;
   }
   const bool last = running.job().attempts >= running.job().max_attempts;
-  TRY(note(db, mail, found->draft, last ? State::failed : State::waiting, delivery.answer));
+  // Given up, it can still be told to try again: it keeps its links.
+  TRY(note(db, mail, found->draft, last ? State::failed : State::waiting, delivery.answer, Links::keep));
   if (delivery.code == 0) return fail(ErrorCode::unavailable, "The mail server could not be used; the outbox says why.", "mail " + std::to_string(mail));
   return fail(ErrorCode::unavailable, "The mail server answered " + std::to_string(delivery.code) + ".", "mail " + std::to_string(mail));
 }
@@ -68,12 +77,12 @@ Result<void> work(db::Database& db, const Settings& settings, jobs::Running& run
 }  // namespace
 
 std::string without_secrets(std::string_view text) {
-  constexpr std::string_view name = "token=";
+  constexpr std::string_view name = secret_name;
   std::string out;
   while (true) {
     const auto at = text.find(name);
     if (at == std::string_view::npos) return out.append(text);
-    out.append(text.substr(0, at + name.size())).append("…");
+    out.append(text.substr(0, at + name.size())).append(blot);
     text.remove_prefix(at + name.size());
     text.remove_prefix(std::min(text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), text.size()));
   }

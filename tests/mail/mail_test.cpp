@@ -234,7 +234,9 @@ TEST_P(MailTest, deliver_when_down_for_good_then_failed_and_dead_and_a_retry_sen
     port = server.port();
   }
   const Settings settings = settings_for(port);
-  const auto id = write(letter(), settings);
+  Message message = letter();
+  message.text = "Use http://localhost/sign-in/link?token=aB3-_9\n";
+  const auto id = write(message, settings);
   int attempts = 0;
   while (deliver_due(settings) == 1) {
     ++attempts;
@@ -242,6 +244,7 @@ TEST_P(MailTest, deliver_when_down_for_good_then_failed_and_dead_and_a_retry_sen
   }
   EXPECT_EQ(attempts, 30);
   EXPECT_EQ(stored(id).state, State::failed);
+  EXPECT_EQ(stored(id).text, message.text);
   const auto job = all_jobs().at(0);
   EXPECT_EQ(job.state, jobs::State::dead);
   {
@@ -252,6 +255,20 @@ TEST_P(MailTest, deliver_when_down_for_good_then_failed_and_dead_and_a_retry_sen
   SmtpServer server({"--port", std::to_string(port)});
   EXPECT_EQ(deliver_due(settings), 1);
   EXPECT_EQ(stored(id).state, State::sent);
+  EXPECT_EQ(server.next_message()["text"], message.text);
+}
+
+TEST_P(MailTest, deliver_when_the_link_was_blotted_out_then_not_sent_and_the_outbox_says_why) {
+  SmtpServer server;
+  Message message = letter();
+  message.text = without_secrets("Use http://localhost/sign-in/link?token=aB3-_9\n");
+  const Settings settings = settings_for(server.port());
+  const auto id = write(message, settings);
+  EXPECT_EQ(deliver_due(settings), 1);
+  EXPECT_EQ(stored(id).state, State::failed);
+  EXPECT_EQ(stored(id).problem, "The link in this mail is not stored any more, so it cannot be sent again: ask for a new link.");
+  EXPECT_EQ(all_jobs().at(0).state, jobs::State::done);
+  EXPECT_EQ(server.stop(), "");
 }
 
 TEST_P(MailTest, deliver_when_sign_in_is_needed_then_done_and_a_wrong_password_is_not_the_recipients_fault) {
