@@ -1,5 +1,6 @@
 // What runs when (periodic.h). Each kind has its heading in docs/operating/jobs.md; a test checks that.
 #include "app/periodic.h"
+#include "app/privacy.h"
 #include "app/sync.h"
 #include "mail/mail.h"
 
@@ -8,6 +9,7 @@ namespace confer::app {
 void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
   db::Database& db = *here.db;
   mail::add_worker(workers, db, web.sign_in.mail);
+  add_wipe_worker(workers, db);
   workers.every({"jobs.forget", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
     TRY_ASSIGN(auto tx, db.begin_write());
     TRY(jobs::forget_finished(tx));

@@ -140,8 +140,8 @@ class Database {
   static std::vector<std::string> statements_run();
   /// How many statements this process has run: for the tests that a list of three costs no more of them than a list of one.
   static std::uint64_t statement_count();
-  /// After erasing: takes what was erased out of SQLite's log file too (its pages are overwritten with zeroes already). Waits for readers.
-  /// Nothing to do on PostgreSQL. Not inside a transaction.
+  /// After erasing: takes what was erased out of SQLite's log file too (its pages are overwritten with zeroes already).
+  /// Nothing to do on PostgreSQL. Not inside a transaction. Errors: unavailable – a reader held it back for 200 ms; to be done again later.
   Result<void> wipe_erased();
   /// Prepares a statement on this database without running it.
   Result<void> try_prepare(const Statement& s);

@@ -221,18 +221,17 @@ class SqliteEngine final : public Engine {
   Result<void> after_restore(Connection&) override { return {}; }
 
   Result<void> wipe_erased() override {
-    // A reader in the middle of a transaction still needs the old pages: it is waited for, one busy timeout (10 s) at a time.
-    for (auto until = std::chrono::steady_clock::now() + longest_wait;;) {
-      bool done = false;
-      TRY(writer_.alone([&](Connection& c) -> Result<void> {
-        TRY_ASSIGN(done, sqlite::truncate_wal(c.sqlite()));
-        return {};
-      }));
-      if (done) return {};
-      if (std::chrono::steady_clock::now() > until) {
-        return fail(ErrorCode::unavailable, "The database is busy; what was erased will leave the disk later.", "the WAL could not be truncated");
-      }
-    }
+    // A reader in the middle of a transaction still needs the old pages. All writers wait while it is waited for: so not for long.
+    bool done = false;
+    TRY(writer_.alone([&](Connection& c) -> Result<void> {
+      sqlite::set_busy_timeout(c.sqlite(), std::chrono::milliseconds(200));
+      auto truncated = sqlite::truncate_wal(c.sqlite());
+      sqlite::set_busy_timeout(c.sqlite(), sqlite::busy_timeout);
+      TRY_ASSIGN(done, std::move(truncated));
+      return {};
+    }));
+    if (!done) return fail(ErrorCode::unavailable, "The database is busy; what was erased will leave the disk later.", "the WAL could not be truncated");
+    return {};
   }
 
   void notify(std::string_view channel, std::string_view payload) override { teller_.notify(channel, payload); }

@@ -26,7 +26,7 @@ void set_busy_timeout(sqlite3* connection, std::chrono::milliseconds timeout) { 
 
 Result<void> configure(sqlite3* connection, bool read_only) {
   sqlite3_extended_result_codes(connection, 1);
-  set_busy_timeout(connection, std::chrono::seconds(10));
+  set_busy_timeout(connection, busy_timeout);
   if (read_only) return script(connection, "PRAGMA query_only=ON; PRAGMA temp_store=MEMORY");
   TRY(script(connection, "PRAGMA journal_mode=WAL"));
   if (auto mode = number(connection, "SELECT journal_mode = 'wal' FROM pragma_journal_mode()"); !mode || *mode != 1) {

@@ -17,6 +17,8 @@ Result<void> create_private(const std::string& path);
 
 /// WAL, synchronous=FULL, foreign keys, secure_delete for a writer; query_only for a reader; a busy timeout for both.
 Result<void> configure(sqlite3* connection, bool read_only);
+/// How long a statement waits for another process or a reader.
+inline constexpr std::chrono::milliseconds busy_timeout{10'000};
 void set_busy_timeout(sqlite3* connection, std::chrono::milliseconds timeout);
 /// Runs one or more statements without parameters or rows.
 Result<void> script(sqlite3* connection, const std::string& sql);
