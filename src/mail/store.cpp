@@ -5,6 +5,7 @@
 #include <limits>
 #include <tuple>
 
+#include "mail/sent.h"
 #include "mail/sql.h"
 
 namespace confer::mail {
@@ -70,6 +71,10 @@ Result<std::vector<Stored>> mails_of(db::Tx& tx, std::int64_t person) {
   if (person == 0) return std::vector<Stored>{};
   TRY_ASSIGN(auto rows, tx.all<StoredRow>(sql::mail::mails_of, person));
   return stored_of(std::move(rows));
+}
+
+Result<std::int64_t> count_mails(db::Tx& tx, const Email& to, std::string_view kind, Instant since) {
+  return tx.one<std::int64_t>(sql::mail::count_mails_to, to.folded(), kind, since);
 }
 
 Result<void> erase_person(db::Tx& tx, std::int64_t person) {

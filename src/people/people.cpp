@@ -154,6 +154,7 @@ Result<void> reset_account(db::Tx& tx, PersonId person) {
   TRY(store::remove_other_sessions(tx, person, 0));
   TRY_ASSIGN(Email email, Email::parse(account->email));
   TRY(store::remove_links(tx, email.folded()));
+  TRY(store::revoke_tokens(tx, person));
   tx.after_commit(forget_actors);
   return {};
 }

@@ -45,13 +45,13 @@ struct SignIn {
 // ---- sign-up and sign-in
 
 /// Sends a link that verifies the address and then signs in. Tells the caller nothing about whether the address is known.
-///
 /// Anybody can type anybody's address: the password counts only when it is typed once more at the link (use_sign_in_link), so that who
-/// confirms an address never confirms a stranger's password. Of several sign-ups before that, the last one's password stands.
+/// confirms an address never confirms a stranger's password. Of several sign-ups before that, the last one's password stands. What comes after the
+/// hour's fifth mail to the address (send_sign_in_link) changes nothing.
 /// Errors: invalid – name, address or password (password.h) is not acceptable; all problems at once.
 Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, std::string email, Secret<std::string> password, std::string language,
                      std::string return_to = "/account");
-/// A one-time link (15 minutes) to a known address; to an unknown one a mail that says so.
+/// A one-time link (15 minutes) to a known address; to an unknown one a mail that says so. Five mails an hour to an address, silently no more.
 Result<void> send_sign_in_link(db::Database& db, const SignIn& context, std::string email, std::string return_to, std::string language);
 /// A link for the command line and for `script/server`; valid for 24 hours. Makes the account when there is none.
 Result<std::string> make_sign_in_link(db::Database& db, const std::string& base_url, std::string email);
@@ -60,7 +60,7 @@ struct SignedIn {
   Secret<std::string> session_token;  ///< for the cookie
   PersonId person;
   std::string return_to;
-  std::chrono::seconds lifetime{};
+  std::chrono::seconds lifetime{};  ///< at most (180 days): how long the cookie is kept. The server ends a session that was not used for 30 days.
 };
 struct LinkFound {
   std::string email;
@@ -79,7 +79,7 @@ Result<void> sign_out(db::Database& db, std::int64_t session);
 Result<void> revoke_session(db::Database& db, const Actor& actor, std::int64_t session);
 Result<void> revoke_other_sessions(db::Database& db, const Actor& actor);
 Result<std::vector<Session>> list_sessions(db::Tx& tx, const Actor& actor);
-/// `current` is needed when there is one. Ends all other sessions. Errors: invalid – with problems for "current" or "password"; forbidden – by an API token.
+/// `current` is needed when there is one. Ends other sessions and open links. Errors: invalid – for "current" or "password"; forbidden – by an API token.
 Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::string> current, Secret<std::string> next);
 
 /// The actor of a session cookie; anonymous when it is not (any more) valid. Cached for 10 s in the process; a revocation here clears it at once.
@@ -114,7 +114,7 @@ Result<std::optional<Person>> find_person_by_email(db::Tx& tx, const Email& emai
 /// A person with a verified account and no password yet. Errors: conflict – the address has one; invalid.
 Result<PersonId> add_account(db::Tx& tx, std::string name, std::string email);
 Result<std::vector<std::pair<Account, Person>>> list_accounts(db::Tx& tx);
-/// Ends all sessions, removes the password and open links.
+/// Ends all sessions, removes the password and open links, revokes API tokens.
 Result<void> reset_account(db::Tx& tx, PersonId person);
 
 // ---- teams

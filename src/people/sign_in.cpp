@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include "base/log.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "html/template.h"
+#include "mail/sent.h"
 #include "people/actor_cache.h"
 #include "people/password.h"
 #include "people/people.h"
@@ -17,8 +19,10 @@ using std::chrono::hours;
 
 constexpr std::chrono::minutes link_lifetime{15};
 constexpr hours command_link_lifetime{24};
-constexpr hours session_lifetime{30 * 24};
-constexpr hours touch_after{1};  ///< a session's last-seen time is written at most this often
+constexpr hours session_lifetime{30 * 24};  ///< without being used
+constexpr hours longest_session{180 * 24};  ///< however much it is used
+constexpr int mails_an_hour = 5;            ///< that somebody who is not signed in may cause to one address
+constexpr hours touch_after{1};             ///< a session's last-seen time is written at most this often
 constexpr std::chrono::seconds cache_lifetime{10};
 
 struct Remembered {
@@ -72,7 +76,7 @@ Result<SignedIn> open_session(db::Tx& tx, PersonId person, std::string device, s
   std::string token = random_token();
   TRY(store::remove_expired(tx));
   TRY(store::add_session(tx, sha256_hex(token), person, ellipsis(tidy_line(device), 80), tx.now() + session_lifetime));
-  return SignedIn{Secret<std::string>(std::move(token)), person, std::move(return_to), std::chrono::duration_cast<std::chrono::seconds>(session_lifetime)};
+  return SignedIn{Secret<std::string>(std::move(token)), person, std::move(return_to), std::chrono::duration_cast<std::chrono::seconds>(longest_session)};
 }
 
 Result<Actor> actor_of_person(db::Tx& tx, PersonId id) {
@@ -99,6 +103,18 @@ Result<void> send(db::Tx& tx, const SignIn& context, const Email& to, PersonId p
                         .kind = std::move(kind)};
   TRY(mail::queue(tx, message, context.mail));
   return {};
+}
+
+/// Whether somebody has had this address written to often enough for now: nobody's mailbox is filled from here.
+Result<bool> has_mails_enough(db::Tx& tx, const Email& to) {
+  std::int64_t count = 0;
+  for (const std::string_view kind : {"sign_up", "sign_in_link", "sign_in_unknown"}) {
+    TRY_ASSIGN(const auto of_kind, mail::count_mails(tx, to, kind, tx.now() - hours(1)));
+    count += of_kind;
+  }
+  if (count < mails_an_hour) return false;
+  log(LogTopic::people, LogLevel::warning, "no further sign-in mail to one address within the hour");
+  return true;
 }
 
 }  // namespace
@@ -135,6 +151,8 @@ Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, 
     TRY_ASSIGN(hash, hash_password(password));
   }
   TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(const bool enough, has_mails_enough(tx, *email));
+  if (enough) return {};
   TRY_ASSIGN(auto known, store::find_account(tx, email->folded()));
   PersonId person = known ? known->person : PersonId{};
   if (!known) {
@@ -165,6 +183,8 @@ Result<void> sign_up(db::Database& db, const SignIn& context, std::string name, 
 Result<void> send_sign_in_link(db::Database& db, const SignIn& context, std::string email_text, std::string return_to, std::string language) {
   TRY_ASSIGN(Email email, Email::parse(email_text));
   TRY_ASSIGN(auto tx, db.begin_write());
+  TRY_ASSIGN(const bool enough, has_mails_enough(tx, email));
+  if (enough) return {};
   TRY_ASSIGN(auto account, store::find_account(tx, email.folded()));
   if (!account) {
     const auto text = html::translate(
@@ -310,6 +330,9 @@ Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::s
   if (!now || now->password_hash != account->password_hash) return wrong();
   TRY(store::set_password(tx, actor.person, hash));
   TRY(store::remove_other_sessions(tx, actor.person, actor.session));
+  // Who changes it because somebody else got in leaves no door open: links lie in mailboxes.
+  TRY_ASSIGN(Email email, Email::parse(now->email));
+  TRY(store::remove_links(tx, email.folded()));
   tx.after_commit(forget_actors);
   return tx.commit();
 }
@@ -332,7 +355,7 @@ Result<Actor> actor_of_session(db::Database& db, std::string_view token) {
   }
   if (touch) {
     TRY_ASSIGN(auto tx, db.begin_write());
-    TRY(store::touch_session(tx, session->id, tx.now() + session_lifetime));
+    TRY(store::touch_session(tx, session->id, std::min(tx.now() + session_lifetime, session->created_at + longest_session)));
     TRY(tx.commit());
   }
   remember(key, actor, looked.forgotten);

@@ -241,6 +241,7 @@ Result<std::vector<ApiToken>> list_tokens(db::Tx& tx, PersonId person) {
 }
 Result<void> touch_token(db::Tx& tx, std::int64_t id) { return done(tx.run(sql::touch_token, id, tx.now())); }
 Result<bool> revoke_token(db::Tx& tx, std::int64_t id, PersonId person) { return changed(tx.run(sql::revoke_token, id, person, tx.now())); }
+Result<void> revoke_tokens(db::Tx& tx, PersonId person) { return done(tx.run(sql::revoke_tokens, person, tx.now())); }
 Result<void> remove_tokens(db::Tx& tx, PersonId person) { return done(tx.run(sql::remove_tokens, person)); }
 Result<std::vector<PersonId>> accounts_without_person(db::Tx& tx) { return tx.all<PersonId>(sql::accounts_without_person); }
 

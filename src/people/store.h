@@ -76,6 +76,8 @@ Result<std::optional<TokenRow>> find_token(db::Tx& tx, const std::string& token_
 Result<std::vector<ApiToken>> list_tokens(db::Tx& tx, PersonId person);
 Result<void> touch_token(db::Tx& tx, std::int64_t id);
 Result<bool> revoke_token(db::Tx& tx, std::int64_t id, PersonId person);
+/// All of theirs; they stay listed.
+Result<void> revoke_tokens(db::Tx& tx, PersonId person);
 Result<void> remove_tokens(db::Tx& tx, PersonId person);
 Result<std::vector<PersonId>> accounts_without_person(db::Tx& tx);
 

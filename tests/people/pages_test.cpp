@@ -82,7 +82,7 @@ TEST_P(PagesTest, sign_in_when_the_password_is_right_then_a_cookie_and_on_to_whe
   ASSERT_EQ(answer.cookies_.size(), 1U);
   const auto& cookie = answer.cookies_.front();
   EXPECT_EQ(cookie.name, "confer_session");
-  EXPECT_EQ(cookie.max_age, 30 * 24h);
+  EXPECT_EQ(cookie.max_age, 180 * 24h);
   EXPECT_FALSE(cookie.script_may_read);
   EXPECT_EQ(actor(cookie.value).name, "Ada");
   const auto sessions = read([&](db::Tx& tx) { return list_sessions(tx, actor(cookie.value)); });

@@ -23,7 +23,7 @@ TEST_P(SignInTest, sign_up_when_confirmed_with_the_password_then_both_ways_sign_
   EXPECT_EQ(error_of(sign_in_with_password(db(), "ada@example.org", secret(password), "")).code, ErrorCode::unauthenticated) << "not confirmed yet";
   const auto in = ok(use_sign_in_link(db(), token, "Firefox, Linux", secret(password)));
   EXPECT_EQ(in.return_to, "/account");
-  EXPECT_EQ(in.lifetime, 30 * 24h);
+  EXPECT_EQ(in.lifetime, 180 * 24h) << "as long as a session can last: the cookie is not renewed";
   const auto ada = actor(in.session_token.reveal());
   EXPECT_EQ(ada.name, "Ada Quist");
   EXPECT_EQ(ada.person, in.person);
@@ -163,16 +163,43 @@ TEST_P(SignInTest, session_when_revoked_then_ends_at_once_and_only_ones_own) {
   EXPECT_EQ(error_of(revoke_session(db(), Actor{}, bob.session)).code, ErrorCode::unauthenticated);
 }
 
+TEST_P(SignInTest, session_when_used_for_half_a_year_then_ends_all_the_same) {
+  const auto token = join("ada@example.org", "Ada");
+  for (int days = 20; days < 180; days += 20) {
+    clock().advance(20 * 24h);
+    forget_actors();
+    ASSERT_TRUE(actor(token).signed_in()) << days;
+  }
+  clock().advance(20 * 24h);
+  forget_actors();
+  EXPECT_FALSE(actor(token).signed_in());
+}
+
+TEST_P(SignInTest, mails_when_five_went_to_an_address_within_the_hour_then_no_more_and_the_same_answer) {
+  join("ada@example.org", "Ada");  // 1
+  for (int i = 0; i < 6; ++i) ok(send_sign_in_link(db(), context, i % 2 == 0 ? "Ada@example.org" : "ada@EXAMPLE.org", "/", "en"));
+  ok(sign_up(db(), context, "Ada", "ada@example.org", {}, "en"));
+  EXPECT_EQ(mails().size(), 5U);
+  for (int i = 0; i < 6; ++i) ok(send_sign_in_link(db(), context, "nobody@example.org", "/", "en"));
+  EXPECT_EQ(mails().size(), 10U) << "one without an account is no other, and has a count of its own";
+  clock().advance(1h);
+  ok(send_sign_in_link(db(), context, "ada@example.org", "/", "en"));
+  EXPECT_EQ(mails().size(), 11U);
+}
+
 TEST_P(SignInTest, password_when_changed_then_the_old_one_and_other_sessions_end) {
   const auto here = join("ada@example.org", "Ada");
   const auto elsewhere = ok(sign_in_with_password(db(), "ada@example.org", secret(password), "")).session_token.reveal();
   EXPECT_TRUE(actor(elsewhere).signed_in());
+  ok(send_sign_in_link(db(), context, "ada@example.org", "/", "en"));
+  const auto link = mailed_token();
   EXPECT_EQ(error_of(change_password(db(), actor(here), secret("wrong wrong wrong"), secret("nine loud harbours"))).problems,
             (std::vector<FieldProblem>{{"current", "The current password is not right."}}));
   EXPECT_EQ(error_of(change_password(db(), actor(here), secret(password), secret("aaaaaaaaaaaa"))).problems.front().field, "password");
   ok(change_password(db(), actor(here), secret(password), secret("nine loud harbours")));
   EXPECT_TRUE(actor(here).signed_in());
   EXPECT_FALSE(actor(elsewhere).signed_in());
+  EXPECT_EQ(error_of(peek_sign_in_link(db(), link)).code, ErrorCode::gone) << "whoever reads the mailbox does not come in by it any more";
   EXPECT_EQ(error_of(sign_in_with_password(db(), "ada@example.org", secret(password), "")).code, ErrorCode::unauthenticated);
   ok(sign_in_with_password(db(), "ada@example.org", secret("nine loud harbours"), ""));
 }
@@ -182,7 +209,14 @@ TEST_P(SignInTest, reset_when_done_then_password_sessions_and_links_are_void) {
   const auto person = actor(token).person;
   ok(send_sign_in_link(db(), context, "ada@example.org", "/", "en"));
   const auto link = mailed_token();
+  const Actor ada = actor(token);
+  const auto api_token = written([&](db::Tx& tx) { return make_api_token(tx, ada, "laptop", {}, {Right::programme}, std::nullopt); }).reveal();
+  EXPECT_EQ(ok(actor_of_token(db(), api_token)).person, person);
   written([&](db::Tx& tx) { return reset_account(tx, person); });
+  EXPECT_EQ(error_of(actor_of_token(db(), api_token)).code, ErrorCode::unauthenticated);
+  const auto tokens = read([&](db::Tx& tx) { return list_api_tokens(tx, ada); });
+  ASSERT_EQ(tokens.size(), 1U) << "it stays listed";
+  EXPECT_EQ(tokens[0].revoked_at.has_value(), true);
   EXPECT_FALSE(actor(token).signed_in());
   EXPECT_EQ(error_of(peek_sign_in_link(db(), link)).code, ErrorCode::gone);
   EXPECT_EQ(error_of(sign_in_with_password(db(), "ada@example.org", secret(password), "")).code, ErrorCode::unauthenticated);
