@@ -1,5 +1,6 @@
 // Changing what events/ owns: right, form, row, fact.
 #include <algorithm>
+#include <optional>
 #include <regex>
 #include "base/json_writer.h"
 #include "base/random.h"
@@ -164,6 +165,23 @@ Result<T> explained(Result<T> result) {
   return result;
 }
 
+/// Asked of where the event stands, and of where it would stand afterwards: what the form says of its place is not yet true.
+Result<void> require_for_saving(db::Tx& tx, const Actor& actor, const Event& event) {
+  std::optional<Event> stored;
+  if (event.id) {
+    TRY_ASSIGN(stored, find_event(tx, event.id));
+    if (!stored) return fail(ErrorCode::not_found, "There is no such event.");
+    TRY(require(actor, Right::organise, scope_of(*stored)));
+  }
+  if (event.kind == EventKind::summit && event.parent) {
+    if (stored && stored->parent == event.parent) return {};
+    TRY_ASSIGN(const Event parent, require_event(tx, event.parent));
+    return require(actor, Right::organise, scope_of(parent));
+  }
+  if (stored && stored->series == event.series) return {};
+  return require(actor, Right::organise, Scope{.series = event.series, .event = {}, .parent = {}, .track = {}, .is_public = true});
+}
+
 }  // namespace
 
 Result<Series> save_series(db::Tx& tx, const Actor& actor, Series series) {
@@ -187,11 +205,7 @@ Result<Series> save_series(db::Tx& tx, const Actor& actor, Series series) {
 }
 
 Result<Event> save_event(db::Tx& tx, const Actor& actor, Event event) {
-  if (event.id) {
-    TRY(require(actor, Right::organise, scope_of(event)));
-  } else {
-    TRY(require(actor, Right::organise, Scope{.series = event.series, .event = event.parent, .parent = {}, .track = {}, .is_public = true}));
-  }
+  TRY(require_for_saving(tx, actor, event));
   if (event.guid.empty()) event.guid = random_uuid();
   if (event.acronym.empty()) event.acronym = acronym_from(event.slug);
   if (event.kind == EventKind::summit && event.parent) {

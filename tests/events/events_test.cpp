@@ -49,6 +49,55 @@ TEST_P(EventsTest, event_when_saved_then_read_back_as_it_was) {
   EXPECT_EQ(ok(list_series(tx)).size(), 1u);
 }
 
+TEST_P(EventsTest, summit_when_its_edition_is_of_another_series_then_its_organisers_decide) {
+  auto tx = ok(db().begin_write());
+  const Event victim = edition(tx);
+  const auto mine = ok(save_series(tx, organiser, {.id = {}, .slug = "mine", .title = {"en", "Mine"}, .description = {}}));
+  Actor stranger;
+  stranger.person = PersonId{7};
+  stranger.memberships = {{.series = mine.id, .event = {}, .rights = {Right::organise}, .limited_to_tracks = false, .tracks = {}}};
+  Event summit;
+  summit.series = mine.id;
+  summit.kind = EventKind::summit;
+  summit.parent = victim.id;
+  summit.slug = "intruders";
+  summit.title = {"en", "Intruders"};
+  summit.start = summit.end = victim.start;
+  auto made = save_event(tx, stranger, summit);
+  ASSERT_FALSE(made);
+  EXPECT_EQ(made.error().code, ErrorCode::not_found) << "it is not public, and not theirs";
+
+  // Nor by changing an event of one's own.
+  Event own = summit;
+  own.kind = EventKind::edition;
+  own.parent = {};
+  own.zone = "UTC";
+  own = ok(save_event(tx, stranger, own));
+  Event moved = own;
+  moved.kind = EventKind::summit;
+  moved.parent = victim.id;
+  EXPECT_FALSE(save_event(tx, stranger, moved));
+  moved = own;
+  moved.series = victim.series;
+  EXPECT_FALSE(save_event(tx, stranger, moved));
+  Event stolen = victim;
+  stolen.series = mine.id;
+  EXPECT_FALSE(save_event(tx, stranger, stolen));
+  EXPECT_EQ(ok(require_event(tx, victim.id)).series, victim.series);
+  EXPECT_EQ(ok(list_events(tx, victim.series)).size(), 1U);
+
+  // Whoever organises the edition may; a summit's own team may change it afterwards.
+  Actor host = stranger;
+  host.memberships = {{.series = {}, .event = victim.id, .rights = {Right::organise}, .limited_to_tracks = false, .tracks = {}}};
+  summit.slug = "guests";
+  Event inside = ok(save_event(tx, host, summit));
+  EXPECT_EQ(inside.series, victim.series);
+  Actor guest = stranger;
+  guest.memberships = {{.series = {}, .event = inside.id, .rights = {Right::organise}, .limited_to_tracks = false, .tracks = {}}};
+  inside.title = {"en", "Guests"};
+  EXPECT_EQ(ok(save_event(tx, guest, inside)).title.in("en"), "Guests");
+}
+
 TEST_P(EventsTest, event_when_changed_by_two_then_the_second_is_told) {
   auto tx = ok(db().begin_write());
   Event mine = edition(tx), theirs = mine;
