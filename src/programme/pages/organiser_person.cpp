@@ -25,7 +25,29 @@ struct Known {
   std::vector<EventId> events;  ///< all in which they are credited
   bool has_account = false;
   bool may_see_address = false;  ///< and export and erase, as far as the other events allow
+  std::string keeps_texts;       ///< why this organiser may not change name, texts and picture; empty: they may
+  bool may_change_address = false;
 };
+
+/// Whether the actor has the right in every event in which they are credited. What stands here is one for all of these.
+Result<bool> may_everywhere(db::Tx& tx, const Actor& actor, Right right, const std::vector<EventId>& events) {
+  for (const EventId id : events) {
+    TRY_ASSIGN(auto event, events::find_event(tx, id));
+    if (event && !may(actor, right, events::scope_of(*event))) return false;
+  }
+  return true;
+}
+
+/// A team can credit anybody, by their code: it must not become the author of what they say of themselves, nor get mails that are theirs.
+Result<std::string> what_keeps_texts(db::Tx& tx, const Actor& actor, const Known& k) {
+  if (may(actor, Right::operate, {})) return std::string();
+  if (!may(actor, Right::programme, events::scope_of(k.event)))
+    return "Your team works on some tracks only: whoever makes the whole programme can change what stands here of " + k.person.name + ".";
+  if (k.has_account) return k.person.name + " has an account here, and changes this on the account’s page. Else ask whoever runs this installation.";
+  TRY_ASSIGN(const bool everywhere, may_everywhere(tx, actor, Right::programme, k.events));
+  if (everywhere) return std::string();
+  return k.person.name + " is credited in another event, too, whose programme you may not change. Ask whoever runs this installation.";
+}
 
 /// Whoever is credited in this event.
 Result<Known> known_of_route(db::Tx& tx, const http::Request& request) {
@@ -42,7 +64,10 @@ Result<Known> known_of_route(db::Tx& tx, const http::Request& request) {
   k.person = std::move(*person);
   TRY_ASSIGN(auto account, people::find_account(tx, k.person.id));
   k.has_account = account.has_value();
-  k.may_see_address = may(actor_of(request), Right::people, events::scope_of(k.event));
+  const Actor& actor = actor_of(request);
+  k.may_see_address = may(actor, Right::people, events::scope_of(k.event));
+  TRY_ASSIGN(k.keeps_texts, what_keeps_texts(tx, actor, k));
+  TRY_ASSIGN(k.may_change_address, may_everywhere(tx, actor, Right::people, k.events));
   return k;
 }
 
@@ -51,25 +76,36 @@ Result<Known> known_of_route(db::Tx& tx, const http::Request& request) {
 Result<std::string> what_forbids(db::Tx& tx, const Actor& actor, const Known& k) {
   if (may(actor, Right::operate, {})) return std::string();
   if (k.has_account) return k.person.name + " has an account here, and can do this on the account’s page. Else ask whoever runs this installation.";
-  for (const EventId id : k.events) {
-    TRY_ASSIGN(auto event, events::find_event(tx, id));
-    if (event && !may(actor, Right::people, events::scope_of(*event)))
-      return k.person.name + " is credited in another event, too, whose people you may not see. Ask whoever runs this installation.";
-  }
-  return std::string();
+  TRY_ASSIGN(const bool everywhere, may_everywhere(tx, actor, Right::people, k.events));
+  if (everywhere) return std::string();
+  return k.person.name + " is credited in another event, too, whose people you may not see. Ask whoever runs this installation.";
 }
 
 std::string person_path(const Known& k, std::string_view below) { return organiser_path(k.event, "speakers/" + k.person.code + "/" + std::string(below)); }
 
-Result<http::Response> show(db::Tx& tx, const Web& web, const http::Request& request, const Known& k, const Error* error) {
+std::string drawn_form(const http::Request& request, const Known& k, const Error* error) {
   const auto& p = k.person;
   Form form(request, error);
   form.hidden("version", p.version).text("name", "Name", p.name).area("biography", "About them (optional)", p.biography, "Public with the next release.", 6);
   form.input("url", "avatar_url", "Address of a picture (optional)", p.avatar_url);
-  if (k.may_see_address)
+  if (k.may_change_address)
     form.input("email", "contact_email", "E-mail (optional)", p.contact_email,
                k.has_account ? "Instead of the account’s address." : "To be told when their sessions change.");
-  std::string content = form.draw(person_path(k, "details"), "Save", organiser_path(k.event, "speakers/" + p.code));
+  return form.draw(person_path(k, "details"), "Save", organiser_path(k.event, "speakers/" + p.code));
+}
+
+std::string drawn_texts(const Known& k) {
+  html::View view;
+  view.set("REASON", k.keeps_texts).set("NAME", k.person.name);
+  if (!k.person.biography.empty()) view.add("BIOGRAPHY").set("BIOGRAPHY_TEXT", k.person.biography);
+  if (!k.person.avatar_url.empty()) view.add("PICTURE").set("PICTURE_ADDRESS", k.person.avatar_url);
+  if (k.may_see_address && !k.person.contact_email.empty()) view.add("EMAIL").set("EMAIL_ADDRESS", k.person.contact_email);
+  return html::render("programme/organiser/person_texts.html", view, "en");
+}
+
+Result<http::Response> show(db::Tx& tx, const Web& web, const http::Request& request, const Known& k, const Error* error) {
+  const auto& p = k.person;
+  std::string content = k.keeps_texts.empty() ? drawn_form(request, k, error) : drawn_texts(k);
   if (k.may_see_address) {
     TRY_ASSIGN(const std::string forbidden, what_forbids(tx, actor_of(request), k));
     html::View view;
@@ -109,11 +145,12 @@ Result<http::Response> organiser_person_submit(const Web& web, http::Request& re
     TRY_ASSIGN(auto tx, web.db.begin_write());
     TRY_ASSIGN(Known k, known_of_route(tx, request));
     TRY(require(actor_of(request), Right::programme, events::scope_of(k.event)));
+    if (!k.keeps_texts.empty()) return fail(ErrorCode::forbidden, k.keeps_texts);
     const auto& form = request.form;
     people::PersonForm asked{.name = tidy_line(form.get("name")),
                              .biography = std::string(trim(form.get("biography"))),
                              .avatar_url = std::string(trim(form.get("avatar_url"))),
-                             .contact_email = k.may_see_address ? std::string(trim(form.get("contact_email"))) : k.person.contact_email,
+                             .contact_email = k.may_change_address ? std::string(trim(form.get("contact_email"))) : k.person.contact_email,
                              .language = k.person.language};
     auto saved = [&]() -> Result<void> {
       TRY(people::change_person(tx, k.person.id, events::number_in(form.get("version")).value_or(0), asked));
