@@ -1,6 +1,7 @@
 // The table of what can be asked, and by whom: method, path, right, CSRF, rate class, handler. Start reading here.
 #include "app/routes.h"
 #include "app/privacy.h"
+#include "base/random.h"
 #include "events/events.h"
 #include "events/organiser_pages.h"
 #include "html/template.h"
@@ -80,7 +81,7 @@ Result<Response> health(const Web& web, Request&) {
 
 Result<Response> metrics_page(const Metrics& metrics, Request& request) {
   const std::string expected = "Bearer " + metrics.token;
-  const bool by_token = !metrics.token.empty() && request.header("authorization") == expected;
+  const bool by_token = !metrics.token.empty() && equal_secret(request.header("authorization"), expected);
   if (!by_token) TRY(require(actor_of(request), Right::operate, {}));
   const auto site = metrics.site.numbers();
   std::string text = http::prometheus_text(metrics.server->numbers());
