@@ -6,6 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <cerrno>
+#include <clocale>
 #include <filesystem>
 #include <functional>
 #include <random>
@@ -80,8 +81,10 @@ Entries read_archive(const std::string& path) {
   return entries;
 }
 
-/// A name that ends with "/" is a folder.
+/// A name that ends with "/" is a folder. Written where names are UTF-8: libarchive 3.6 falls over one that the language cannot say.
 void write_archive(const std::string& path, const Entries& entries) {
+  const std::string before = std::setlocale(LC_CTYPE, nullptr);
+  std::setlocale(LC_CTYPE, "C.UTF-8");
   std::unique_ptr<archive, decltype(&archive_write_free)> a(archive_write_new(), &archive_write_free);
   archive_write_add_filter_zstd(a.get());
   archive_write_set_format_pax(a.get());
@@ -95,6 +98,7 @@ void write_archive(const std::string& path, const Entries& entries) {
     archive_write_header(a.get(), entry.get());
     archive_write_data(a.get(), bytes.data(), bytes.size());
   }
+  std::setlocale(LC_CTYPE, before.c_str());
 }
 
 class BackupTest : public test::DatabaseTest {
