@@ -83,7 +83,7 @@ Result<DraftSlot> slot_in_form(const http::Fields& form, const events::Event& ev
   else
     problems.push_back({"start", start.error().message});
   const auto typed = trim(form.get("length"));
-  const auto length = typed.empty() && usual ? std::optional<std::int64_t>(usual->count()) : events::number_in(typed);
+  const auto length = typed.empty() ? std::optional<std::int64_t>(usual.value_or(DraftSlot{}.length).count()) : events::number_in(typed);
   if (length && *length >= 1 && *length <= 7 * longest_minutes)
     slot.length = minutes(*length);
   else

@@ -14,7 +14,7 @@ std::string parts_to_lines(const std::vector<Part>& parts);
 /// Errors: invalid – the line that is not as said, under the field "parts". Anchors of parts that keep their title stay.
 Result<std::vector<Part>> parts_of_lines(std::string_view lines, const std::vector<Part>& before);
 
-/// The slot that the form describes, starting from what is stored. An empty length means `usual`, where there is one. Errors: invalid, all problems by field.
+/// The slot that the form describes, starting from what is stored. An empty length means `usual`, else half an hour. Errors: invalid, all problems by field.
 Result<DraftSlot> slot_in_form(const http::Fields& form, const events::Event& event, DraftSlot stored, std::optional<minutes> usual);
 /// The same as the rules see it.
 Slot as_planned(const DraftSlot& slot, const std::vector<talks::Talk>& talks, const std::vector<events::Room>& rooms);

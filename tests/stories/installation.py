@@ -61,7 +61,7 @@ class Installation:
             return [" | ".join("" if v is None else str(v) for v in row) for row in db.execute(statement)]
 
     def run(self, words):
-        command = [self.program, *words, *self.options, "--base-url", self.address()]
+        command = [self.program, *words, *self.options, *([] if "--base-url" in words else ["--base-url", self.address()])]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder)
         return done.returncode, done.stdout + done.stderr
 

@@ -121,7 +121,7 @@ class Teller:
         elif words == "kill -9":
             self.here.stop(signal.SIGKILL)
         elif words.startswith("sql "):
-            got = self.here.sql(words[4:])
+            got = [line.rstrip() for line in self.here.sql(words[4:])]
             if not same_lines(below, got):
                 raise Broken("the database says:\n" + "\n".join(got))
         elif words.startswith("nowhere "):

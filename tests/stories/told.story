@@ -39,7 +39,7 @@ body
 olga GET /organise/barn-2027/outbox/${mail}/2
 → 404
 visitor GET /organise/barn-2027/outbox/${mail}/1
-→ 303 /sign-in*
+→ 401
 
 # A calendar that subscribed has no METHOD: Outlook would take it for an invitation.
 visitor GET /barn-2027/schedule.ics

@@ -45,7 +45,7 @@ hides cancelled
 olga GET /organise/barn-2027/now
 keep room = /organise/barn-2027/now/rooms/([^"]+)(?:(?!</a>).)*Close Aula
 olga fills /organise/barn-2027/now/rooms/${room} "Close the room"
-  What was to come = Loft
+  What is to come = moves to Loft
   From = ${today}T00:00
   Note for visitors = The roof drips.
 → 303 *

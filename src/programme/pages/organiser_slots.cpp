@@ -91,7 +91,7 @@ std::string slot_form(const http::Request& request, const Surrounding& s, const 
   form.input("datetime-local", "start", "Start", to_text(slot.start), "By the clock at the venue (" + s.event.zone + ").");
   const bool open_length = !slot.id && !slot.talk;
   form.input("number", "length", "Minutes", open_length ? "" : std::to_string(slot.length.count()),
-             open_length ? "Empty: as long as sessions of the talk’s type take." : "");
+             open_length ? "Empty: as long as sessions of the talk’s type take, else 30." : "");
   form.select("state", "State", choices({SlotState::planned, SlotState::cancelled, SlotState::moved}, slot.state));
   form.localized("title", "Title of a break or blocker", slot.title, s.event.languages);
   form.text("note", "Note for visitors (optional)", slot.note);
