@@ -104,7 +104,12 @@ Result<Response> sleeping(site::RenderedSite& site, Request& request) {
 }
 
 /// Server-sent events of an event: releases, banners. Reconnecting clients get what they missed.
-Result<Response> live(const Web&, Request& request) { return Response::events("event:" + request.param("event")); }
+Result<Response> live(const Web& web, Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
+  if (!event.has(events::Feature::live)) return fail(ErrorCode::not_found, "Live changes are switched off for this event.");
+  return Response::events("event:" + event.slug);
+}
 
 /// The events that somebody may make a token for: those of their teams.
 std::vector<std::pair<EventId, std::string>> events_of(const Web& web, const Actor& actor) {

@@ -31,12 +31,19 @@ Result<Programme> archived_programme(db::Tx& tx, const events::Event& event, std
   return p;
 }
 
+/// What the organisers have switched off is in no page, no export and no answer of the API.
+Programme without_switched_off(Programme p, const events::Event& event) {
+  if (!event.has(events::Feature::feedback_links))
+    for (auto& talk : p.talks) talk.feedback_url.clear();
+  return p;
+}
+
 Result<std::unique_ptr<Source>> source_of(db::Tx& tx, const events::Event& event, std::string_view base_url) {
   TRY_ASSIGN(auto p, programme::current_programme(tx, event, base_url));
   if (!p && event.kind == events::EventKind::archived) {
     TRY_ASSIGN(p, archived_programme(tx, event, base_url));
   }
-  auto source = std::make_unique<Source>(Source{event, p ? std::move(*p) : Programme{}, page_languages(event)});
+  auto source = std::make_unique<Source>(Source{event, p ? without_switched_off(std::move(*p), event) : Programme{}, page_languages(event)});
   return source;
 }
 
@@ -189,7 +196,8 @@ Result<Content> content_of(db::Tx& tx, events::Event event, std::optional<Progra
   if (programme) {
     TRY_ASSIGN(c.stamps, programme::calendar_stamps(tx, c.event, *programme));
   }
-  c.sources.push_back(std::make_unique<Source>(Source{c.event, programme ? std::move(*programme) : Programme{}, page_languages(c.event)}));
+  c.sources.push_back(
+      std::make_unique<Source>(Source{c.event, programme ? without_switched_off(std::move(*programme), c.event) : Programme{}, page_languages(c.event)}));
   TRY(arrange(c));
   return c;
 }

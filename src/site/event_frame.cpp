@@ -70,9 +70,13 @@ html::Page info_page(const Content& content, std::string_view language, const ev
   return frame(content, language, "/pages/" + info.slug, Section::none, info.title.in(language, content.languages.front()));
 }
 
-void add_islands(html::Page& page, std::initializer_list<std::string_view> names) {
+void add_islands(html::Page& page, const events::Event& event, std::initializer_list<std::string_view> names) {
+  const auto is_off = [&](std::string_view name) {
+    if (name == "live.js") return !event.has(Feature::live);
+    return (name == "stars.js" || name == "my.js") && !event.has(Feature::stars);
+  };
   for (const auto name : names)
-    if (html::find_asset_by_name(name) != nullptr) page.scripts.emplace_back(name);
+    if (!is_off(name) && html::find_asset_by_name(name) != nullptr) page.scripts.emplace_back(name);
 }
 
 std::string event_title(const events::Event& event, std::string_view language) {

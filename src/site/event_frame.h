@@ -15,7 +15,7 @@ html::Page event_page(const Content& content, std::string_view language, std::st
 /// The same for an information page, which is an entry of its own.
 html::Page info_page(const Content& content, std::string_view language, const events::InfoPage& page);
 /// Islands, those that this build has: "stars.js".
-void add_islands(html::Page& page, std::initializer_list<std::string_view> names);
+void add_islands(html::Page& page, const events::Event& event, std::initializer_list<std::string_view> names);
 
 /// The title of an event in a language: of the release where there is one, else as its organisers have it now.
 std::string event_title(const events::Event& event, std::string_view language);

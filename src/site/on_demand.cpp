@@ -131,7 +131,7 @@ Result<http::Response> search_page(const Web& web, http::Request& request) {
   TRY(fill_results(tx, view, c, text, language));
   auto page = event_page(c, language, "/search", Section::none, std::string(translate("Search", language)));
   page.indexable = false;
-  add_islands(page, {"find.js", "stars.js", "now.js", "offline.js"});
+  add_islands(page, c.event, {"find.js", "stars.js", "now.js", "offline.js"});
   return public_page(web, std::move(page), "site/search.html", view);
 }
 

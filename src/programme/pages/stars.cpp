@@ -47,6 +47,13 @@ Result<std::vector<StarMark>> marks_in(const nlohmann::json& json) {
   return marks;
 }
 
+/// Errors: not_found – there is no such event, or stars are switched off for it.
+Result<events::Event> event_with_stars(db::Tx& tx, const http::Request& request) {
+  TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
+  if (!event.has(events::Feature::stars)) return fail(ErrorCode::not_found, "Stars are switched off for this event.");
+  return event;
+}
+
 }  // namespace
 
 Result<http::Response> make_stars(const Web& web, http::Request&) {
@@ -60,7 +67,7 @@ Result<http::Response> merge_stars_request(const Web& web, http::Request& reques
   TRY_ASSIGN(auto json, body_of(request));
   TRY_ASSIGN(auto marks, marks_in(json));
   TRY_ASSIGN(auto tx, web.db.begin_write());
-  TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(auto event, event_with_stars(tx, request));
   const std::string token = token_in(json);
   TRY_ASSIGN(StarSet set, set_of_request(tx, request, token));
   const Actor& actor = actor_of(request);
@@ -79,7 +86,7 @@ Result<http::Response> merge_stars_request(const Web& web, http::Request& reques
 Result<http::Response> make_feed(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto json, body_of(request));
   TRY_ASSIGN(auto tx, web.db.begin_write());
-  TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(auto event, event_with_stars(tx, request));
   TRY_ASSIGN(StarSet set, set_of_request(tx, request, token_in(json)));
   TRY_ASSIGN(auto secret, make_calendar_feed(tx, set, event));
   TRY(tx.commit());
@@ -89,7 +96,7 @@ Result<http::Response> make_feed(const Web& web, http::Request& request) {
 Result<http::Response> revoke_feeds(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto json, body_of(request));
   TRY_ASSIGN(auto tx, web.db.begin_write());
-  TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(auto event, event_with_stars(tx, request));
   TRY_ASSIGN(StarSet set, set_of_request(tx, request, token_in(json)));
   TRY(revoke_calendar_feeds(tx, set, event));
   TRY(tx.commit());
@@ -100,7 +107,7 @@ Result<http::Response> personal_link(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto json, body_of(request));
   const std::string token = token_in(json);
   TRY_ASSIGN(auto tx, web.db.begin_read());
-  TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
+  TRY_ASSIGN(const auto event, event_with_stars(tx, request));
   TRY(require_star_set(tx, token));
   // The origin that the phone uses: in a venue's own network it may not be the site's public one.
   const std::string url = request.origin() + "/s/" + token + "?event=" + event.slug;
@@ -125,7 +132,7 @@ Result<http::Response> personal_calendar(const Web& web, http::Request& request)
   TRY_ASSIGN(auto feed, require_calendar_feed(tx, std::string_view(file).substr(0, file.size() - 4)));
   TRY_ASSIGN(auto event, events::require_event(tx, feed.event));
   TRY_ASSIGN(auto p, current_programme(tx, event, web.sign_in.base_url));
-  if (!event.is_public || !p) return fail(ErrorCode::not_found, "There is no such calendar.");
+  if (!event.is_public || !event.has(events::Feature::stars) || !p) return fail(ErrorCode::not_found, "There is no such calendar.");
   TRY_ASSIGN(auto stamps, calendar_stamps(tx, event, *p));
   const std::string& language = event.languages.front();
   const CalendarOptions options{.name = html::translate("My %1", language, {event.title.in(language)}),

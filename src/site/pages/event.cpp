@@ -134,7 +134,7 @@ void make_event_home(const Making& m) {
   if (page.description.empty()) page.description = event_facts(c.event, m.language);
   page.json_ld = event_json_ld(c, m.language);
   page.state = state_of_moment(c);
-  add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
+  add_islands(page, m.content.event, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("", std::move(page), "site/event.html", view);
 }
 
@@ -171,7 +171,7 @@ void make_now_page(const Making& m) {
   auto page = m.page("/now", Section::now, std::string(translate("Now & next", m.language)));
   page.description = translate("What runs now at %1, room by room, and what comes next.", m.language, {event_title(c.event, m.language)});
   page.state = state_of_moment(c);
-  add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
+  add_islands(page, m.content.event, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("/now", std::move(page), "site/now.html", view);
 }
 
@@ -238,7 +238,7 @@ void make_changes_page(const Making& m, const std::vector<ReleaseNote>& notes) {
   }
   auto page = m.page("/changes", Section::changes, std::string(translate("Changes", m.language)));
   page.description = translate("What changed in the programme of %1, release by release.", m.language, {event_title(c.event, m.language)});
-  add_islands(page, {"live.js", "offline.js"});
+  add_islands(page, m.content.event, {"live.js", "offline.js"});
   m.add("/changes", std::move(page), "site/changes.html", view);
 }
 
@@ -254,7 +254,7 @@ void make_info_pages(const Making& m) {
     }
     auto page = info_page(c, m.language, info);
     page.description = html::markdown_summary(body, 200);
-    add_islands(page, {"live.js", "offline.js"});
+    add_islands(page, m.content.event, {"live.js", "offline.js"});
     m.add("/pages/" + info.slug, std::move(page), "site/info.html", view);
   }
 }
@@ -308,7 +308,7 @@ void make_my_page(const Making& m) {
   view.set("ZONE_NOTE", zone_note(c, m.language));
   auto page = m.page("/my", Section::my, std::string(translate("My schedule", m.language)));
   page.indexable = false;
-  add_islands(page, {"my.js", "stars.js", "now.js", "live.js", "zone.js", "offline.js"});
+  add_islands(page, m.content.event, {"my.js", "stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("/my", std::move(page), "site/my.html", view);
 }
 

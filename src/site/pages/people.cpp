@@ -43,7 +43,7 @@ void make_speaker(const Making& m, const Speaker& speaker) {
   page.trail = {{m.base(), event_title(c.event, m.language)}, {m.base() + "/speakers", std::string(translate("Speakers", m.language))}};
   page.description = speaker.biography.empty() ? translate("%1 at %2", m.language, {speaker.name, event_title(c.event, m.language)})
                                                : html::markdown_summary(speaker.biography, 200);
-  add_islands(page, {"stars.js", "live.js", "zone.js", "offline.js"});
+  add_islands(page, m.content.event, {"stars.js", "live.js", "zone.js", "offline.js"});
   m.add(path, std::move(page), "site/speaker.html", view);
 }
 
@@ -76,7 +76,7 @@ void make_list(const Making& m) {
   }
   auto page = m.page("/speakers", Section::speakers, std::string(translate("Speakers", m.language)));
   page.description = translate("Everybody who speaks at %1.", m.language, {event_title(c.event, m.language)});
-  add_islands(page, {"live.js", "offline.js"});
+  add_islands(page, m.content.event, {"live.js", "offline.js"});
   m.add("/speakers", std::move(page), "site/speakers.html", view);
 }
 

@@ -119,7 +119,7 @@ void make_day(const Making& m, const DayPage& wanted) {
   page.description =
       translate("What is on at %1 on %2: talks, rooms and times.", m.language, {event_title(c.event, m.language), format_date(wanted.day, m.language)});
   if (as_grid) page.styles.insert(page.styles.begin(), "grid.css");
-  add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "find.js", "offline.js"});
+  add_islands(page, m.content.event, {"stars.js", "now.js", "live.js", "zone.js", "find.js", "offline.js"});
   m.add(wanted.path, std::move(page), "site/schedule.html", view);
 }
 
@@ -135,7 +135,7 @@ void make_all_days(const Making& m) {
   fill_legend(view, c, slots, m.language);
   fill_days(view, c, slots, m.language, true);
   auto page = m.page("/list", Section::schedule, std::string(translate("Schedule of all days", m.language)));
-  add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "find.js", "offline.js"});
+  add_islands(page, m.content.event, {"stars.js", "now.js", "live.js", "zone.js", "find.js", "offline.js"});
   m.add("/list", std::move(page), "site/schedule.html", view);
 }
 
@@ -175,7 +175,7 @@ void make_selection(const Making& m, const Selection& wanted, const std::vector<
   auto page = m.page(wanted.path, Section::schedule, wanted.title);
   page.trail = {{m.base() + "/schedule", std::string(translate("Schedule", m.language))}};
   page.description = translate("%1 at %2: sessions, rooms and times.", m.language, {wanted.title, event_title(c.event, m.language)});
-  add_islands(page, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
+  add_islands(page, m.content.event, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add(wanted.path, std::move(page), "site/selection.html", view);
 }
 

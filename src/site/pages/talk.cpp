@@ -166,7 +166,7 @@ void make_talk(const Making& m, const Talk& talk) {
   if (page.description.empty()) page.description = join(names_of(talk, m.language), ", ");
   if (talk.logo_url.starts_with("https://")) page.image = talk.logo_url;
   if (!slots.empty()) page.json_ld = talk_json_ld(c, talk, *slots.front(), m.language);
-  add_islands(page, {"stars.js", "live.js", "zone.js", "offline.js"});
+  add_islands(page, m.content.event, {"stars.js", "live.js", "zone.js", "offline.js"});
   m.add(path, std::move(page), "site/talk.html", view);
 }
 
