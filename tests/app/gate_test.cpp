@@ -1,5 +1,6 @@
 // What the gate, the error page and the outbox's pages must keep to themselves.
 #include "app/gate.h"
+#include <algorithm>
 #include "app/installation.h"
 #include "app/routes.h"
 #include "base/log.h"
@@ -78,6 +79,33 @@ TEST_P(GateTest, mail_when_read_by_a_program_with_a_token_then_without_the_link_
   EXPECT_TRUE(shown(5).contains("/sign-in/link?token="));
   EXPECT_FALSE(shown(5).contains("/sign-in/link?token=…"));
   EXPECT_TRUE(shown(0).contains("/sign-in/link?token=…"));
+}
+
+TEST_P(GateTest, metrics_when_asked_with_their_token_then_shown_and_with_another_not) {
+  const Web web = this->web();
+  site::RenderedSite site(web);
+  http::ServerOptions options;
+  options.port = 0;
+  const auto server = ok(http::Server::start(options, {}));
+  const Metrics metrics{.site = site, .server = server, .token = "a-long-secret"};
+  Installation here;
+  const auto routes = all_routes(here, web, site, metrics);
+  const auto route = std::ranges::find(routes, "/metrics", &http::Route::pattern);
+  ASSERT_NE(route, routes.end());
+  const auto gate = make_gate(web);
+  const auto ask = [&](const std::string& authorization) -> Result<http::Response> {
+    http::Request request;
+    request.path = "/metrics";
+    if (!authorization.empty()) request.headers.emplace_back("Authorization", authorization);
+    TRY(gate(request, *route));
+    return route->handler(request);
+  };
+  EXPECT_TRUE(ok(ask("Bearer a-long-secret")).body_.contains("confer_rendered_documents 0"));
+  for (const char* wrong : {"", "Bearer a-long-secreT", "Bearer a-long-secret ", "Bearer", "a-long-secret"}) {
+    const auto refused = ask(wrong);
+    ASSERT_FALSE(refused) << wrong;
+    EXPECT_EQ(refused.error().code, ErrorCode::unauthenticated) << wrong;
+  }
 }
 
 }  // namespace

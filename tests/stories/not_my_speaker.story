@@ -40,8 +40,8 @@ peter POST /organise/barn-2027/speakers/${code}/details
   contact_email = peter@example.org
 → 403
 shows has an account here
-sql SELECT name, biography, contact_email FROM persons WHERE code = '${code}'
-  Olga Organiser |  | 
+sql SELECT name || '/' || biography || '/' || contact_email FROM persons WHERE code = '${code}'
+  Olga Organiser//
 
 # Bo speaks in the other event, too: what stands there is not Peter's to change.
 olga fills /organise/barn-2028/talks/new
