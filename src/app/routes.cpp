@@ -99,8 +99,13 @@ Result<Response> metrics_page(const Metrics& metrics, Request& request) {
 /// A page or file whose event sleeps, because it is over or the program has just started: the first who asks waits for it.
 Result<Response> sleeping(site::RenderedSite& site, Request& request) {
   TRY_ASSIGN(auto ready, site.wake(request.path));
-  if (!ready) return fail(ErrorCode::not_found, "There is no such page.");
-  return Response::ready(std::move(ready));
+  if (ready) return Response::ready(std::move(ready));
+  if (request.path.size() > 1 && request.path.ends_with('/')) {
+    const std::string without_slash = request.path.substr(0, request.path.size() - 1);
+    TRY_ASSIGN(ready, site.wake(without_slash));
+    if (ready) return Response::moved(without_slash);
+  }
+  return fail(ErrorCode::not_found, "There is no such page.");
 }
 
 /// Server-sent events of an event: releases, banners. Reconnecting clients get what they missed.
