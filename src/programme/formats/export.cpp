@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include "base/random.h"
 #include "base/text.h"
@@ -40,7 +41,18 @@ Outline::Outline(const Programme& p, const ExportChoice& choice)
   if (title.empty()) title = acronym;
   name_rooms();
   name_tracks();
-  for (const Slot& slot : p.slots) add_slot(slot, choice);
+  if (choice.wanted && *choice.wanted) {
+    // An event has a calendar for each speaker and talk: looking each slot's talk up in the list would be most of the work.
+    std::unordered_map<std::string_view, const Talk*> talks;
+    talks.reserve(p.talks.size());
+    for (const Talk& talk : p.talks) talks.emplace(talk.code, &talk);
+    for (const Slot& slot : p.slots) {
+      const auto talk = talks.find(slot.talk);
+      if ((*choice.wanted)(slot, talk == talks.end() ? nullptr : talk->second)) add_slot(slot, choice);
+    }
+  } else {
+    for (const Slot& slot : p.slots) add_slot(slot, choice);
+  }
   make_days();
 }
 
@@ -79,7 +91,6 @@ void Outline::name_tracks() {
 }
 
 void Outline::add_slot(const Slot& slot, const ExportChoice& choice) {
-  if (choice.wanted && *choice.wanted && !(*choice.wanted)(slot, programme.talk(slot.talk))) return;
   if (!is_public(programme, slot)) return;
   if (slot.kind == SlotKind::break_ && !choice.breaks) return;
   if (slot.room.empty() && !choice.without_room) return;
