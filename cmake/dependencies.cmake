@@ -6,10 +6,9 @@ find_package(spdlog REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(OpenSSL REQUIRED)
 find_package(CURL REQUIRED)
-find_package(ZLIB REQUIRED)
 find_package(PostgreSQL REQUIRED)
 find_package(SQLite3 REQUIRED)
-foreach(lib icu-uc icu-i18n libsodium libbrotlienc libbrotlidec libctemplate libcmark-gfm libarchive pugixml)
+foreach(lib icu-uc icu-i18n libsodium libdeflate libbrotlienc libbrotlidec libctemplate libcmark-gfm libarchive pugixml)
   string(MAKE_C_IDENTIFIER ${lib} id)
   if(lib STREQUAL "libcmark-gfm" OR lib STREQUAL "pugixml")
     continue()
@@ -18,8 +17,8 @@ foreach(lib icu-uc icu-i18n libsodium libbrotlienc libbrotlidec libctemplate lib
 endforeach()
 add_library(confer_deps INTERFACE)
 target_link_libraries(confer_deps INTERFACE
-  Threads::Threads fmt::fmt spdlog::spdlog nlohmann_json::nlohmann_json OpenSSL::SSL OpenSSL::Crypto CURL::libcurl ZLIB::ZLIB
-  PkgConfig::icu_uc PkgConfig::icu_i18n PkgConfig::libsodium PkgConfig::libbrotlienc PkgConfig::libbrotlidec
+  Threads::Threads fmt::fmt spdlog::spdlog nlohmann_json::nlohmann_json OpenSSL::SSL OpenSSL::Crypto CURL::libcurl
+  PkgConfig::icu_uc PkgConfig::icu_i18n PkgConfig::libsodium PkgConfig::libdeflate PkgConfig::libbrotlienc PkgConfig::libbrotlidec
   PkgConfig::libctemplate PkgConfig::libarchive
   SQLite::SQLite3 PostgreSQL::PostgreSQL soci_core soci_sqlite3 soci_postgresql
   cmark-gfm cmark-gfm-extensions pugixml qrcodegencpp stemmer)

@@ -1,5 +1,4 @@
 """What the measurements of HTTP share: nginx as the yardstick, wrk, CPU of processes."""
-import datetime
 import os
 import shutil
 import socket
@@ -7,15 +6,16 @@ import subprocess
 import sys
 import time
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from machine import machine as on_machine
+
 SERVER_CORE, CLIENT_CORE = "0", "1"
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 def machine():
-    cpu = next(line.split(": ")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name"))
-    version = subprocess.run([NGINX, "-v"], capture_output=True, text=True).stderr.strip()
-    return f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, {cpu}, {version}, load {os.getloadavg()[0]:.1f}"
+    return on_machine(subprocess.run([NGINX, "-v"], capture_output=True, text=True).stderr.strip().removeprefix("nginx version: "))
 
 
 def start_nginx(folder):

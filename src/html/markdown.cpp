@@ -217,11 +217,13 @@ std::string markdown(std::string_view text, int top_heading) {
   return html == nullptr ? std::string() : std::string(html.get());
 }
 
-std::string markdown_summary(std::string_view text, std::size_t max) {
+std::string markdown_text(std::string_view text) {
   const auto parsed = parse(text);
   show_html_as_text(parsed.tree.get());
-  return ellipsis(plain_text(parsed.tree.get()), max);
+  return plain_text(parsed.tree.get());
 }
+
+std::string markdown_summary(std::string_view text, std::size_t max) { return ellipsis(markdown_text(text), max); }
 
 std::string escape(std::string_view text) {
   std::string result;

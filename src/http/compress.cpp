@@ -1,23 +1,36 @@
 // Compressing bytes for sending: gzip and brotli.
 #include "http/compress.h"
 #include <brotli/encode.h>
-#include <zlib.h>
+#include <libdeflate.h>
+#include <memory>
 
 namespace confer::http {
 
-std::string gzip(std::string_view bytes, int level) {
-  z_stream stream{};
-  constexpr int with_gzip_header = 15 + 16;
-  if (deflateInit2(&stream, level, Z_DEFLATED, with_gzip_header, 8, Z_DEFAULT_STRATEGY) != Z_OK) return {};
-  std::string out(deflateBound(&stream, bytes.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));  // zlib's face lacks a const; it does not write there
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  const int ended = deflate(&stream, Z_FINISH);
-  out.resize(ended == Z_STREAM_END ? stream.total_out : 0);
-  deflateEnd(&stream);
+namespace {
+
+struct Free {
+  void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
+};
+using Compressor = std::unique_ptr<libdeflate_compressor, Free>;
+
+std::string gzip_by(libdeflate_compressor* compressor, std::string_view bytes) {
+  if (compressor == nullptr) return {};
+  std::string out(libdeflate_gzip_compress_bound(compressor, bytes.size()), '\0');
+  out.resize(libdeflate_gzip_compress(compressor, bytes.data(), bytes.size(), out.data(), out.size()));
   return out;
+}
+
+}  // namespace
+
+std::string gzip(std::string_view bytes, int level) {
+  constexpr int largest_kept = 9;
+  if (level > largest_kept) return gzip_by(Compressor(libdeflate_alloc_compressor(level)).get(), bytes);  // some megabytes, seldom needed
+  // Thousands of small pages follow each other: each would pay for fresh memory.
+  thread_local int kept_level = 0;
+  thread_local Compressor kept;
+  if (kept == nullptr || kept_level != level) kept.reset(libdeflate_alloc_compressor(level));
+  kept_level = level;
+  return gzip_by(kept.get(), bytes);
 }
 
 std::string brotli(std::string_view bytes, int quality) {

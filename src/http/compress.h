@@ -5,7 +5,7 @@
 
 namespace confer::http {
 
-/// `level` 1 to 9. "" when memory runs out.
+/// `level` 1 to 12 (libdeflate's; above 9 it takes its time). "" when memory runs out.
 std::string gzip(std::string_view bytes, int level);
 /// `quality` 0 to 11.
 std::string brotli(std::string_view bytes, int quality);

@@ -78,7 +78,7 @@ struct Ready {
   std::string unchanged_identity, unchanged_gzip, unchanged_brotli;  ///< the same for the answer to a matching ETag
 };
 /// How brotli works on what must be there at once, and on what nobody waits for (docs/decisions/ready-bytes.md has the figures).
-constexpr int quick_brotli = 4, thorough_brotli = 11;
+constexpr int quick_brotli = 2, thorough_brotli = 11;
 /// Computes the ETag, both compressed forms (brotli of `brotli_quality`, gzip to match; only of types that shrink: text, JSON, XML, SVG) and the header blocks.
 /// The server adds nothing but Date: what the app gives every handler's answer (CSP, …) belongs into `headers` here.
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,

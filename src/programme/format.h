@@ -1,6 +1,7 @@
 // What goes in and out as files: one reader and one writer a format, pure functions over `Programme`.
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -78,6 +79,8 @@ struct CalendarOptions {
   std::string source_url;  ///< SOURCE
   std::string language = "en";
   std::function<bool(const Slot&, const Talk*)> wanted;  ///< empty: every public slot
+  /// Instead of asking `wanted` about each: these of the programme's slots, in its order. An event has a calendar for each talk and speaker.
+  std::optional<std::vector<const Slot*>> slots = std::nullopt;
   bool subscribable = true;                              ///< a feed: REFRESH-INTERVAL; else (a single talk, a mail's file) METHOD:PUBLISH
 };
 std::string write_ical(const Programme& p, const std::map<std::string, CalendarStamp>& stamps_by_slot_guid, const CalendarOptions& options);

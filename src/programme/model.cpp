@@ -21,7 +21,12 @@ const T* by_code(const std::vector<T>& list, std::string_view code) {
 const Room* Programme::room(std::string_view code) const { return by_code(rooms, code); }
 const Track* Programme::track(std::string_view code) const { return by_code(tracks, code); }
 const SessionType* Programme::type(std::string_view code) const { return by_code(types, code); }
-const Talk* Programme::talk(std::string_view code) const { return by_code(talks, code); }
+const Talk* Programme::talk(std::string_view code) const {
+  // `put_in_order` sorts talks by code: asked for each slot of a thousand, halving finds what walking would take most of a rendering for.
+  const auto found = std::ranges::lower_bound(talks, code, {}, &Talk::code);
+  if (found != talks.end() && found->code == code && !code.empty()) return &*found;
+  return by_code(talks, code);  // not in order yet
+}
 
 std::string_view name_of(LinkKind kind) {
   static constexpr std::array<std::string_view, 8> names{"related", "slides", "paper", "web", "blog", "article", "media", "activitypub"};

@@ -12,6 +12,7 @@
 #include "db/database.h"
 #include "events/events.h"
 #include "programme/programme.h"
+#include "site/texts.h"
 
 namespace confer::site {
 
@@ -66,6 +67,8 @@ struct Content {
   std::vector<const programme::Talk*> talks;  ///< public, of the event's own programme, by title
   std::unordered_map<std::string_view, std::vector<const ShownSlot*>> slots_of_talk;
   std::unordered_map<const programme::Talk*, std::vector<std::string>> speaker_keys;  ///< of its credits, in their order; of merged summits' talks too
+
+  std::unique_ptr<Texts> texts = std::make_unique<Texts>();
 
   const programme::Programme& programme() const { return sources.front()->programme; }
   /// The first day that is not over, at `now`; the first day before and after the event.

@@ -1,6 +1,7 @@
 // Exports, calendars and feeds of an event (files_of_event.h).
 #include "site/files_of_event.h"
 #include <algorithm>
+#include <unordered_map>
 #include "base/text.h"
 #include "html/markdown.h"
 #include "html/template.h"
@@ -54,9 +55,18 @@ void make_exports(const Content& c, Documents& out) {
   if (c.slots.empty()) return;
   const auto& own = *c.sources.front();
   const std::string title = event_title(c.event, c.languages.front());
+  // A thousand talks have a calendar each: asking each of them about a thousand slots would be a good part of the work.
+  std::unordered_map<std::string_view, std::vector<const programme::Slot*>> slots_of;
+  for (const auto& slot : p.slots) slots_of[slot.talk].push_back(&slot);
   const auto add = [&](const std::string& path, const std::string& name, bool subscribable, auto wanted) {
     auto options = calendar(c, title + ": " + name, path);
     options.wanted = wanted;
+    options.subscribable = subscribable;
+    out.push_back(calendar_file(c, path, options));
+  };
+  const auto add_slots = [&](const std::string& path, const std::string& name, bool subscribable, std::vector<const programme::Slot*> slots) {
+    auto options = calendar(c, title + ": " + name, path);
+    options.slots = std::move(slots);
     options.subscribable = subscribable;
     out.push_back(calendar_file(c, path, options));
   };
@@ -68,14 +78,14 @@ void make_exports(const Content& c, Documents& out) {
     add(base + "/tracks/" + track.code + ".ics", name_in(track, own, c.languages.front()), true,
         [&track](const programme::Slot&, const programme::Talk* t) { return t != nullptr && t->track == track.code; });
   if (c.event.has(events::Feature::speakers_page))
-    for (const auto& speaker : c.speakers)
-      add(base + "/speakers/" + speaker.key + ".ics", speaker.name, true, [&speaker](const programme::Slot&, const programme::Talk* t) {
-        return t != nullptr && std::ranges::find(speaker.talks, t->code, &programme::Talk::code) != speaker.talks.end();
-      });
+    for (const auto& speaker : c.speakers) {
+      std::vector<const programme::Slot*> theirs;
+      for (const auto* talk : speaker.talks) theirs.insert(theirs.end(), slots_of[talk->code].begin(), slots_of[talk->code].end());
+      std::ranges::sort(theirs);  // they stand in one list: by address is in the programme's order
+      add_slots(base + "/speakers/" + speaker.key + ".ics", speaker.name, true, std::move(theirs));
+    }
   for (const auto* talk : c.talks)
-    if (c.slots_of_talk.contains(talk->code))
-      add(base + "/talks/" + talk->code + ".ics", talk->title, false,
-          [talk](const programme::Slot& s, const programme::Talk*) { return s.talk == talk->code; });
+    if (c.slots_of_talk.contains(talk->code)) add_slots(base + "/talks/" + talk->code + ".ics", talk->title, false, slots_of[talk->code]);
 }
 
 void make_atom(const Content& c, const std::vector<ReleaseNote>& notes, Documents& out) {

@@ -5,7 +5,6 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "html/assets.h"
-#include "html/markdown.h"
 #include "html/theme.h"
 #include "site/files_of_event.h"
 #include "site/session.h"
@@ -117,9 +116,9 @@ std::string details_json(const Content& c) {
   for (const auto* talk : c.talks) {
     w.key(talk->code).begin_object();
     if (!talk->subtitle.empty()) w.field("subtitle", talk->subtitle);
-    if (const auto text = html::markdown(talk->abstract); !text.empty()) w.field("abstract", text);
+    if (const auto& text = c.texts->html(talk->abstract); !text.empty()) w.field("abstract", text);
     if (talk->description != talk->abstract)
-      if (const auto text = html::markdown(talk->description); !text.empty()) w.field("description", text);
+      if (const auto& text = c.texts->html(talk->description); !text.empty()) w.field("description", text);
     if (!talk->language.empty()) w.field("language", talk->language);
     if (!talk->level.empty()) w.field("level", talk->level);
     if (talk->do_not_record) w.field("do_not_record", true);
@@ -134,7 +133,7 @@ std::string details_json(const Content& c) {
   w.end_object().key("speakers").begin_object();
   for (const auto& speaker : c.speakers) {
     w.key(speaker.key).begin_object().field("name", speaker.name);
-    if (const auto text = html::markdown(speaker.biography, 3); !text.empty()) w.field("biography", text);
+    if (const auto& text = c.texts->html(speaker.biography, 3); !text.empty()) w.field("biography", text);
     w.end_object();
   }
   return w.end_object().end_object().take();

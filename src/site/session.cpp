@@ -2,7 +2,6 @@
 #include "site/session.h"
 #include <algorithm>
 #include "base/text.h"
-#include "html/markdown.h"
 #include "site/event_frame.h"
 
 namespace confer::site {
@@ -117,7 +116,7 @@ void fill_session(html::View& view, const Content& content, const ShownSlot& sho
   if (shown.from != content.sources.front().get())
     view.add("SUMMIT").set("SUMMIT_NAME", event_title(shown.from->event, language)).set("SUMMIT_HREF", base_of(*shown.from, language));
   if (options.text && shown.talk != nullptr)
-    if (auto text = html::markdown_summary(shown.talk->abstract.empty() ? shown.talk->description : shown.talk->abstract, list_text_length); !text.empty())
+    if (auto text = content.texts->summary(shown.talk->abstract.empty() ? shown.talk->description : shown.talk->abstract, list_text_length); !text.empty())
       view.add("TEXT").set("TEXT_LINE", text);
   if (options.parts && !shown.slot->parts.empty() && shown.talk != nullptr) {
     auto& parts = view.add("PARTS");

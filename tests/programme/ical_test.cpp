@@ -202,6 +202,19 @@ TEST(Ical, a_single_talk_has_no_refresh_and_only_what_is_wanted) {
   EXPECT_EQ(calendar.get("NAME"), "X; 2027");
 }
 
+TEST(Ical, given_slots_are_what_asking_for_them_finds) {
+  for (std::uint64_t seed = 0; seed < 100; ++seed) {
+    const Programme p = testing::random_programme(seed);
+    for (const Talk& talk : p.talks) {
+      CalendarOptions asked{.name = talk.title, .source_url = {}, .wanted = [&](const Slot& slot, const Talk*) { return slot.talk == talk.code; }};
+      CalendarOptions given{.name = talk.title, .source_url = {}, .wanted = {}, .slots = std::vector<const Slot*>{}};
+      for (const Slot& slot : p.slots)
+        if (slot.talk == talk.code) given.slots->push_back(&slot);
+      EXPECT_EQ(write_ical(p, {}, given), write_ical(p, {}, asked)) << seed << " " << talk.code;
+    }
+  }
+}
+
 TEST(Ical, cancelled_stays_in_the_calendar_with_its_uid) {
   Programme p = one_talk();
   p.slots[0].state = SlotState::cancelled;

@@ -63,6 +63,16 @@ TEST(Model, look_up_by_an_empty_code_finds_nothing) {
   EXPECT_EQ(p.talk(""), nullptr);
 }
 
+TEST(Model, a_talk_is_found_whatever_the_order) {
+  Programme p;
+  for (const char* code : {"B", "D", "A", "C"}) p.talks.push_back({.code = code});
+  for (const char* code : {"A", "B", "C", "D"}) EXPECT_EQ(p.talk(code)->code, code);
+  EXPECT_EQ(p.talk("E"), nullptr);
+  put_in_order(p);
+  for (const char* code : {"A", "B", "C", "D"}) EXPECT_EQ(p.talk(code)->code, code);
+  EXPECT_EQ(p.talk("E"), nullptr);
+}
+
 TEST(Model, blockers_hidden_rooms_and_drafts_are_not_public) {
   Programme p;
   p.rooms = {{.code = "A"}, {.code = "B", .hidden = true}};

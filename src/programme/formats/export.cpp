@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 #include "base/random.h"
 #include "base/text.h"
@@ -41,15 +40,11 @@ Outline::Outline(const Programme& p, const ExportChoice& choice)
   if (title.empty()) title = acronym;
   name_rooms();
   name_tracks();
-  if (choice.wanted && *choice.wanted) {
-    // An event has a calendar for each speaker and talk: looking each slot's talk up in the list would be most of the work.
-    std::unordered_map<std::string_view, const Talk*> talks;
-    talks.reserve(p.talks.size());
-    for (const Talk& talk : p.talks) talks.emplace(talk.code, &talk);
-    for (const Slot& slot : p.slots) {
-      const auto talk = talks.find(slot.talk);
-      if ((*choice.wanted)(slot, talk == talks.end() ? nullptr : talk->second)) add_slot(slot, choice);
-    }
+  if (choice.slots != nullptr) {
+    for (const Slot* slot : *choice.slots) add_slot(*slot, choice);
+  } else if (choice.wanted && *choice.wanted) {
+    for (const Slot& slot : p.slots)
+      if ((*choice.wanted)(slot, p.talk(slot.talk))) add_slot(slot, choice);
   } else {
     for (const Slot& slot : p.slots) add_slot(slot, choice);
   }

@@ -70,8 +70,10 @@ struct Line {
 /// What goes into a file.
 struct ExportChoice {
   bool breaks = false, cancelled = false, without_room = false, cut_at_a_day = true;
-  /// Null: every public slot. Asked first: an event has a calendar for each speaker, room and talk, and most slots are in few of them.
+  /// Null: every public slot. Asked first: most slots are in few of an event's calendars.
   const std::function<bool(const Slot&, const Talk*)>* wanted = nullptr;
+  /// Not null: these, and nobody is asked.
+  const std::vector<const Slot*>* slots = nullptr;
 };
 
 /// The programme, ready to be written. Points into `programme`; not copied or moved.

@@ -60,7 +60,12 @@ std::string utc_offset(minutes offset) {
 class Calendar {
  public:
   Calendar(const Programme& p, const std::map<std::string, CalendarStamp>& stamps, const CalendarOptions& options)
-      : outline_(p, {.breaks = true, .cancelled = true, .without_room = true, .cut_at_a_day = false, .wanted = &options.wanted}),
+      : outline_(p, {.breaks = true,
+                     .cancelled = true,
+                     .without_room = true,
+                     .cut_at_a_day = false,
+                     .wanted = &options.wanted,
+                     .slots = options.slots ? &*options.slots : nullptr}),
         stamps_(stamps),
         options_(options) {
     for (const Day& day : outline_.days)

@@ -1,7 +1,6 @@
 // Everybody who speaks, and what each of them gives.
 #include <algorithm>
 #include "base/text.h"
-#include "html/markdown.h"
 #include "site/pages.h"
 #include "site/session.h"
 
@@ -22,7 +21,7 @@ void make_speaker(const Making& m, const Speaker& speaker) {
   html::View view;
   view.set("NAME", speaker.name);
   if (!speaker.avatar_url.empty()) view.add("PHOTO").set("SRC", speaker.avatar_url);
-  if (auto text = html::markdown(speaker.biography, 2); !text.empty()) view.add("BIOGRAPHY").set_html("BIOGRAPHY_HTML", text);
+  if (const auto& text = c.texts->html(speaker.biography); !text.empty()) view.add("BIOGRAPHY").set_html("BIOGRAPHY_HTML", text);
   bool has_slots = false;
   for (const auto* talk : speaker.talks) {
     const auto slots = c.slots_of_talk.find(talk->code);
@@ -42,7 +41,7 @@ void make_speaker(const Making& m, const Speaker& speaker) {
   auto page = m.page(path, Section::speakers, speaker.name);
   page.trail = {{m.base(), event_title(c.event, m.language)}, {m.base() + "/speakers", std::string(translate("Speakers", m.language))}};
   page.description = speaker.biography.empty() ? translate("%1 at %2", m.language, {speaker.name, event_title(c.event, m.language)})
-                                               : html::markdown_summary(speaker.biography, 200);
+                                               : c.texts->summary(speaker.biography, 200);
   add_islands(page, m.content.event, {"stars.js", "live.js", "zone.js", "offline.js"});
   m.add(path, std::move(page), "site/speaker.html", view);
 }

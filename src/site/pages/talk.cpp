@@ -2,7 +2,6 @@
 #include <algorithm>
 #include "base/json_writer.h"
 #include "base/text.h"
-#include "html/markdown.h"
 #include "site/pages.h"
 #include "site/session.h"
 
@@ -42,7 +41,7 @@ void fill_speakers(html::View& view, const Making& m, const Talk& talk) {
       person.add("PLAIN_NAME").set("NAME", names[i]);
     if (const auto role = role_name(talk.credits[i].role, m.language); !role.empty()) person.add("ROLE").set("ROLE_NAME", role);
     if (!talk.credits[i].avatar_url.empty()) person.add("PHOTO").set("SRC", talk.credits[i].avatar_url);
-    if (auto text = html::markdown(talk.credits[i].biography, 4); !text.empty()) person.add("BIOGRAPHY").set_html("BIOGRAPHY_HTML", text);
+    if (const auto& text = c.texts->html(talk.credits[i].biography, 4); !text.empty()) person.add("BIOGRAPHY").set_html("BIOGRAPHY_HTML", text);
   }
 }
 
@@ -129,8 +128,8 @@ void make_talk(const Making& m, const Talk& talk) {
   if (is_language_tag(talk.language) && talk.language != m.language) view.add("OTHER_LANG").set("TALK_LANG", talk.language);
   if (!talk.subtitle.empty()) view.add("SUBTITLE").set("SUBTITLE_TEXT", talk.subtitle);
   fill_people(view, c, own, talk, m.language);
-  auto abstract = html::markdown(talk.abstract, 2);
-  if (talk.description != talk.abstract) abstract += html::markdown(talk.description, 2);
+  auto abstract = c.texts->html(talk.abstract);
+  if (talk.description != talk.abstract) abstract += c.texts->html(talk.description);
   if (!abstract.empty()) view.add("ABSTRACT").set_html("ABSTRACT_HTML", abstract);
   fill_speakers(view, m, talk);
 
@@ -162,7 +161,7 @@ void make_talk(const Making& m, const Talk& talk) {
   page.trail = {{m.base(), event_title(c.event, m.language)}};
   if (!slots.empty()) page.trail.push_back({m.base() + "/schedule/" + to_text(slots.front()->day), format_date(slots.front()->day, m.language, "EEEEdMMMM")});
   constexpr std::size_t description_length = 200;
-  page.description = html::markdown_summary(talk.abstract.empty() ? talk.description : talk.abstract, description_length);
+  page.description = c.texts->summary(talk.abstract.empty() ? talk.description : talk.abstract, description_length);
   if (page.description.empty()) page.description = join(names_of(talk, m.language), ", ");
   if (talk.logo_url.starts_with("https://")) page.image = talk.logo_url;
   if (!slots.empty()) page.json_ld = talk_json_ld(c, talk, *slots.front(), m.language);
@@ -184,7 +183,7 @@ std::string talk_json_ld(const Content& c, const Talk& talk, const ShownSlot& sh
   w.field("startDate", rfc3339(c.zone, shown.slot->start)).field("endDate", rfc3339(c.zone, shown.end));
   w.field("eventStatus", shown.cancelled ? "https://schema.org/EventCancelled" : "https://schema.org/EventScheduled");
   w.field("url", c.base_url + talk_href(c, talk, language));
-  if (const auto text = html::markdown_summary(talk.abstract, 300); !text.empty()) w.field("description", text);
+  if (const auto text = c.texts->summary(talk.abstract, 300); !text.empty()) w.field("description", text);
   if (!talk.language.empty()) w.field("inLanguage", talk.language);
   write_place(w, c, shown.room != nullptr ? room_name(*shown.room, *c.sources.front(), language) : event_title(c.event, language), language);
   w.key("performer").begin_array();
@@ -203,7 +202,7 @@ std::string event_json_ld(const Content& c, std::string_view language) {
   JsonWriter w;
   w.begin_object().field("@context", "https://schema.org").field("@type", "Event").field("name", event_title(c.event, language));
   w.field("startDate", to_text(*c.event.start)).field("endDate", to_text(c.event.end.value_or(*c.event.start))).field("url", c.base_url + base_of(c, language));
-  if (const auto text = html::markdown_summary(c.event.description.in(language, c.languages.front()), 300); !text.empty()) w.field("description", text);
+  if (const auto text = c.texts->summary(c.event.description.in(language, c.languages.front()), 300); !text.empty()) w.field("description", text);
   write_place(w, c, event_title(c.event, language), language);
   return w.end_object().take();
 }
