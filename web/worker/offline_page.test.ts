@@ -11,7 +11,9 @@ test("a page that was not kept leads to what was, in the page's language", () =>
 });
 
 test("an address cannot put anything into the page", () => {
-  assert.doesNotMatch(offline_page('/"><script>1</script>', [], ""), /<script/);
+  const html = offline_page('/"><script>1</script>', [], "");
+  assert.doesNotMatch(html, /<script/);
+  assert.ok(html.includes('href="/&quot;>&lt;script>'), html);
 });
 
 test("the event's name is the masthead's", () => {
