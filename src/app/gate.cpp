@@ -5,6 +5,8 @@
 #include "events/events.h"
 #include "html/language.h"
 #include "html/template.h"
+#include "site/content.h"
+#include "site/event_frame.h"
 
 namespace confer::app {
 namespace {
@@ -61,6 +63,29 @@ Result<void> require_route(const Actor& actor, Right right, const Scope& scope) 
   return require(actor, right, scope);
 }
 
+/// The public event that an address lies in, if any: who followed a dead link into it goes on from there.
+std::optional<events::Event> event_around(const Web& web, const http::Request& request) {
+  std::string_view path = std::string_view(request.path).substr(1);
+  if (const auto slash = path.find('/');
+      slash != std::string_view::npos && std::ranges::find(html::languages(), path.substr(0, slash)) != html::languages().end())
+    path.remove_prefix(slash + 1);
+  auto tx = web.db.begin_read();
+  if (!tx) return std::nullopt;
+  auto event = events::require_event(*tx, path.substr(0, path.find('/')));
+  if (!event || !event->is_public) return std::nullopt;
+  return *event;
+}
+
+void fill_event(html::View& view, html::Page& page, const events::Event& event) {
+  const auto languages = site::page_languages(event);
+  const std::string base = site::base_of(event, languages, page.language);
+  page.site_title = site::event_title(event, page.language);
+  page.home = base;
+  page.styles = {"/" + event.slug + "/theme.css"};
+  auto& ways = view.add("EVENT").set("SCHEDULE_HREF", base + "/schedule").set("HOME_HREF", base);
+  if (event.has(events::Feature::search)) ways.add("SEARCH").set("SEARCH_ACTION", base + "/search");
+}
+
 }  // namespace
 
 http::Gate make_gate(const Web& web) {
@@ -88,10 +113,16 @@ http::ErrorPage make_error_page(const Web& web) {
     for (const auto& problem : error.problems) view.add("PROBLEM").set("TEXT", problem.message);
     view.show_if(!error.problems.empty(), "PROBLEMS");
     html::Page page;
-    page.title = html::translate(error.code == ErrorCode::not_found ? "Not found" : "That did not work", request.language);
+    page.title =
+        html::translate(error.code == ErrorCode::not_found ? html::translatable("Not found") : html::translatable("That did not work"), request.language);
     page.language = request.language.empty() ? "en" : request.language;
     page.indexable = false;
     view.set("TITLE", page.title);
+    const auto event = wants_page && error.code == ErrorCode::not_found && request.path.size() > 1 ? event_around(web, request) : std::nullopt;
+    if (event)
+      fill_event(view, page, *event);
+    else
+      view.show("NO_EVENT");
     page.body = html::render("app/error.html", view, page.language);
     return http::Response::of_error(error, "text/html; charset=utf-8", web.chrome(page));
   };

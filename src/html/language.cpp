@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "html/catalogue.h"
 #include "html/language.h"
+#include "html/number.h"
 #include "html/template.h"
 
 namespace confer::html {
@@ -82,7 +83,7 @@ std::string translate(std::string_view text, std::string_view language, std::ini
 }
 
 std::string translate_plural(std::string_view one, std::string_view many, long n, std::string_view language) {
-  const auto number = std::to_string(n);
+  const auto number = number_text(n, language);
   const std::string_view values[] = {number};
   const auto positive = n < 0 ? -static_cast<unsigned long>(n) : static_cast<unsigned long>(n);
   if (const auto* catalogue = find_catalogue(language)) {

@@ -178,6 +178,8 @@ std::optional<Date> Content::today() const {
   return next == days.end() ? days.front() : *next;
 }
 
+Instant begin_of(const Content& content, Date day) { return content.zone.to_instant_lenient(WallTime(day) + std::chrono::hours(content.event.day_start_hour)); }
+
 bool Content::runs_at(Instant t) const {
   if (days.empty()) return false;
   const Date day = day_of(zone.to_wall(t), event.day_start_hour);

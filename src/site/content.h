@@ -81,6 +81,9 @@ Result<Content> load_content(db::Tx& tx, EventId event, std::string_view base_ur
 /// The same for one programme that is given: an older release. No summits, no list of releases.
 Result<Content> content_of(db::Tx& tx, events::Event event, std::optional<programme::Programme> programme, std::string_view base_url);
 
+/// When a day of the event begins: at its own hour, after midnight.
+Instant begin_of(const Content& content, Date day);
+
 /// Languages of an event's pages: its first, and those of its own that the program speaks; "en" when it has none.
 std::vector<std::string> page_languages(const events::Event& event);
 

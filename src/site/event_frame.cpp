@@ -57,6 +57,7 @@ html::Page frame(const Content& c, std::string_view language, std::string_view p
   const std::string home = language == html::languages().front() ? "" : "/" + std::string(language);
   if (c.series) foot(home + "/series/" + c.series->slug, translate("All editions of %1", language, {c.series->title.in(language)}));
   foot(home.empty() ? "/" : home, translate("All conferences here", language));
+  foot("/account", translate("Your account", language));
   return page;
 }
 
@@ -75,8 +76,11 @@ void add_islands(html::Page& page, const events::Event& event, std::initializer_
     if (name == "live.js") return !event.has(Feature::live);
     return (name == "stars.js" || name == "my.js") && !event.has(Feature::stars);
   };
-  for (const auto name : names)
+  const auto use = [&](std::string_view name) {
     if (!is_off(name) && html::find_asset_by_name(name) != nullptr) page.scripts.emplace_back(name);
+  };
+  use("in_sight.js");
+  for (const auto name : names) use(name);
 }
 
 std::string event_title(const events::Event& event, std::string_view language) {

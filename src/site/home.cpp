@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "html/assets.h"
 #include "html/markdown.h"
+#include "html/number.h"
 #include "html/template.h"
 #include "programme/programme.h"
 #include "site/content.h"
@@ -58,6 +59,7 @@ html::Page plain_page(std::string_view base_url, std::string_view path, std::str
   page.canonical = std::string(base_url) + (path.empty() ? home_path(language) : prefix(language) + std::string(path));
   for (const auto& other : html::languages()) page.alternates.push_back({other, path.empty() ? home_path(other) : prefix(other) + std::string(path)});
   if (page.alternates.size() < 2) page.alternates.clear();
+  page.footer.push_back({"/account", std::string(translate("Your account", language))});
   return page;
 }
 
@@ -126,7 +128,7 @@ void fill_chart(html::View& view, const std::vector<const Event*>& editions, std
         .set("MIDDLE", x + bar / 2)
         .set("TEXT_Y", height - bottom - tall - 7)
         .set("YEAR_Y", height - 8);
-    one.set("VALUE", *known[i]->attendance).set("YEAR", year_of(*known[i]));
+    one.set("VALUE", html::number_text(*known[i]->attendance, language)).set("YEAR", year_of(*known[i]));
   }
 }
 
@@ -169,7 +171,7 @@ Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, 
           .set("NAME", event_title(e, language))
           .set("YEAR", year_of(e) == 0 ? std::string("–") : std::to_string(year_of(e)));
       row.set("PLACE", e.place.in(language, e.languages.empty() ? "en" : e.languages.front()))
-          .set("PEOPLE", e.attendance ? std::to_string(*e.attendance) : "–");
+          .set("PEOPLE", e.attendance ? html::number_text(*e.attendance, language) : "–");
       row.set("TALKS", talk_counts[e.id.value]);
       auto memory = extra_text(e, "memory", language);
       if (memory.empty()) memory = e.subtitle.in(language, e.languages.empty() ? "en" : e.languages.front());

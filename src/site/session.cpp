@@ -83,6 +83,20 @@ std::string language_in(std::string_view tag, std::string_view language) {
   return std::string(tag);
 }
 
+std::string level_in(std::string_view level, std::string_view language) {
+  struct Level {
+    std::string_view written, name;
+  };
+  static constexpr Level levels[] = {{"beginner", html::translatable("for beginners")},
+                                     {"intermediate", html::translatable("intermediate")},
+                                     {"advanced", html::translatable("advanced")},
+                                     {"all", html::translatable("for everybody")}};
+  const std::string word = ascii_lower(level);
+  for (const auto& known : levels)
+    if (word == known.written) return std::string(translate(known.name, language));
+  return std::string(level);
+}
+
 void fill_session(html::View& view, const Content& content, const ShownSlot& shown, std::string_view language, const SessionOptions& options) {
   fill_times(view, shown);
   fill_state(view, shown);
@@ -107,9 +121,13 @@ void fill_session(html::View& view, const Content& content, const ShownSlot& sho
   const auto fact = [&](const std::string& text) {
     if (!text.empty()) view.add("FACT").set("FACT_TEXT", text);
   };
-  if (shown.type != nullptr && shown.type->code != "talk") fact(name_in(*shown.type, *shown.from, language));
+  if (options.type && shown.type != nullptr && shown.type->code != "talk")
+    view.add("TYPE")
+        .set("TYPE_NAME", name_in(*shown.type, *shown.from, language))
+        .set("TYPE_HREF", base_of(*shown.from, language) + "/types/" + shown.type->code);
   if (shown.talk != nullptr) {
-    fact(shown.talk->level);
+    // What is for everybody needs no word.
+    if (ascii_lower(shown.talk->level) != "all") fact(level_in(shown.talk->level, language));
     if (!shown.talk->language.empty() && shown.talk->language != language) fact(language_in(shown.talk->language, language));
     if (shown.talk->do_not_record) fact(std::string(translate("not recorded", language)));
   }

@@ -13,6 +13,7 @@ struct SessionOptions {
   bool day = false;  ///< the list spans days
   bool room = true;
   bool track = true;
+  bool type = true;
   bool people = true;
   bool text = false;  ///< a line or two of the abstract
   bool parts = true;
@@ -39,6 +40,8 @@ std::string name_in(const Named& named, const Source& source, std::string_view l
 void fill_people(html::View& view, const Content& content, const Source& source, const programme::Talk& talk, std::string_view language);
 /// A language's name in another: "German"; the tag itself where it is not one.
 std::string language_in(std::string_view tag, std::string_view language);
+/// "beginner", "intermediate", "advanced" and "all" in another language; any other word as it was written.
+std::string level_in(std::string_view level, std::string_view language);
 bool is_keynote(const ShownSlot& shown);
 
 }  // namespace confer::site

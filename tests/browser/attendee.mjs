@@ -28,6 +28,33 @@ test("a star stays after a reload, and is on the page of one's own schedule", as
   await context.close();
 });
 
+test("a star sends itself alone, whatever was starred before, and hears only what is new", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const [one, ...others] = talks_of(site);
+  await page.goto(`${site.base}/list`);
+  const first = synced(page);
+  for (const session of new Map(others.map((other) => [other.talk, other])).values()) if (session.talk !== one.talk) await star(page, session).click();
+  await first;
+  // Until both know the same; what was under way goes with its page.
+  await page.goto("about:blank");
+  const agreed = page.waitForResponse(async (answer) => answer.request().method() === "POST" && answer.url().endsWith("/stars") && (await answer.json()).parts?.length === 0);
+  await page.goto(`${site.base}/list`);
+  await agreed;
+  const asked = [];
+  page.on("response", async (answer) => {
+    if (answer.request().method() !== "POST" || !answer.url().endsWith("/stars")) return;
+    const { marks } = answer.request().postDataJSON();
+    asked.push({ sent: marks.map((mark) => mark.talk), told: (await answer.json()).marks.length });
+  });
+  const sent = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.request().postData()?.includes(`"${one.talk}"`));
+  await star(page, one).click();
+  await sent;
+  await page.waitForFunction((talk) => document.querySelector(`confer-star[data-talk="${talk}"] button`).getAttribute("aria-pressed") === "true", one.talk);
+  assert.deepEqual(asked.filter((exchange) => exchange.sent.length > 0), [{ sent: [one.talk], told: 0 }]);
+  await context.close();
+});
+
 test("of two sessions at the same time each says so", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -40,6 +67,10 @@ test("of two sessions at the same time each says so", async () => {
   await page.locator("confer-my .badge-warning").first().waitFor();
   const hints = await page.locator("confer-my .badge-warning").allInnerTexts();
   assert.deepEqual(hints.sort(), [`at the same time as ${one.title}`, `at the same time as ${two.title}`].sort());
+  await page.setViewportSize({ width: 320, height: 740 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0, "the hints fit a phone");
+  // Days are written in the order in which the server writes them, not as in America.
+  assert.match((await page.locator("confer-my .day-head").first().innerText()).trim(), /^\w+day,? \d{1,2} \w+$/);
   await context.close();
 });
 
@@ -157,7 +188,8 @@ test("a calendar follows the stars until it is revoked", async () => {
   const calendar = await context.request.get(address);
   assert.equal(calendar.status(), 200);
   assert.equal((await calendar.text()).match(/BEGIN:VEVENT/g)?.length, talks_of(site).filter((session) => session.talk === one.talk).length);
-  await page.getByRole("button", { name: "Revoke all calendar addresses" }).click();
+  await page.locator("summary", { hasText: "Revoke all calendar addresses" }).click();
+  await page.getByRole("button", { name: "Revoke all calendar addresses", exact: true }).click();
   await page.getByText("The calendar addresses no longer work.").waitFor();
   assert.equal((await context.request.get(address)).status(), 404);
   await context.close();
@@ -187,6 +219,17 @@ test("a viewer in Apia sees the event's times, and on demand their own, always w
   await context.close();
 });
 
+test("a viewer in the event's zone is offered no other one, on a talk's page neither", async () => {
+  const context = await browser.newContext({ timezoneId: "Europe/Vienna", locale: "en-GB" });
+  const page = await context.newPage();
+  for (const path of [`/${site.event}/list`, talks_of(site)[0].path]) {
+    await page.goto(site.address + path);
+    await page.locator("#age").waitFor();
+    assert.equal(await page.locator(".zone button").count(), 0, path);
+  }
+  await context.close();
+});
+
 for (const wrong of [-20, 20])
   test(`with a phone clock ${wrong} minutes wrong, what runs now is right`, async () => {
     const context = await browser.newContext();
@@ -212,6 +255,15 @@ for (const wrong of [-20, 20])
     const first = Number(await page.locator(".schedule-grid").getAttribute("data-first"));
     assert.equal(await page.locator(".grid-now").getAttribute("class"), `grid-now g-r${Math.floor((truth - first) / 300_000) + 1}`);
     const card = `.now-card[data-room="${site.index.rooms[session.room][0]}"] .now-slot`;
+    // The button says that it scrolls, and does: what runs is then in sight.
+    await page.locator('[data-jump="now"]', { hasText: "Jump to now" }).click();
+    await page.waitForFunction(() => {
+      const place = document.activeElement.getBoundingClientRect();
+      return document.activeElement.classList.contains("is-now") && place.top >= 0 && place.top < innerHeight;
+    });
+    // A room's own page says what is on in it.
+    await page.goto(`${site.base}/rooms/${site.index.rooms[session.room][0]}`);
+    await page.locator(".now-card .now-slot", { hasText: session.title }).first().waitFor();
     await page.goto(`${site.base}/now`);
     await page.waitForFunction(([selector, title]) => document.querySelector(`${selector} .session-title`)?.textContent === title, [card, session.title]);
     // An answer still on its way when the page closes would be an error after the test, which fails the whole file.

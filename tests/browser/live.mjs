@@ -39,6 +39,44 @@ test("an open page is told of a release, and of starred sessions that moved or a
   await context.close();
 });
 
+test("a phone that slept while a starred session moved is told when it is opened again, until the person has read it", async () => {
+  const context = await browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  const schedule = JSON.parse(site.confer("export", "--event", site.event, "--format", "schedule.json"));
+  const entries = schedule.schedule.conference.days.flatMap((day) => Object.values(day.rooms)).flat();
+  const own = new Map(talks_of(site).map((session) => [session.title, session]));
+  const moved = entries.filter((entry) => own.has(entry.title)).sort((a, b) => own.get(a.title).start - own.get(b.title).start).at(-1);
+  const session = own.get(moved.title);
+  await page.goto(`${site.base}/list`);
+  await star(page, session).click();
+  // Looked at with the star on: from here on the phone knows where the session is.
+  await page.reload();
+  await page.waitForFunction((event) => localStorage.getItem(`confer.seen.${event}`), site.event);
+  await page.goto("about:blank");
+  const shift = (clock) => `${clock.slice(0, 3)}${String((Number(clock.slice(3, 5)) + 5) % 60).padStart(2, "0")}`;
+  moved.date = moved.date.replace(/T(\d\d:\d\d)/, (_, clock) => `T${shift(clock)}`);
+  moved.start = shift(moved.start);
+  const file = path.join(site.data, "moved-again.json");
+  await writeFile(file, JSON.stringify(schedule));
+  const revision = async () => (await (await fetch(`${site.base}/revision.json`)).json()).revision;
+  const known = await revision();
+  site.confer("import", "--event", site.event, file);
+  site.confer("release", "--event", site.event, "99.2");
+  for (const deadline = Date.now() + 60_000; (await revision()) === known; ) assert.ok(Date.now() < deadline, "the release is out");
+  await page.goto(`${site.base}/speakers`);
+  await page.locator("#notices li", { hasText: `${session.title}: now` }).waitFor();
+  // Another page says it, too; read is read.
+  await page.goto(`${site.base}/exports`);
+  await page.goto(`${site.base}/now`);
+  await page.getByRole("button", { name: "Got it" }).click();
+  assert.equal(await page.locator("#notices .notice").count(), 0);
+  await page.waitForFunction(([event, id, start]) => JSON.parse(localStorage.getItem(`confer.seen.${event}`)).slots[id].start !== start, [site.event, session.id, session.start]);
+  await page.goto(`${site.base}/speakers`);
+  await page.locator("#age").waitFor();
+  assert.equal(await page.locator("#notices .notice").count(), 0);
+  await context.close();
+});
+
 test("a banner reaches an open page, and goes", async () => {
   const context = await browser.newContext();
   const page = await context.newPage();

@@ -27,6 +27,10 @@ test("after one visit: reload, a talk never opened, search, my schedule, with â€
     await page.locator(".results .session-title a", { hasText: never_opened.title }).first().waitFor();
     await page.goto(`${site.base}/my`);
     await page.locator("confer-my .session-title a", { hasText: starred.title }).first().waitFor();
+    // A page that was never kept leads to what was.
+    await page.goto(`${site.address}/pycon-us-2012/schedule`);
+    assert.equal((await page.locator("h1").innerText()).trim(), "Offline");
+    assert.equal(await page.locator(".rows a").first().getAttribute("href"), `/${site.event}`);
     for (const path of ["", "/schedule", "/now", "/speakers"]) {
       await page.goto(site.base + path);
       await page.locator(".age-offline").waitFor();

@@ -16,10 +16,16 @@ test("without scripts the whole programme is there, and no star that does nothin
     assert.ok(await page.getByText("Stars need JavaScript").isVisible());
   }));
 
+/** Pages beside the programme's own, as the programme names them. */
+const other_pages = () => {
+  const { rooms, tracks, types } = site.index;
+  return [`/rooms/${rooms[0][0]}`, `/tracks/${tracks[0][0].replace("track-", "")}`, `/types/${types[0][0]}`, "/exports", "/print", `/print/doors/${rooms[0][0]}`];
+};
+
 test("at 360 px and at 320 px no page is wider than the window", async () => {
   for (const width of [360, 320])
     await with_page({ viewport: { width, height: 740 } }, async (page) => {
-      for (const path of ["", "/schedule", "/list", "/now", "/my", "/speakers", "/search?q=web", "/changes", talks_of(site)[0].path.replace(`/${site.event}`, "")]) {
+      for (const path of ["", "/schedule", "/list", "/now", "/my", "/speakers", "/search?q=web", "/changes", talks_of(site)[0].path.replace(`/${site.event}`, ""), ...other_pages()]) {
         await page.goto(site.base + path);
         await page.locator("#age, .results, .footer").first().waitFor();
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -76,4 +82,58 @@ test("search engines and messengers find what they look for: schema.org's Event,
     const answer = await page.request.get(site.address + feed);
     assert.match(answer.headers()["content-type"], /^application\/atom\+xml/);
     assert.match(await answer.text(), /^<\?xml[^>]*>\s*<feed xmlns="http:\/\/www.w3.org\/2005\/Atom"/);
+  }));
+
+test("on a phone the first screen shows the programme, the day that is open, and on a talk's page the star", () =>
+  with_page({ viewport: { width: 360, height: 740 } }, async (page) => {
+    const day = site.index.days.at(-2);
+    await page.goto(`${site.base}/schedule/${day}`);
+    await page.locator("#filter").waitFor();
+    await page.locator("#age").waitFor();
+    const first = await page.locator("main .cell").first().boundingBox();
+    assert.ok(first.y < 600, `the first session stands at ${first.y}`);
+    const tab = await page.locator(".tabs [aria-current]").boundingBox();
+    assert.ok(tab.x >= 0 && tab.x + tab.width <= 360, `the open day stands at ${tab.x} to ${tab.x + tab.width}`);
+    await page.goto(site.address + talks_of(site)[0].path);
+    const star = page.locator(".star-labelled");
+    await star.waitFor();
+    const box = await star.boundingBox();
+    assert.ok(box.y + box.height < 740, `the star ends at ${box.y + box.height}`);
+    await page.goto(`${site.base}/speakers`);
+    await page.locator("#age").waitFor();
+    const here = await page.locator(".nav [aria-current]").boundingBox();
+    assert.ok(here.x >= 0 && here.x + here.width <= 360, `the open page stands at ${here.x} to ${here.x + here.width}`);
+  }));
+
+test("a first visit weighs less than 100 KB", async () => {
+  for (const path of ["/schedule", "/list", "/now", talks_of(site)[0].path.replace(`/${site.event}`, "")])
+    await with_page({ serviceWorkers: "block" }, async (page, context) => {
+      const network = await context.newCDPSession(page);
+      await network.send("Network.enable");
+      let bytes = 0;
+      network.on("Network.loadingFinished", (told) => (bytes += told.encodedDataLength));
+      await page.goto(site.base + path);
+      await page.locator("#age").waitFor();
+      await page.evaluate(() => document.fonts.ready);
+      assert.ok(bytes > 10_000 && bytes < 100 * 1024, `${path}: ${bytes} bytes`);
+    });
+});
+
+test("a dead link into an event leads on to its schedule and search, in the page's language", () =>
+  with_page({}, async (page) => {
+    await page.goto(`${site.address}/de/${site.event}/nothing-here`);
+    assert.equal((await page.locator("h1").innerText()).trim(), "Nicht gefunden");
+    await page.locator(".masthead-title", { hasText: "MurmelConf" }).waitFor();
+    assert.equal(await page.locator("main form.search").getAttribute("action"), `/de/${site.event}/search`);
+    await page.locator("main .buttons a", { hasText: "Programm" }).click();
+    await page.waitForURL(`**/de/${site.event}/schedule`);
+  }));
+
+test("what kind of session a talk is leads to all of its kind", () =>
+  with_page({}, async (page) => {
+    const [code, name] = site.index.types.find(([type]) => type === "keynote");
+    await page.goto(`${site.base}/list`);
+    await page.locator(".session-keynote .session-facts a", { hasText: name }).first().click();
+    await page.waitForURL(`**/types/${code}`);
+    assert.ok((await page.locator("main .session").count()) > 0);
   }));

@@ -64,7 +64,8 @@ TEST_P(RenderedSiteTest, pages_when_released_then_every_link_leads_to_a_document
     ASSERT_NE(ready, nullptr) << path;
     if (!ready->content_type.starts_with("text/html")) continue;
     for (const auto& link : look_at(ready->identity).links) {
-      if (link.starts_with("https://") || link == "#" || link.starts_with("/assets/") || link.starts_with("/api")) continue;  // made on demand by others
+      if (link.starts_with("https://") || link == "#" || link.starts_with("/assets/") || link.starts_with("/api") || link == "/account")
+        continue;  // made on demand by others
       const auto hash = link.find('#');
       std::string target = link.substr(0, hash);
       if (link.empty()) broken.insert(path + " -> an empty link");
@@ -178,10 +179,10 @@ TEST_P(RenderedSiteTest, now_page_when_an_edge_passes_then_is_drawn_anew) {
 }
 
 TEST_P(RenderedSiteTest, schedule_when_the_next_day_begins_then_front_shows_it) {
-  EXPECT_TRUE(page("/harbour-2027/schedule").contains("Tuesday, 4 May 2027</h1>"));
+  EXPECT_TRUE(page("/harbour-2027/schedule").contains("Tuesday, 4 May</h1>"));
   clock().set(parse_instant("2027-05-05T03:00:00Z").value());
   ok(site_->render_now(clock().now()));
-  EXPECT_TRUE(page("/harbour-2027/schedule").contains("Wednesday, 5 May 2027</h1>"));
+  EXPECT_TRUE(page("/harbour-2027/schedule").contains("Wednesday, 5 May</h1>"));
 }
 
 TEST_P(RenderedSiteTest, load_when_kept_on_disk_then_same_bytes_without_rendering) {

@@ -22,6 +22,17 @@ phone POST /barn-2027/stars
 shows "talk":"${sheep}","starred":true
 shows "talk":"${goats}","starred":true
 
+# A device that says what it knows hears only what differs: everything when it knows nothing, a sentence when what it says is no digest.
+phone POST /barn-2027/stars
+  {"token":"${token}","marks":[],"have":"00000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"}
+→ 200
+shows "talk":"${sheep}","starred":true
+shows "talk":"${goats}","starred":true
+phone POST /barn-2027/stars
+  {"token":"${token}","marks":[],"have":"0000"}
+→ 400
+shows 128 hexadecimal digits
+
 phone POST /barn-2027/calendar-feed
   {"token":"${token}"}
 → 200

@@ -1,4 +1,5 @@
 // Stars as a set that merges: each talk's mark has its time, the later wins, at the same time the star does.
+import { part_of } from "./digest";
 
 export interface Mark {
   starred: boolean;
@@ -15,6 +16,17 @@ export function merge(a: Marks, b: Marks): Marks {
   for (const [talk, mark] of Object.entries(b)) {
     const own = out[talk];
     if (!own || wins(mark, own)) out[talk] = mark;
+  }
+  return out;
+}
+
+/** What `own` knows and `theirs` does not, or only in an older state; of the parts that `theirs` tells all of: without a list, of all. */
+export function lacking(own: Marks, theirs: Marks, parts?: readonly number[]): Marks {
+  const out: Marks = {};
+  for (const [talk, mark] of Object.entries(own)) {
+    if (parts && !parts.includes(part_of(talk))) continue;
+    const other = theirs[talk];
+    if (!other || wins(mark, other)) out[talk] = mark;
   }
   return out;
 }

@@ -1,9 +1,13 @@
 // The stars of this device for one event: kept in its storage, shared by its tabs, brought together with the server's set when online.
 import { now } from "./clock";
+import { digest_of } from "./digest";
 import { recall, remember } from "./dom";
-import { type Mark, type Marks, merge, parse, same, set } from "./marks";
+import { lacking, type Mark, type Marks, merge, parse, same, set } from "./marks";
 
 const token_key = "confer.token";
+/** Of one exchange: this device's news; what the server lacks besides; a star put on meanwhile. The rest waits for the next one. */
+const most_rounds = 3;
+
 /** The secret that opens this device's set on the server; "" until there is one. */
 export const token = (): string => recall(token_key) ?? "";
 export const keep_token = (value: string): void => remember(token_key, value || null);
@@ -28,6 +32,8 @@ export class Stars {
   private readonly listeners = new Set<() => void>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private busy: Promise<boolean> | undefined;
+  /** Talks starred or unstarred here since the server last heard. A page that was closed before it did forgets this: then the digests tell. */
+  private readonly fresh = new Set<string>();
 
   constructor(readonly event: string) {
     this.key = `confer.stars.${event}`;
@@ -52,6 +58,7 @@ export class Stars {
   }
   put(talk: string, starred: boolean): void {
     this.take(set(merge(this.marks, parse(recall(this.key))), talk, starred, now()), true);
+    this.fresh.add(talk);
     this.soon(500);
   }
 
@@ -66,31 +73,46 @@ export class Stars {
     this.timer = setTimeout(() => void this.sync(), ms);
   }
 
+  /** A set on the server is asked for what differs, and told what only this device knows: mostly one star, or nothing at all. */
   private async exchange(): Promise<boolean> {
-    const sent = this.marks;
-    const ask = async (secret: string) =>
-      post(`/${this.event}/stars`, { token: secret, marks: Object.entries(sent).map(([talk, mark]: [string, Mark]) => ({ talk, ...mark })) });
-    let answer = await ask(token());
+    let due: ReadonlySet<string> = new Set(this.fresh);
+    for (let round = 0; round < most_rounds; round++) {
+      const sent = this.marks;
+      const answer = await this.ask(sent, due);
+      if (!answer.ok) return false;
+      const told = (await answer.json()) as { parts?: number[]; marks: ({ talk: string } & Mark)[] };
+      for (const talk of due) if (sent[talk] === this.marks[talk]) this.fresh.delete(talk);
+      const theirs: Marks = {};
+      for (const { talk, starred, at } of told.marks) theirs[talk] = { starred, at };
+      // The server cuts times in the future: its time is then the true one, or this device would win for ever.
+      const own: Marks = {};
+      for (const [talk, mark] of Object.entries(this.marks)) {
+        const cut = theirs[talk];
+        own[talk] = cut && due.has(talk) && sent[talk] === mark && cut.at < mark.at && cut.starred === mark.starred ? cut : mark;
+      }
+      this.marks = own;
+      this.take(merge(own, theirs), true);
+      // What it lacks of the parts it told: stars from before a connection was lost, or of another set. A talk that it does not know is told once.
+      const before = due;
+      due = new Set([...Object.keys(lacking(this.marks, theirs, told.parts)).filter((talk) => !before.has(talk)), ...this.fresh]);
+      if (due.size === 0) return true;
+    }
+    this.soon(500);
+    return true;
+  }
+
+  private async ask(all: Marks, due: ReadonlySet<string>): Promise<Response> {
+    const marks = Object.entries(all).filter(([talk]) => due.has(talk)).map(([talk, mark]) => ({ talk, ...mark }));
+    const body = { marks, have: digest_of(all) };
+    let answer = await post(`/${this.event}/stars`, { token: token(), ...body });
     if (token() && answer.status === 404) {
       // The set was deleted, or became a person's.
       keep_token("");
-      answer = await ask("");
+      answer = await post(`/${this.event}/stars`, { token: "", ...body });
     }
     // Neither a set nor a person: a new set begins with what is on this device.
-    if (!token() && (answer.status === 400 || answer.status === 401 || answer.status === 422)) answer = await ask(await require_token());
-    if (!answer.ok) return false;
-    const told = (await answer.json()) as { marks: ({ talk: string } & Mark)[] };
-    const theirs: Marks = {};
-    for (const { talk, starred, at } of told.marks) theirs[talk] = { starred, at };
-    // The server cuts times in the future: its time is then the true one, or this device would win for ever.
-    const own: Marks = {};
-    for (const [talk, mark] of Object.entries(this.marks)) {
-      const cut = theirs[talk];
-      own[talk] = cut && sent[talk] === mark && cut.at < mark.at && cut.starred === mark.starred ? cut : mark;
-    }
-    this.marks = own;
-    this.take(merge(own, theirs), true);
-    return true;
+    if (!token() && (answer.status === 400 || answer.status === 401 || answer.status === 422)) answer = await post(`/${this.event}/stars`, { token: await require_token(), ...body });
+    return answer;
   }
 
   private take(marks: Marks, write: boolean): void {

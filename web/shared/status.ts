@@ -1,7 +1,7 @@
 // The line that says how old the page's programme is, and the notices that something changed. One of each on a page.
 import { now } from "./clock";
 import { el, icon } from "./dom";
-import { span, t } from "./text";
+import { locale_of, span, t } from "./text";
 
 export interface Known {
   /** Of the programme that the server has, or had when last asked; 0: not known. */
@@ -21,7 +21,7 @@ export function status_text(language: string, state: Known, time: number, say: t
   if (state.connection === "offline") {
     if (!state.checked_at) return say("Offline");
     const far = Math.abs(time - state.checked_at) > 20 * 3_600_000;
-    const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(far ? { day: "numeric", month: "short" } : {}) });
+    const clock = new Intl.DateTimeFormat(locale_of(language), { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(far ? { day: "numeric", month: "short" } : {}) });
     return say("Offline, as of {0}", clock.format(state.checked_at));
   }
   if (!state.revision) return "";
@@ -60,18 +60,55 @@ export function prepare_notices(): HTMLElement {
   return notices;
 }
 
-/** "The schedule has changed. [Show]", and below it what concerns the person. Said once a revision. */
-export function notice_change(revision: number, personal: string[]): void {
+export interface Notice {
+  revision: number;
+  /** What changed of the person's own, a sentence each. */
+  personal: string[];
+  /** The page itself is older than that: it can be loaded anew. */
+  behind: boolean;
+  /** The person has read it. */
+  seen?: () => Promise<void>;
+}
+
+/** A person who wants to see the change waits no longer than this for the note that it was seen. */
+const patience_ms = 1500;
+
+/** "The schedule has changed. [Show]", and what concerns the person with it. Said once a revision; what was said before stays until it is read. */
+export function notice_change({ revision, personal, behind, seen }: Notice): void {
   const place = prepare_notices();
   const shown = place.querySelector<HTMLElement>(".notice");
-  const list = el("ul", {}, ...personal.map((text) => el("li", {}, text)));
-  if (shown && personal.length === 0) return;
-  const before = shown ? [...shown.querySelectorAll("li")].map((item) => item.cloneNode(true)) : [];
-  list.prepend(...before);
-  const show = el("button", { type: "button", class: "button button-small" }, t("Show"));
-  show.addEventListener("click", () => location.reload());
-  const words = el("div", {}, el("p", { class: "notice-title" }, t("The schedule has changed.")));
-  if (list.childElementCount > 0) words.append(el("p", {}, t("A session you starred changed:")), list);
-  words.append(el("p", {}, show));
-  place.replaceChildren(el("div", { class: list.childElementCount > 0 ? "notice notice-warning" : "notice", "data-revision": String(revision) }, icon("info"), words));
+  if (shown && personal.length === 0 && (!behind || shown.dataset["behind"] === "true")) return;
+  const before = shown ? [...shown.querySelectorAll("li")].map((item) => item.textContent ?? "") : [];
+  const sentences = [...new Set([...before, ...personal])];
+  const is_behind = behind || shown?.dataset["behind"] === "true";
+  const buttons = el("p", { class: "buttons" });
+  if (is_behind) {
+    const show = el("button", { type: "button", class: "button button-small" }, t("Show"));
+    show.addEventListener("click", () => {
+      const noted = seen ? Promise.race([seen().catch(() => undefined), new Promise((done) => setTimeout(done, patience_ms))]) : Promise.resolve();
+      void noted.then(() => location.reload());
+    });
+    buttons.append(show);
+  }
+  if (sentences.length > 0 && seen) {
+    const done = el("button", { type: "button", class: "button button-quiet button-small" }, t("Got it"));
+    done.addEventListener("click", () => {
+      void seen().catch(() => undefined);
+      if (!is_behind) place.replaceChildren();
+      else notice_read(place);
+    });
+    buttons.append(done);
+  }
+  const words = el("div", {});
+  if (is_behind) words.append(el("p", { class: "notice-title" }, t("The schedule has changed.")));
+  if (sentences.length > 0) words.append(el("p", is_behind ? {} : { class: "notice-title" }, t("A session you starred changed:")), el("ul", {}, ...sentences.map((text) => el("li", {}, text))));
+  words.append(buttons);
+  place.replaceChildren(el("div", { class: sentences.length > 0 ? "notice notice-warning" : "notice", "data-revision": String(revision), "data-behind": String(is_behind) }, icon("info"), words));
+}
+
+/** The person's own is read; that the page is behind stays true. */
+function notice_read(place: HTMLElement): void {
+  const revision = Number(place.querySelector<HTMLElement>(".notice")?.dataset["revision"] ?? 0);
+  place.replaceChildren();
+  notice_change({ revision, personal: [], behind: true });
 }

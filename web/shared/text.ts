@@ -48,6 +48,14 @@ const german = {
   "Offline": "Offline",
   "The schedule has changed.": "Das Programm hat sich geändert.",
   "Show": "Zeigen",
+  "Jump to now": "Zu jetzt springen",
+  "Now & next": "Jetzt & gleich",
+  "today": "heute",
+  "Sign in, and they are kept with your account, too.": "Melden Sie sich an, und sie bleiben auch bei Ihrem Konto.",
+  "Sign in": "Anmelden",
+  "Calendars that follow them stop being renewed. Your stars stay.": "Kalender, die ihnen folgen, werden nicht mehr erneuert. Ihre Merkliste bleibt.",
+  "Some calendars look for changes once a day only. What is urgent stands here.": "Manche Kalender sehen nur einmal am Tag nach. Was eilt, steht hier.",
+  "Got it": "Verstanden",
   "A session you starred changed:": "Ein gemerkter Programmpunkt hat sich geändert:",
   "{0}: cancelled": "{0}: entfällt",
   "{0}: on again": "{0}: findet doch statt",
@@ -77,6 +85,9 @@ export function say(language: string, text: Text, ...values: (string | number)[]
   const own = table[language.split("-")[0] ?? ""]?.[text] ?? text;
   return own.replace(/\{(\d)\}/g, (_, place: string) => String(values[Number(place)] ?? ""));
 }
+
+/** What dates are written as: English ones as the server writes them, "Sunday, 29 November". */
+export const locale_of = (language: string): string => (language === "en" ? "en-GB" : language);
 
 /** In the page's language. */
 export const t = (text: Text, ...values: (string | number)[]): string => say(document.documentElement.lang, text, ...values);

@@ -13,4 +13,6 @@ test("another day of the viewer is named", () => {
 test("a wall time and its instant tell the offset", () => {
   assert.equal(offset_of_wall_time("2027-05-07T10:30", start), 120);
   assert.equal(offset_of_wall_time("2027-05-07T21:30", start), 780);
+  // A talk's page says the instant.
+  assert.equal(offset_of_wall_time("2027-05-07T10:30:00+02:00", start), 120);
 });

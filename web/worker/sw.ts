@@ -2,6 +2,7 @@
 //
 // Answers: files with a hash in the name from the copy; pages from the copy, renewed behind it (a reload asks the server first); all else from the server.
 // A new worker waits until the pages of the old one are closed. No date is formatted here: the page knows the viewer's zone.
+import { type KeptEvent, offline_page, title_in } from "./offline_page";
 import { changes, type Hashes, is_never_kept, kept_name, type OfflineList, pages_cache, prefix, shell_cache } from "./rules";
 
 declare const self: ServiceWorkerGlobalScope;
@@ -138,10 +139,27 @@ async function find_copy(url: URL): Promise<{ cache: Cache; path: string; copy: 
   return name && copy ? { cache, path: name, copy } : undefined;
 }
 
+/** The events whose programme is on this device, with the names that their pages give them. */
+async function kept_events(): Promise<KeptEvent[]> {
+  const cache = await caches.open(pages_cache);
+  const out: KeptEvent[] = [];
+  for (const request of await cache.keys()) {
+    const path = new URL(request.url).pathname;
+    if (!path.startsWith(state_address(""))) continue;
+    const base = path.slice(state_address("").length);
+    const home = await (await cache.match(base))?.text();
+    if (home !== undefined) out.push({ base, title: title_in(home) });
+  }
+  return out;
+}
+
 async function page(event: FetchEvent, url: URL): Promise<Response> {
   const request = event.request;
   const kept = await find_copy(url);
-  if (!kept) return fetch(request);
+  if (!kept) {
+    if (request.mode !== "navigate") return fetch(request);
+    return fetch(request).catch(async () => new Response(offline_page(url.pathname, await kept_events(), __ASSETS__["site.css"] ?? ""), { status: 503, headers: { "content-type": "text/html; charset=utf-8" } }));
+  }
   const is_search = kept.path.endsWith("/search");
   const fresh = fetch(request).then(async (answer) => {
     if (answer.ok && !answer.redirected && !url.search && url.pathname === kept.path) await kept.cache.put(kept.path, answer.clone());

@@ -7,6 +7,7 @@
 #include "html/qr_code.h"
 #include "html/template.h"
 #include "programme/programme.h"
+#include "programme/star_digest.h"
 #include "programme/star_pages.h"
 
 namespace confer::programme {
@@ -47,6 +48,15 @@ Result<std::vector<StarMark>> marks_in(const nlohmann::json& json) {
   return marks;
 }
 
+/// What the phone will know when its marks are in; nothing when it does not say, and then it gets all.
+Result<std::optional<StarDigest>> digest_in(const nlohmann::json& json) {
+  auto have = json.find("have");
+  if (have == json.end()) return std::nullopt;
+  auto digest = have->is_string() ? parse_star_digest(have->get<std::string>()) : std::nullopt;
+  if (!digest) return fail(ErrorCode::invalid, "“have” is 128 hexadecimal digits.");
+  return digest;
+}
+
 /// Errors: not_found – there is no such event, or stars are switched off for it.
 Result<events::Event> event_with_stars(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(auto event, events::require_event(tx, request.param("event")));
@@ -66,20 +76,29 @@ Result<http::Response> make_stars(const Web& web, http::Request&) {
 Result<http::Response> merge_stars_request(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto json, body_of(request));
   TRY_ASSIGN(auto marks, marks_in(json));
-  TRY_ASSIGN(auto tx, web.db.begin_write());
-  TRY_ASSIGN(auto event, event_with_stars(tx, request));
+  TRY_ASSIGN(const auto theirs, digest_in(json));
   const std::string token = token_in(json);
-  TRY_ASSIGN(StarSet set, set_of_request(tx, request, token));
   const Actor& actor = actor_of(request);
+  // Most phones ask on every page whether anything is new, and mostly nothing is: that must not wait for the one who writes.
+  const bool only_asks = marks.empty() && !token.empty() && !actor.signed_in();
+  TRY_ASSIGN(auto tx, only_asks ? web.db.begin_read() : web.db.begin_write());
+  TRY_ASSIGN(auto event, event_with_stars(tx, request));
+  TRY_ASSIGN(StarSet set, set_of_request(tx, request, token));
   if (!token.empty() && actor.signed_in()) {
     TRY(claim_star_set(tx, actor.person, token));
     TRY_ASSIGN(set, star_set_of(tx, actor.person));
   }
   TRY_ASSIGN(auto merged, merge_stars(tx, set, event, marks));
-  TRY(tx.commit());
+  if (!only_asks) TRY(tx.commit());
+  const StarDigest ours = digest_of(merged);
+  const auto told = [&](std::size_t part) { return !theirs || (*theirs)[part] != ours[part]; };
   JsonWriter w;
-  w.begin_object().key("marks").begin_array();
-  for (const auto& mark : merged) w.begin_object().field("talk", mark.talk).field("starred", mark.starred).field("at", to_ms(mark.at)).end_object();
+  w.begin_object().key("parts").begin_array();
+  for (std::size_t part = 0; part < star_parts; ++part)
+    if (told(part)) w.value(static_cast<std::int64_t>(part));
+  w.end_array().key("marks").begin_array();
+  for (const auto& mark : merged)
+    if (told(star_part_of(mark.talk))) w.begin_object().field("talk", mark.talk).field("starred", mark.starred).field("at", to_ms(mark.at)).end_object();
   return http::Response::json(w.end_array().field("now", to_ms(Clock::system().now())).end_object().take());
 }
 

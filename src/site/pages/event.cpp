@@ -35,11 +35,11 @@ void fill_day_panels(html::View& view, const Making& m) {
   auto& days = view.add("DAYS");
   days.set("ZONE_NOTE", zone_note(c, m.language));
   for (const Date day : c.days) {
-    long talks = 0;
+    long sessions = 0;
     WallTime first = WallTime::max(), last = WallTime::min();
     for (const auto& s : c.slots) {
       if (s.day != day) continue;
-      talks += s.talk != nullptr ? 1 : 0;
+      sessions += s.slot->kind == programme::SlotKind::break_ ? 0 : 1;
       first = std::min(first, s.slot->start);
       last = std::max(last, s.end_local);
     }
@@ -47,7 +47,8 @@ void fill_day_panels(html::View& view, const Making& m) {
     panel.set("HREF", m.base() + "/schedule/" + to_text(day))
         .set("WEEKDAY", format_date(day, m.language, "EEEE"))
         .set("DATE", format_date(day, m.language, "dMMMM"));
-    panel.set("TIMES", clock_text(first) + "–" + clock_text(last)).set("COUNT", translate_plural("%1 session", "%1 sessions", talks, m.language));
+    panel.set("BEGINS_MS", to_ms(begin_of(c, day))).set("TIMES", clock_text(first) + "–" + clock_text(last));
+    if (sessions > 0) panel.add("SESSIONS").set("COUNT", translate_plural("%1 session", "%1 sessions", sessions, m.language));
   }
 }
 
@@ -80,6 +81,8 @@ void fill_now_slot(html::View& view, const Making& m, const ShownSlot& s) {
   title.set("TITLE", shown_title(s, m.language));
   if (s.talk != nullptr) title.set("HREF", talk_href(s, m.language));
   if (s.talk != nullptr && !s.talk->credits.empty()) view.add("BY").set("NAMES", join(names_of(*s.talk, m.language), ", "));
+  if (s.track != nullptr) view.add("TRACK").set("TRACK_NAME", name_in(*s.track, *s.from, m.language));
+  if (s.talk != nullptr) view.add("STAR").set("TALK_CODE", s.talk->code);
   if (s.day != m.content.today()) view.add("OTHER_DAY").set("DAY", format_date(s.day, m.language, "EEEE"));
 }
 
@@ -133,6 +136,7 @@ void make_event_home(const Making& m) {
   page.description = html::markdown_summary(c.event.description.in(m.language, c.languages.front()), 200);
   if (page.description.empty()) page.description = event_facts(c.event, m.language);
   page.json_ld = event_json_ld(c, m.language);
+  page.facts.clear();  // they stand below the title
   page.state = state_of_moment(c);
   add_islands(page, m.content.event, {"stars.js", "now.js", "live.js", "zone.js", "offline.js"});
   m.add("", std::move(page), "site/event.html", view);
@@ -272,7 +276,9 @@ void make_print_pages(const Making& m) {
     if (std::ranges::none_of(c.slots, [&](const ShownSlot& s) { return s.room == room; })) continue;
     view.add("DOOR").set("HREF", m.base() + "/print/doors/" + room->code).set("NAME", room_name(*room, *c.sources.front(), m.language));
   }
-  m.add("/print", m.page("/print", Section::none, std::string(translate("Programme to print", m.language))), "site/print.html", view);
+  auto whole = m.page("/print", Section::none, std::string(translate("Programme to print", m.language)));
+  whole.facts.clear();  // they stand below the title
+  m.add("/print", std::move(whole), "site/print.html", view);
   for (const auto* room : c.rooms) {
     html::View sheets;
     Date day{};
@@ -284,7 +290,10 @@ void make_print_pages(const Making& m) {
         sheet = &sheets.add("SHEET").set("ROOM_NAME", room_name(*room, *c.sources.front(), m.language)).set("DAY_TEXT", format_date(day, m.language));
       }
       auto& row = sheet->add("SLOT");
-      row.set("START_LOCAL", to_text(s.slot->start)).set("START", clock_text(s.slot->start)).set("TITLE", shown_title(s, m.language));
+      row.set("START_LOCAL", to_text(s.slot->start))
+          .set("START", clock_text(s.slot->start))
+          .set("END", clock_text(s.end_local))
+          .set("TITLE", shown_title(s, m.language));
       if (s.talk != nullptr && !s.talk->credits.empty()) row.add("BY").set("NAMES", join(names_of(*s.talk, m.language), ", "));
       row.show_if(s.cancelled, "CANCELLED").show_if(s.cancelled, "IS_CANCELLED").show_if(s.talk != nullptr && s.talk->do_not_record, "NOT_RECORDED");
     }
@@ -342,7 +351,12 @@ void make_exports_page(const Making& m) {
     for (const auto* room : c.rooms) view.add("ROOM").set("HREF", base + "/rooms/" + room->code + ".ics").set("NAME", room_name(*room, own, m.language));
   }
   if (c.event.has(events::Feature::embed))
-    view.add("EMBED").set("URL", c.base_url + "/embed/" + c.event.slug + ".json").set("HREF", "/embed/" + c.event.slug + ".json");
+    view.add("EMBED")
+        .set("URL", c.base_url + "/embed/" + c.event.slug + ".json")
+        .set("HREF", "/embed/" + c.event.slug + ".json")
+        .set("SCRIPT_URL", c.base_url + "/embed.js")
+        .set("PAGE_URL", c.base_url + m.base() + "/schedule")
+        .set("NAME", translate("Schedule of %1", m.language, {event_title(c.event, m.language)}));
   if (c.event.has(events::Feature::api))
     view.add("API").set("URL", c.base_url + "/api/v1/events/" + c.event.slug + "/schedule").set("HREF", "/api/v1/events/" + c.event.slug + "/schedule");
   auto page = m.page("/exports", Section::none, std::string(translate("For apps and programs", m.language)));

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "html/assets.h"
 #include "html/markdown.h"
+#include "html/number.h"
 #include "site/pages.h"
 #include "site/session.h"
 
@@ -83,7 +84,8 @@ void fill_grid(html::View& view, const Content& c, const std::vector<const Shown
   add_hours_until(last);
 }
 
-std::string day_title(Date day, std::string_view language) { return format_date(day, language); }
+/// Without its year, which the title of the page says: it has a phone's width.
+std::string day_title(Date day, std::string_view language) { return format_date(day, language, "EEEEdMMMM"); }
 
 struct DayPage {
   Date day;
@@ -141,6 +143,7 @@ void make_all_days(const Making& m) {
 
 struct Selection {
   std::string path, title, kind, description_html, calendar;
+  std::string room_code;  ///< of a room's page
   std::vector<std::pair<std::string, std::string>> facts;
   SessionOptions options;
 };
@@ -148,7 +151,9 @@ struct Selection {
 void make_selection(const Making& m, const Selection& wanted, const std::vector<const ShownSlot*>& slots, std::string_view css) {
   const auto& c = m.content;
   html::View view;
-  view.set("HEADING", wanted.title).set("KIND", wanted.kind).set("CLASS", css).set("ZONE_NOTE", zone_note(c, m.language));
+  view.set("HEADING", wanted.title).set("KIND", wanted.kind).set("CLASS", css).set("ZONE_NOTE", zone_note(c, m.language)).set("NOW_HREF", m.base() + "/now");
+  view.show(css.empty() ? "NO_COLOUR" : "COLOUR");
+  if (!wanted.room_code.empty()) view.add("NOW_CARD").set("ROOM_CODE", wanted.room_code);
   if (!wanted.description_html.empty()) view.add("DESCRIPTION").set_html("DESCRIPTION_HTML", wanted.description_html);
   if (!wanted.calendar.empty()) view.add("CALENDAR").set("CALENDAR_HREF", wanted.calendar);
   if (!wanted.facts.empty()) {
@@ -190,7 +195,7 @@ void fill_day_tabs(html::View& view, const Content& content, std::string_view la
     tab.set("HREF", base + to_text(day) + std::string(suffix))
         .set("DAY", format_date(day, language, "EEEE"))
         .set("DATE_TEXT", format_date(day, language, "dMMMM"));
-    tab.set("TAB_DATE", to_text(day));
+    tab.set("BEGINS_MS", to_ms(begin_of(content, day)));
     if (here == day) tab.show("CURRENT");
   }
 }
@@ -250,6 +255,7 @@ void make_track_room_type_pages(const Making& m) {
                          .kind = std::string(translate("Track", m.language)),
                          .description_html = html::markdown(track.description.in(m.language, c.languages.front())),
                          .calendar = "/" + c.event.slug + "/tracks/" + track.code + ".ics",
+                         .room_code = {},
                          .facts = {},
                          .options = {.track = false, .text = true}};
     make_selection(m, page, chosen([&](const ShownSlot& s) { return s.track == &track; }), track_class(c, own, track.code));
@@ -260,17 +266,25 @@ void make_track_room_type_pages(const Making& m) {
                    .kind = std::string(translate("Room", m.language)),
                    .description_html = html::markdown(room->description.in(m.language, c.languages.front())),
                    .calendar = "/" + c.event.slug + "/rooms/" + room->code + ".ics",
+                   .room_code = room->code,
                    .facts = {},
                    .options = {.room = false, .text = true}};
     const auto fact = [&](std::string_view name, const std::string& text) {
       if (!text.empty()) page.facts.emplace_back(name, text);
     };
-    if (room->capacity) fact(translate("Seats", m.language), std::to_string(*room->capacity));
+    if (room->capacity) fact(translate("Seats", m.language), html::number_text(*room->capacity, m.language));
     fact(translate("Access", m.language), room->accessibility);
     fact(translate("Live stream", m.language), room->stream_url);
     fact(translate("Live captions", m.language), room->captions_url);
     // A slot in all rooms is one in this room too, but for the edition's rooms only: a summit's breaks are its own.
-    make_selection(m, page, chosen([&](const ShownSlot& s) { return s.room == room || (s.room == nullptr && s.from == c.sources.front().get()); }), "");
+    // On a day when nothing takes place in it, nobody looks for its coffee breaks.
+    const auto is_used_on = [&](Date day) { return std::ranges::any_of(c.slots, [&](const ShownSlot& s) { return s.room == room && s.day == day; }); };
+    std::vector<Date> days;
+    std::ranges::copy_if(c.days, std::back_inserter(days), is_used_on);
+    const auto is_shared = [&](const ShownSlot& s) {
+      return s.room == nullptr && s.from == c.sources.front().get() && std::ranges::binary_search(days, s.day);
+    };
+    make_selection(m, page, chosen([&](const ShownSlot& s) { return s.room == room || is_shared(s); }), "");
   }
   for (const auto& type : own.programme.types) {
     const Selection page{.path = "/types/" + type.code,
@@ -278,8 +292,9 @@ void make_track_room_type_pages(const Making& m) {
                          .kind = std::string(translate("Type of session", m.language)),
                          .description_html = {},
                          .calendar = {},
+                         .room_code = {},
                          .facts = {},
-                         .options = {.text = true}};
+                         .options = {.type = false, .text = true}};
     make_selection(m, page, chosen([&](const ShownSlot& s) { return s.type == &type; }), "");
   }
 }

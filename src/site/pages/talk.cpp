@@ -116,7 +116,7 @@ std::string kind_line(const Making& m, const Talk& talk) {
   std::vector<std::string> words;
   if (const auto* type = own.programme.type(talk.type)) words.push_back(name_in(*type, own, m.language));
   if (const auto* track = own.programme.track(talk.track)) words.push_back(name_in(*track, own, m.language));
-  if (!talk.level.empty()) words.push_back(talk.level);
+  if (!talk.level.empty()) words.push_back(level_in(talk.level, m.language));
   return join(words, " · ");
 }
 
@@ -147,7 +147,9 @@ void make_talk(const Making& m, const Talk& talk) {
         .set("TRACK_NAME", name_in(*track, own, m.language))
         .set("TRACK_HREF", m.base() + "/tracks/" + track->code)
         .set("TRACK_CLASS", track_class(c, own, track->code));
-  if (!talk.level.empty()) view.add("LEVEL").set("LEVEL_TEXT", talk.level);
+  if (const auto* type = own.programme.type(talk.type); type != nullptr && !c.slots.empty())
+    view.add("TYPE").set("TYPE_NAME", name_in(*type, own, m.language)).set("TYPE_HREF", m.base() + "/types/" + type->code);
+  if (!talk.level.empty()) view.add("LEVEL").set("LEVEL_TEXT", level_in(talk.level, m.language));
   if (!talk.language.empty()) view.add("LANGUAGE").set("LANGUAGE_NAME", language_in(talk.language, m.language));
   if (!talk.tags.empty()) view.add("TAGS").set("TAGS_TEXT", join(talk.tags, ", "));
   if (!talk.license.empty()) view.add("LICENCE").set("LICENCE_TEXT", talk.license);

@@ -30,7 +30,8 @@ const css = `
 :host{display:block;font:var(--confer-font,inherit);color:var(--confer-ink,inherit);background:var(--confer-paper,transparent)}
 h3{margin:1.2em 0 .4em;font-size:1.25em}
 ul{margin:0;padding:0;list-style:none}
-li{display:grid;grid-template-columns:7em minmax(0,1fr);gap:0 1em;padding:.55em 0;border-block-start:1px solid var(--confer-rule,currentColor)}
+li{display:grid;grid-template-columns:7em minmax(0,1fr);gap:0 1em;padding:.55em 0;border-block-start:1px solid var(--confer-rule,color-mix(in srgb,currentColor 22%,transparent))}
+li>div{border-inline-start:4px solid var(--track,transparent);padding-inline-start:.7em}
 time{font-variant-numeric:tabular-nums}
 p{margin:0}
 a{color:var(--confer-accent,inherit)}
@@ -103,6 +104,8 @@ class ConferSchedule extends HTMLElement {
         const row = add(list, "li", { part: "session", class: slot.state ?? "" });
         add(row, "time", { datetime: slot.start }, slot.times);
         const words = add(row, "div");
+        // Beside the track's name, which the facts say. Set by script, which a strict policy of the page around allows.
+        if (/^#[0-9a-f]{6}$/i.test(slot.color ?? "")) words.style.setProperty("--track", slot.color ?? "");
         const title = add(words, "p", { class: "title", part: "title" });
         if (is_link(slot.url)) add(title, "a", { href: slot.url }, slot.title);
         else title.textContent = slot.title;

@@ -2,14 +2,14 @@
 import { base_of_page, el } from "../../shared/dom";
 import { load_index, type Session, sessions_of, times_of } from "../../shared/index";
 import { matcher } from "../../shared/match";
-import { t } from "../../shared/text";
+import { locale_of, t } from "../../shared/text";
 
 const most_results = 200;
 const text_of = (session: Session): string => `${session.title} ${session.speakers.join(" ")} ${session.room} ${session.track}`;
 const programme = () => load_index(`${base_of_page()}/index.json`).then(sessions_of);
 
 function result(session: Session): HTMLElement {
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  const day = new Intl.DateTimeFormat(locale_of(document.documentElement.lang), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
   const title = el("h3", { class: "session-title" }, session.href ? el("a", { href: session.href }, session.title) : session.title);
   if (session.cancelled) title.append(" ", el("span", { class: "badge badge-cancelled" }, t("cancelled")));
   const facts = el("ul", { class: "session-facts" }, el("li", {}, day.format(Date.parse(`${session.day}T12:00Z`))),
@@ -63,7 +63,7 @@ function search_page(form: HTMLFormElement, input: HTMLInputElement): void {
 function filter(tools: Element): void {
   const input = el("input", { type: "search", id: "filter", autocomplete: "off", placeholder: t("Filter"), "aria-label": t("Filter") });
   const status = el("span", { class: "muted small", role: "status" });
-  tools.append(el("span", { class: "filter" }, input), status);
+  tools.append(el("span", { class: "filter" }, input, status));
   const draw = () => {
     const match = matcher(input.value);
     let shown = 0;

@@ -1,21 +1,12 @@
 // Keeps an open page true: one stream of changes for all tabs of a browser, else a question each minute or so; says what changed.
 import { learn, now } from "../../shared/clock";
-import { event_of_page, state_in, state_of_page } from "../../shared/dom";
+import { base_of_page, event_of_page, recall, remember, state_in, state_of_page } from "../../shared/dom";
+import { type Index, sessions_of } from "../../shared/index";
+import { type Change, Kind, news, parse_seen, seen_of, starred_of } from "../../shared/seen";
 import { notice_change, prepare_notices, status, tell } from "../../shared/status";
 import { stars_of } from "../../shared/stars";
-import { t } from "../../shared/text";
+import { locale_of, t } from "../../shared/text";
 
-/** As the server names them: added, removed, cancelled, reinstated, moved, retimed, edited. */
-enum Kind { added, removed, cancelled, reinstated, moved, retimed, edited }
-
-interface Change {
-  talk: string;
-  title: string;
-  kind: Kind;
-  slot: number;
-  room: string;
-  start: string;
-}
 interface Released {
   revision: number;
   version: string;
@@ -41,7 +32,7 @@ function sentence(change: Change): string {
   if (change.kind === Kind.cancelled || change.kind === Kind.removed) return t("{0}: cancelled", change.title);
   if (change.kind === Kind.reinstated) return t("{0}: on again", change.title);
   if (change.kind === Kind.edited || change.kind === Kind.added) return t("{0}: details changed", change.title);
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", timeZone: "UTC" }).format(Date.parse(`${change.start.slice(0, 10)}T12:00Z`));
+  const day = new Intl.DateTimeFormat(locale_of(document.documentElement.lang), { weekday: "long", timeZone: "UTC" }).format(Date.parse(`${change.start.slice(0, 10)}T12:00Z`));
   return t("{0}: now {1}, {2}", change.title, `${day} ${change.start.slice(11, 16)}`, change.room);
 }
 
@@ -75,7 +66,7 @@ function take(message: Message): void {
   tell({ revision, released_at, checked_at: now() });
   const stars = stars_of(event);
   const personal = (changes ?? []).filter((change) => stars.has(change.talk)).map(sentence);
-  if (personal.length > 0) notice_change(revision, personal);
+  if (personal.length > 0) notice_change({ revision, personal, behind: true, seen: () => look(revision, true) });
   // Not all phones of a hall in the same instant.
   else setTimeout(() => void compare(revision), Math.random() * spread_ms);
 }
@@ -90,7 +81,29 @@ async function compare(revision: number): Promise<void> {
   const answer = await fetch(location.pathname + location.search, { cache: "no-cache" }).catch(() => undefined);
   if (!answer) return;
   const gone = answer.status === 404 || answer.status === 410;
-  if (gone || (answer.ok && state_in(await answer.text()) !== state_of_page())) notice_change(revision, []);
+  if (gone || (answer.ok && state_in(await answer.text()) !== state_of_page())) notice_change({ revision, personal: [], behind: true });
+}
+
+const seen_key = `confer.seen.${event}`;
+/** The programme of a revision, or newer; nothing, when only an older copy can be had. */
+async function programme_of(revision: number): Promise<Index | undefined> {
+  const answer = await fetch(`${base_of_page()}/index.json`, { cache: "no-cache" }).catch(() => undefined);
+  const index = answer?.ok ? ((await answer.json()) as Index) : undefined;
+  return index && index.revision >= revision ? index : undefined;
+}
+
+/** Tells what changed of the starred sessions since this device last looked, also while no page was open. `read`: the person knows. */
+async function look(revision: number, read = false): Promise<void> {
+  const is_starred = (of: string, talk: string) => stars_of(of).has(talk);
+  const seen = parse_seen(recall(seen_key));
+  const starred = stars_of(event).starred();
+  if (!read && (starred.length + seen.talks.length === 0 || (seen.revision >= revision && starred.every((talk) => seen.talks.includes(talk))))) return;
+  const index = await programme_of(revision);
+  if (!index) return;
+  const own = starred_of(sessions_of(index), is_starred);
+  const told = read ? [] : news(seen.slots, own, (talk) => own.some((session) => session.talk === talk) || stars_of(event).has(talk), now());
+  if (told.length > 0) return notice_change({ revision: index.revision, personal: told.map(sentence), behind: false, seen: () => look(revision, true) });
+  remember(seen_key, JSON.stringify({ revision: index.revision, talks: [...new Set([...starred, ...own.map((session) => session.talk)])], slots: seen_of(own) }));
 }
 
 /** Asks for the revision; teaches the clock; tells when the page is behind. */
@@ -106,6 +119,7 @@ async function check(): Promise<boolean> {
     const in_doubt = compared_with === undefined ? Boolean(navigator.serviceWorker?.controller) : compared_with !== told.pages;
     compared_with = told.pages;
     if (in_doubt) void compare(told.revision);
+    void look(told.revision);
     if (told.banner) show_banner(told.banner);
     document.dispatchEvent(new CustomEvent("confer-checked", { detail: told }));
     return true;

@@ -2,8 +2,8 @@
 import { el, icon } from "../../shared/dom";
 import { load_index, type Session, sessions_of, times_of } from "../../shared/index";
 import { gap_before, in_order, overlapping } from "../../shared/plan";
-import { event_of_href, post, require_token, type Stars, stars_of } from "../../shared/stars";
-import { length, t } from "../../shared/text";
+import { event_of_href, post, require_token, type Stars, stars_of, token } from "../../shared/stars";
+import { length, locale_of, t } from "../../shared/text";
 
 /** Shorter ones are the way between two rooms. */
 const shortest_gap_ms = 20 * 60_000;
@@ -12,6 +12,7 @@ class My extends HTMLElement {
   private sessions: Session[] = [];
   private sets: Stars[] = [];
   private list = el("div");
+  private along: HTMLElement | undefined;
   private failed = false;
 
   connectedCallback(): void {
@@ -28,14 +29,17 @@ class My extends HTMLElement {
     const events = new Set([event, ...this.sessions.map((session) => event_of_href(session.href))]);
     this.sets = [...events].filter(Boolean).map(stars_of);
     for (const set of this.sets) set.on_change(() => this.draw());
-    this.replaceChildren(this.list, this.take_along(event));
+    this.along = this.take_along(event);
+    this.replaceChildren(this.list, this.along);
     this.draw();
   }
 
   private draw(): void {
     const language = document.documentElement.lang;
-    const day_name = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+    const day_name = new Intl.DateTimeFormat(locale_of(language), { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
     const starred = in_order(this.sessions.filter((session) => stars_of(event_of_href(session.href)).has(session.talk)));
+    // Nothing to take along yet; but what was made once must be found to be ended.
+    if (this.along) this.along.hidden = starred.length === 0 && !token();
     if (starred.length === 0) {
       const base = location.pathname.replace(/\/my$/, "");
       this.list.replaceChildren(el("div", { class: "empty" },
@@ -45,14 +49,16 @@ class My extends HTMLElement {
       return;
     }
     const held = this.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>("confer-star")?.dataset["talk"] : undefined;
-    const parts: Node[] = [];
+    const base = location.pathname.replace(/\/my$/, "");
+    const parts: Node[] = [el("div", { class: "schedule-tools" },
+      el("a", { class: "button button-quiet button-small", href: `${base}/now`, "data-jump": "now" }, icon("clock"), ` ${t("Now & next")}`))];
     for (const day of [...new Set(starred.map((session) => session.day))]) {
       const here = starred.filter((session) => session.day === day);
       const rows = el("ul", { class: "sessions" });
       here.forEach((session, at) => {
         const gap = gap_before(here, at);
         const row = el("li");
-        if (gap >= shortest_gap_ms) row.append(el("p", { class: "muted small" }, t("{0} free", length(language, Math.round(gap / 60_000)))));
+        if (gap >= shortest_gap_ms) row.append(el("p", { class: "muted small free" }, t("{0} free", length(language, Math.round(gap / 60_000)))));
         row.append(this.row(session, overlapping(session, here)));
         rows.append(row);
       });
@@ -124,18 +130,23 @@ class My extends HTMLElement {
       const [field, buttons] = address_field(t("Your calendar address"), "calendar-address", address);
       buttons?.append(el("a", { class: "button button-quiet button-small", href: address.replace(/^https?:/, "webcal:") }, t("Open in a calendar")));
       calendar_place.replaceChildren(...[field, buttons].filter((part) => part !== undefined),
-        el("p", { class: "muted" }, t("Subscribe to this address in a calendar: it follows your stars and every change of the schedule.")));
+        el("p", { class: "muted" }, t("Subscribe to this address in a calendar: it follows your stars and every change of the schedule."), " ",
+          t("Some calendars look for changes once a day only. What is urgent stands here.")));
     }));
-    const revoke = el("button", { type: "button", class: "button button-quiet" }, t("Revoke all calendar addresses"));
+    const revoke = el("button", { type: "button", class: "button button-danger" }, t("Revoke all calendar addresses"));
+    const revoking = el("details", { class: "confirm" }, el("summary", { class: "button button-quiet button-small" }, `${t("Revoke all calendar addresses")} …`),
+      el("div", {}, el("p", {}, t("Calendars that follow them stop being renewed. Your stars stay.")), revoke));
     revoke.addEventListener("click", asking(async () => {
       const answer = await post(`/${event}/calendar-feed/revoke`, { token: await require_token() });
       if (!answer.ok) throw new Error(`revoke answered ${answer.status}`);
       calendar_place.replaceChildren();
+      revoking.open = false;
       status.textContent = t("The calendar addresses no longer work.");
     }));
-    return el("section", { "aria-labelledby": "take-along" }, el("h2", { id: "take-along" }, t("Take it along")),
+    return el("section", { class: "no-print", "aria-labelledby": "take-along" }, el("h2", { id: "take-along" }, t("Take it along")),
       el("p", {}, t("This personal link brings your stars to another device, and back when this browser has been cleared. Whoever has it sees and changes them.")),
-      el("div", { class: "buttons" }, link, calendar, revoke), link_place, calendar_place, status);
+      el("div", { class: "buttons" }, link, calendar), link_place, calendar_place,
+      el("p", {}, t("Sign in, and they are kept with your account, too."), " ", el("a", { href: `/sign-in?return_to=${encodeURIComponent(location.pathname)}` }, t("Sign in"))), status, revoking);
   }
 }
 

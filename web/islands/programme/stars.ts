@@ -41,6 +41,7 @@ class Claim extends HTMLElement {
     const event = this.dataset["event"] ?? "", secret = this.dataset["token"] ?? "";
     const status = el("p", { class: "lead", role: "status" }, t("Bringing your stars to this device …"));
     this.replaceChildren(status);
+    if (event) this.append(el("p", {}, el("a", { class: "button button-quiet", href: `/${event}/my` }, t("My schedule"))));
     if (!secret || !event) return void (status.textContent = t("This link is not known (any more). Your stars on this device are kept."));
     try {
       const answer = await post(`/${event}/stars`, { token: secret, marks: [] });

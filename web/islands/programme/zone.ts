@@ -1,6 +1,6 @@
 // Times in the event's zone or in the viewer's: a switch, remembered, the zone always named. Only where the two differ.
 import { el, recall, remember } from "../../shared/dom";
-import { t } from "../../shared/text";
+import { locale_of, t } from "../../shared/text";
 import { in_zone, offset_of_wall_time } from "../../shared/zone_time";
 
 const key = "confer.zone";
@@ -59,7 +59,7 @@ function begin(): void {
     const corner = document.querySelector<HTMLElement>(".grid-corner");
     if (corner) {
       corner.dataset["event"] ??= corner.textContent ?? "";
-      const name = new Intl.DateTimeFormat(document.documentElement.lang, { timeZoneName: "short" }).formatToParts(first.start).find((part) => part.type === "timeZoneName");
+      const name = new Intl.DateTimeFormat(locale_of(document.documentElement.lang), { timeZoneName: "short" }).formatToParts(first.start).find((part) => part.type === "timeZoneName");
       corner.textContent = mine ? (name?.value ?? zone) : corner.dataset["event"];
     }
     words.textContent = mine ? t("Times are in your zone, {0}", zone) : of_event;
