@@ -130,15 +130,21 @@ int run_serve(Installation& here) {
     }
   });
 
-  // What nobody waits for: a core's time that nobody else wants.
+  // First the pages that visitors will ask for; then what nobody waits for, in a core's time that nobody else wants.
   std::jthread spare([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      const auto more = site.bring_present();
+      if (!more) log(LogTopic::site, LogLevel::error, "event not rendered", {{"message", more.error().message}, {"detail", more.error().detail}});
+      if (!more || !*more) break;
+    }
     constexpr int least = 19;
     setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), least);
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
     while (!stop.stop_requested()) {
-      auto more = site.do_what_can_wait();
+      auto more = site.bring_present();  // what could not be rendered at first
+      if (more && !*more) more = site.do_what_can_wait();
       if (!more) log(LogTopic::site, LogLevel::warning, "pages not kept", {{"message", more.error().message}, {"detail", more.error().detail}});
       if (more && *more) continue;
       wake.wait_for(lock, stop, std::chrono::seconds(2), [] { return false; });
