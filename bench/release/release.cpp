@@ -132,7 +132,7 @@ void run(const std::string& schedule, const std::string& dump_to) {
       measure("one title changes: release", [&] { must(programme::release_schedule(*db, actor, id, "1.1", "", web.sign_in.base_url)); });
       measure("one title changes: render", [&] { must(site.render_event(id)); });
       measure("thorough compression and disk, later", [&] {
-        while (must(site.do_what_can_wait())) continue;
+        while (must(site.bring_present()) || must(site.do_what_can_wait())) continue;
       });
       const auto pressed = site.numbers();
       std::printf("%zu documents, %.1f MB in all forms\n", pressed.documents, static_cast<double>(pressed.bytes) / 1e6);

@@ -14,6 +14,7 @@
 #include <set>
 #include <system_error>
 #include <utility>
+#include "app/private_folder.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "events/events.h"
@@ -113,28 +114,6 @@ struct RowCount {
   void tell(std::int64_t rows) const {
     if (progress) progress("rows", before + rows, of);
   }
-};
-
-/// A folder that only we may look into, and that goes with its scope.
-class PrivateFolder {
- public:
-  /// Named `beside` and something random.
-  static Result<PrivateFolder> make(const std::string& beside) {
-    std::string name = beside + ".XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) return fail(ErrorCode::unavailable, beside + " cannot be written: " + std::generic_category().message(errno) + ".");
-    return PrivateFolder(name);
-  }
-  PrivateFolder(PrivateFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-  PrivateFolder& operator=(PrivateFolder&&) = delete;
-  ~PrivateFolder() {
-    std::error_code ignored;
-    if (!path_.empty()) fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  explicit PrivateFolder(fs::path path) : path_(std::move(path)) {}
-  fs::path path_;
 };
 
 Result<std::int64_t> dump_table(db::Database& db, db::Tx& tx, const db::Database::Table& table, const fs::path& to, const RowCount& count) {

@@ -117,15 +117,20 @@ Result<Config> read_config(const std::string& path, const std::string& data_dir)
   config.data_dir = data_dir;
   std::string file = path;
   if (file.empty())
-    for (const std::string& candidate : {data_dir + "/confer.toml", std::string("/etc/confer/confer.toml")})
-      if (file.empty() && std::filesystem::exists(candidate)) file = candidate;
+    for (const std::string& candidate : {data_dir + "/confer.toml", std::string("/etc/confer/confer.toml")}) {
+      if (!file.empty()) break;
+      std::error_code problem;
+      if (std::filesystem::exists(candidate, problem)) file = candidate;
+      if (problem) return fail(ErrorCode::unavailable, candidate + " cannot be read: " + problem.message() + ".");
+    }
   if (file.empty()) return config;
   try {
     toml::table table = toml::parse_file(file);
     TRY(take(config, table, "", file));
   } catch (const toml::parse_error& e) {
-    return fail(ErrorCode::invalid, file + ", line " + std::to_string(e.source().begin.line) + ", column " + std::to_string(e.source().begin.column) + ": " +
-                                        std::string(e.description()));
+    const auto at = e.source().begin;
+    const std::string place = at.line > 0 ? ", line " + std::to_string(at.line) + ", column " + std::to_string(at.column) : "";  // none: it cannot be opened
+    return fail(ErrorCode::invalid, file + place + ": " + std::string(e.description()));
   }
   return config;
 }

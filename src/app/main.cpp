@@ -140,6 +140,10 @@ int main(int argc, char** argv) {
       add(app, "restore", "Fill an empty installation, on either database, from a backup", [&](Installation& here) { return run_restore(here, path); });
   restore->add_option("file", path)->required();
 
-  CLI11_PARSE(app, argc, argv);
+  try {
+    CLI11_PARSE(app, argc, argv);
+  } catch (const std::exception& thrown) {  // no wrapper has caught it: a sentence and an exit code all the same
+    return report_error({ErrorCode::internal, "Something went wrong that was not foreseen.", thrown.what(), {}, {}});
+  }
   return code;
 }

@@ -3,6 +3,7 @@
 #include "app/privacy.h"
 #include "app/sync.h"
 #include "mail/mail.h"
+#include "programme/import_files.h"
 
 namespace confer::app {
 
@@ -14,6 +15,9 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
     TRY_ASSIGN(auto tx, db.begin_write());
     TRY(jobs::forget_finished(tx));
     return tx.commit();
+  });
+  workers.every({"imports.forget", std::chrono::hours(1)}, [data_dir = web.data_dir](jobs::Running&) {
+    return programme::forget_import_files(data_dir, Clock::system().now() - programme::import_file_lifetime);
   });
   workers.add("programme.sync_now", [&here](jobs::Running& running) { return sync_now(here, running); });
   workers.every({"programme.sync", std::chrono::seconds(60)}, [&here](jobs::Running& running) { return sync_due(here, running); });

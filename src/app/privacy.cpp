@@ -8,6 +8,7 @@
 #include "mail/mail.h"
 #include "people/people.h"
 #include "people/who.h"
+#include "programme/import_files.h"
 #include "programme/programme.h"
 #include "search/search.h"
 #include "site/site.h"
@@ -44,6 +45,8 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
       TRY_ASSIGN(const auto event, events::find_event(tx, id));
       if (event) site::forget_kept(web.data_dir, event->slug);
     }
+    // Files that wait to be imported may name anybody.
+    TRY(programme::forget_import_files(web.data_dir, Instant::max()));
     TRY(talks::erase_person(tx, person));
     TRY(mail::erase_person(tx, person.value));
     TRY(people::erase_person(tx, person));

@@ -1,4 +1,4 @@
-// The server's insides: what all loops share, a loop, a connection. Includes Asio: only connection.cpp and server.cpp may include this.
+// The server's insides: what all loops share, a loop, a connection. Includes Asio: only connection*.cpp and server.cpp may include this.
 #pragma once
 #include <sys/uio.h>
 #include <array>
@@ -156,6 +156,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     bool begun = false, writing = false, ending = false;
   };
 
+  // connection.cpp
   Step consume(std::string_view& bytes);
   void keep(std::string_view bytes);
   void answer_on_loop(const Refusal& why, std::optional<std::chrono::seconds> retry_after, Reader reader = Reader::person);
@@ -165,6 +166,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::string_view session_of(const RequestHead& head, RateClass rate) const;
   std::unique_ptr<Exchange> make_exchange();
 
+  // connection_bytes.cpp
   Io read_some(std::string_view& got);
   Io write_some(Output& output);
   asio::awaitable<bool> wait(tcp::socket::wait_type what);
@@ -172,13 +174,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> handshake();
   asio::awaitable<bool> send(Output& output);
   asio::awaitable<bool> send_file(Answer& answer);
+  asio::awaitable<void> linger();
+  // connection_exchange.cpp
   asio::awaitable<After> handle(Exchange& exchange);
   asio::awaitable<BodyState> read_body(Exchange& exchange, std::string& into, std::size_t room);
   asio::awaitable<bool> receive_body(Exchange& exchange);
   asio::awaitable<bool> on_worker(std::move_only_function<void()> work);
   asio::awaitable<bool> send_answer(Exchange& exchange, bool keep_alive);
+  // connection_stream.cpp
   asio::awaitable<void> stream();
-  asio::awaitable<void> linger();
   void write_stream();
 
   Loop& loop_;

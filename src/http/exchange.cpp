@@ -1,6 +1,7 @@
 // One request that a handler answers, from its head to its answer.
 #include "http/exchange.h"
 #include <unistd.h>
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <limits>
@@ -252,8 +253,20 @@ bool Exchange::is_known_without_slash() const {
   return app_.router != nullptr && app_.router->match(Method::get, path).route != nullptr;
 }
 
+/// What is ready was not looked for when the request had a body, which had to be read first and means nothing here (RFC 9110 § 9.3.1).
+bool Exchange::answer_ready() {
+  if (!has_body || !app_.ready || (method_name_ != "GET" && method_name_ != "HEAD")) return false;
+  const std::string_view target = request.target;
+  const std::string_view query = target.substr(std::min(target.find('?'), target.size() - 1) + 1);
+  auto ready = app_.ready(request.path, query, request.header("accept-language"), request.header("cookie"));
+  if (!ready) return false;
+  answer = finish(Response::ready(std::move(ready)), request, app_.common_headers);
+  return true;
+}
+
 void Exchange::respond() {
   if (failed_) return;
+  if (answer_ready()) return;
   if (route == nullptr) {
     if (method_name_ == "OPTIONS" && (request.path.empty() || !allowed_.empty())) {
       std::string allow;

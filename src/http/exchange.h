@@ -53,6 +53,7 @@ class Exchange {
 
  private:
   bool is_known_without_slash() const;
+  bool answer_ready();
   bool is_api() const;
   bool accept_body();
   void end_body();

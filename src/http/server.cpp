@@ -305,7 +305,9 @@ unsigned short Server::port() const { return impl_->port; }
 Result<void> Server::reload() {
   if (impl_->core.options.tls_certificate.empty()) return {};
   const std::lock_guard lock(impl_->watch_mutex);
-  return impl_->load_certificate();
+  TRY(impl_->load_certificate());
+  log(LogTopic::http, "certificate reloaded");
+  return {};
 }
 
 void Server::drain(std::chrono::seconds grace) { impl_->drain(grace); }

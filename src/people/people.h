@@ -33,7 +33,8 @@ struct Account {
 struct Session {
   std::int64_t id = 0;
   PersonId person;
-  std::string device;  ///< "Firefox, Android": from the User-Agent, for the person's own list
+  std::string device;    ///< "Firefox, Android": from the User-Agent, for the person's own list
+  bool by_link = false;  ///< opened by a mailed link alone: whoever did that reads the account's mailbox
   Instant created_at{}, last_seen_at{}, expires_at{};
 };
 
@@ -80,7 +81,10 @@ Result<void> sign_out(db::Database& db, std::int64_t session);
 Result<void> revoke_session(db::Database& db, const Actor& actor, std::int64_t session);
 Result<void> revoke_other_sessions(db::Database& db, const Actor& actor);
 Result<std::vector<Session>> list_sessions(db::Tx& tx, const Actor& actor);
-/// `current` is needed when there is one. Ends other sessions and open links. Errors: invalid – for "current" or "password"; forbidden – by an API token.
+/// Whether a password that was forgotten can be replaced in this session without typing it: for an hour after coming by a mailed link.
+bool may_replace_password(const Session& session, Instant now);
+/// `current` is needed when there is one and `may_replace_password` says no. Ends other sessions and open links. Errors: invalid – for "current" or
+/// "password"; forbidden – by an API token.
 Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::string> current, Secret<std::string> next);
 
 /// The actor of a session cookie; anonymous when it is not (any more) valid. Cached for 10 s in the process; a revocation here clears it at once.

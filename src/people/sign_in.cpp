@@ -19,10 +19,11 @@ using std::chrono::hours;
 
 constexpr std::chrono::minutes link_lifetime{15};
 constexpr hours command_link_lifetime{24};
-constexpr hours session_lifetime{30 * 24};  ///< without being used
-constexpr hours longest_session{180 * 24};  ///< however much it is used
-constexpr int mails_an_hour = 5;            ///< that somebody who is not signed in may cause to one address
-constexpr hours touch_after{1};             ///< a session's last-seen time is written at most this often
+constexpr hours session_lifetime{30 * 24};   ///< without being used
+constexpr hours longest_session{180 * 24};   ///< however much it is used
+constexpr hours replace_password_within{1};  ///< of coming by a mailed link
+constexpr int mails_an_hour = 5;             ///< that somebody who is not signed in may cause to one address
+constexpr hours touch_after{1};              ///< a session's last-seen time is written at most this often
 constexpr std::chrono::seconds cache_lifetime{10};
 
 struct Remembered {
@@ -72,10 +73,12 @@ std::unexpected<Error> link_gone() {
   return fail(ErrorCode::gone, std::string(html::translatable("This link was used already or is too old. Ask for a new one.")));
 }
 
-Result<SignedIn> open_session(db::Tx& tx, PersonId person, std::string device, std::string return_to) {
+enum class By : unsigned char { password, link };
+
+Result<SignedIn> open_session(db::Tx& tx, PersonId person, std::string device, By by, std::string return_to) {
   std::string token = random_token();
   TRY(store::remove_expired(tx));
-  TRY(store::add_session(tx, sha256_hex(token), person, ellipsis(tidy_line(device), 80), tx.now() + session_lifetime));
+  TRY(store::add_session(tx, sha256_hex(token), person, ellipsis(tidy_line(device), 80), by == By::link, tx.now() + session_lifetime));
   return SignedIn{Secret<std::string>(std::move(token)), person, std::move(return_to), std::chrono::duration_cast<std::chrono::seconds>(longest_session)};
 }
 
@@ -253,7 +256,7 @@ Result<SignedIn> use_sign_in_link(db::Database& db, std::string_view token, std:
     if (account->password_hash != kept) TRY(store::set_password(tx, account->person, ""));
     TRY(store::verify(tx, account->person));
   }
-  TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), link->return_to));
+  TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), kept.empty() ? By::link : By::password, link->return_to));
   TRY(tx.commit());
   return in;
 }
@@ -275,7 +278,7 @@ Result<SignedIn> sign_in_with_password(db::Database& db, std::string email_text,
   // Changed or taken away while it was compared: not this one any more.
   TRY_ASSIGN(auto now, store::find_account(tx, email->folded()));
   if (!now || now->password_hash != account->password_hash) return refused();
-  TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), "/"));
+  TRY_ASSIGN(SignedIn in, open_session(tx, account->person, std::move(device), By::password, "/"));
   TRY(tx.commit());
   return in;
 }
@@ -309,6 +312,8 @@ Result<std::vector<Session>> list_sessions(db::Tx& tx, const Actor& actor) {
   return store::list_sessions(tx, actor.person);
 }
 
+bool may_replace_password(const Session& session, Instant now) { return session.by_link && now - session.created_at < replace_password_within; }
+
 Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::string> current, Secret<std::string> next) {
   TRY(require(actor, Right::signed_in, {}));
   if (actor.session == 0) return fail(ErrorCode::forbidden, "An API token cannot change the password.");
@@ -318,12 +323,15 @@ Result<void> change_password(db::Database& db, const Actor& actor, Secret<std::s
     return std::unexpected(Error{ErrorCode::invalid, message, {}, {}, {{"current", message}}});
   };
   std::optional<store::AccountRow> account;
+  bool may_replace = false;
   {
     TRY_ASSIGN(auto tx, db.begin_read());
     TRY_ASSIGN(account, store::find_account(tx, actor.person));
+    TRY_ASSIGN(const auto sessions, store::list_sessions(tx, actor.person));
+    for (const auto& session : sessions) may_replace = may_replace || (session.id == actor.session && may_replace_password(session, tx.now()));
   }
   if (!account) return fail(ErrorCode::not_found, std::string(html::translatable("This account is not there any more.")));
-  if (!account->password_hash.empty() && !verify_password(current, account->password_hash)) return wrong();
+  if (!account->password_hash.empty() && !may_replace && !verify_password(current, account->password_hash)) return wrong();
   TRY_ASSIGN(std::string hash, hash_password(next));
   TRY_ASSIGN(auto tx, db.begin_write());
   TRY_ASSIGN(auto now, store::find_account(tx, actor.person));

@@ -13,7 +13,7 @@ struct PersonRow : Person {
   auto columns() { return std::tie(id, code, guid, name, biography, avatar_url, contact_email, language, created_at, version); }
 };
 struct SessionRow : Session {
-  auto columns() { return std::tie(id, person, device, created_at, last_seen_at, expires_at); }
+  auto columns() { return std::tie(id, person, device, by_link, created_at, last_seen_at, expires_at); }
 };
 struct TeamRow : Team {
   std::string words;
@@ -134,8 +134,8 @@ Result<void> set_password(db::Tx& tx, PersonId person, const std::string& hash) 
 Result<void> verify(db::Tx& tx, PersonId person) { return done(tx.run(sql::verify_account, person, tx.now())); }
 Result<void> remove_account(db::Tx& tx, PersonId person) { return done(tx.run(sql::remove_account, person)); }
 
-Result<std::int64_t> add_session(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& device, Instant expires_at) {
-  return tx.one<std::int64_t>(sql::add_session, token_hash, person, device, tx.now(), expires_at);
+Result<std::int64_t> add_session(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& device, bool by_link, Instant expires_at) {
+  return tx.one<std::int64_t>(sql::add_session, token_hash, person, device, by_link, tx.now(), expires_at);
 }
 Result<std::optional<Session>> find_session(db::Tx& tx, const std::string& token_hash) {
   return plain<Session>(tx.find<SessionRow>(sql::find_session, token_hash, tx.now()));

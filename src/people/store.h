@@ -31,7 +31,7 @@ Result<void> set_password(db::Tx& tx, PersonId person, const std::string& hash);
 Result<void> verify(db::Tx& tx, PersonId person);
 Result<void> remove_account(db::Tx& tx, PersonId person);
 
-Result<std::int64_t> add_session(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& device, Instant expires_at);
+Result<std::int64_t> add_session(db::Tx& tx, const std::string& token_hash, PersonId person, const std::string& device, bool by_link, Instant expires_at);
 Result<std::optional<Session>> find_session(db::Tx& tx, const std::string& token_hash);
 Result<std::vector<Session>> list_sessions(db::Tx& tx, PersonId person);
 Result<void> touch_session(db::Tx& tx, std::int64_t id, Instant expires_at);

@@ -149,14 +149,21 @@ Result<void> refuse_placing(db::Tx& tx, const events::Event& event, const std::v
   return {};
 }
 
+/// Asked of the talk that the slot is for and, when the slot is there already, of what stands in it now: a form says whose it would become.
 Result<void> require_change(db::Tx& tx, const Actor& actor, const events::Event& event, const DraftSlot& slot) {
-  Scope scope = events::scope_of(event);
-  if (slot.talk && actor.system.empty()) {
-    TRY_ASSIGN(auto all, talks::list_talks(tx, event.id));
-    for (const auto& talk : all)
-      if (talk.id == slot.talk) scope.track = talk.track;
-  }
-  return require(actor, Right::programme, scope);
+  const Scope scope = events::scope_of(event);
+  if (may(actor, Right::programme, scope)) return {};
+  TRY_ASSIGN(const auto all, talks::list_talks(tx, event.id));
+  const auto require_for = [&](TalkId id) {
+    Scope of_talk = scope;
+    const auto talk = std::ranges::find(all, id, &talks::Talk::id);
+    if (id && talk != all.end()) of_talk.track = talk->track;
+    return require(actor, Right::programme, of_talk);
+  };
+  TRY(require_for(slot.talk));
+  if (!slot.id) return {};
+  TRY_ASSIGN(const auto stored, store::find_slot(tx, event.id, slot.id));
+  return stored ? require_for(stored->talk) : Result<void>{};
 }
 
 }  // namespace

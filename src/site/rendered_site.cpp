@@ -330,14 +330,18 @@ Result<std::shared_ptr<const http::Ready>> RenderedSite::wake(std::string_view p
   return find(path);
 }
 
+Result<bool> RenderedSite::bring_present() {
+  const std::scoped_lock lock(impl_->rendering);
+  for (auto& [id, state] : impl_->states) {
+    if (!state.present || state.awake) continue;
+    TRY(impl_->bring(EventId{id}));
+    return true;
+  }
+  return false;
+}
+
 Result<bool> RenderedSite::do_what_can_wait() {
   std::unique_lock lock(impl_->rendering);
-  for (auto& [id, state] : impl_->states) {
-    if (state.present && !state.awake) {
-      TRY(impl_->bring(EventId{id}));
-      return true;
-    }
-  }
   for (auto& [id, state] : impl_->states) {
     if (state.awake && !state.kept) {
       TRY(impl_->keep(state));

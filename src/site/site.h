@@ -22,7 +22,7 @@ class RenderedSite {
   /// `headers` go with every page (the same as http::Application::common_headers); exports and data get their own.
   explicit RenderedSite(const Web& web, std::vector<std::pair<std::string, std::string>> headers = {});
   ~RenderedSite();
-  /// At the start: home, and the present events that are kept on disk. What must be rendered sleeps: `do_what_can_wait` comes to it, or the first who asks.
+  /// At the start: home, and the present events that are kept on disk. What must be rendered sleeps: `bring_present` comes to it, or the first who asks.
   Result<void> load();
   /// The pages of these events, and of those that show them (editions, summits), each once however many changes there were; then home.
   Result<void> render_events(const std::vector<EventId>& events);
@@ -35,8 +35,10 @@ class RenderedSite {
   std::shared_ptr<const http::Ready> find(std::string_view path) const;
   /// The same for a handler, which may wait: an event that sleeps is brought from disk, or else rendered.
   Result<std::shared_ptr<const http::Ready>> wake(std::string_view path);
-  /// One piece of what nobody waits for: present events that the start left out, what must be written to disk, thorough compression, and sleep for events of
-  /// the past that nobody asked for in half an hour. False when nothing is left. For a thread of low priority.
+  /// One of the present events that the start left out. False when none is left. Who asks for its pages waits for it: not for a thread of low priority.
+  Result<bool> bring_present();
+  /// One piece of what nobody waits for: what must be written to disk, thorough compression, and sleep for events of the past that nobody asked for in half an
+  /// hour. False when nothing is left. For a thread of low priority.
   Result<bool> do_what_can_wait();
   /// How many documents, and how many bytes all forms take.
   struct Numbers {

@@ -242,6 +242,34 @@ TEST_P(ApiTest, draft_and_contacts_when_asked_then_for_right_and_scope_together)
   EXPECT_EQ(std::ranges::count(people, Json(nullptr), [](const Json& person) { return person["email"]; }), 4) << "the import knew only their names";
 }
 
+TEST_P(ApiTest, contacts_when_asked_by_a_team_of_some_tracks_then_of_their_talks_alone) {
+  std::string bearer;
+  {
+    auto tx = ok(db().begin_write());
+    const auto event = ok(events::require_event(tx, "harbour-2027"));
+    const auto track = ok(events::save_track(tx, organiser, event,
+                                             {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Devroom"}, .description = {}, .color = "#1f5f8b"}))
+                           .id;
+    auto ships = ok(talks::require_talk(tx, event.id, ships_));
+    ships.track = track;
+    ok(talks::save_talk(tx, organiser, event, std::move(ships)));
+    const auto person = ok(people::add_account(tx, "Devroom", "devroom@example.org"));
+    const auto team =
+        ok(people::add_team(tx, {.id = {}, .code = {}, .name = "Devroom", .series = {}, .event = event.id, .rights = {Right::people}, .tracks = {track}}));
+    ok(people::add_member(tx, sample_->web().sign_in, team, "Devroom", "devroom@example.org"));
+    Actor actor = system_actor("test");
+    actor.person = person;
+    bearer = ok(people::make_api_token(tx, actor, "test", {}, {TokenScope::read_people}, {})).reveal();
+    ok(tx.commit());
+  }
+  std::set<std::string> shown;
+  const auto people = ask(harbour + "/contacts", bearer).body["items"];
+  for (const auto& person : people)
+    for (const auto& talk : person["talks"]) shown.insert(talk.get<std::string>());
+  EXPECT_EQ(shown, std::set<std::string>{ships_});
+  EXPECT_GT(ask(harbour + "/contacts", people_token()).body["items"].size(), people.size());
+}
+
 TEST_P(ApiTest, hidden_event_when_asked_for_then_there_is_none_but_for_its_people) {
   const auto hidden = std::string("/api/v1/events/hidden-2028");
   for (const char* path : {"", "/talks", "/schedule", "/releases", "/facts", "/pages"}) {

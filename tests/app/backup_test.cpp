@@ -2,14 +2,19 @@
 #include "app/backup.h"
 #include <archive.h>
 #include <archive_entry.h>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <random>
+#include <set>
 #include "events/events.h"
+#include "files/durable.h"
 #include "people/people.h"
 #include "support/database.h"
 
@@ -172,6 +177,26 @@ TEST_P(BackupTest, backup_when_written_or_restored_then_nobody_else_may_read_it_
   std::vector<std::string> left;
   for (const auto& entry : fs::directory_iterator(path("backups"))) left.push_back(entry.path().filename());
   EXPECT_EQ(left, std::vector<std::string>{"all.tar.zst"});
+}
+
+TEST_P(BackupTest, parts_when_a_killed_process_left_them_then_the_next_backup_removes_them_and_nothing_else) {
+  const auto make = [&](const std::string& name, const std::string& inside, fs::perms perms = fs::perms::owner_all) {
+    fs::create_directories(path("backups/" + name));
+    fs::permissions(path("backups/" + name), perms);
+    std::ofstream(path("backups/" + name + "/" + inside)) << "everybody's data";
+  };
+  make("monday.tar.zst.parts.Ab12Cd", "persons.jsonl");
+  make("tuesday.tar.zst.parts.Ef34Gh", "archive");
+  make("running.tar.zst.parts.Ij56Kl", "archive");
+  make("mine.parts.Mn78Op", "letter.txt");
+  make("others.tar.zst.parts.Qr90St", "archive", fs::perms::owner_all | fs::perms::group_read);
+  make("half.parts.Uv", "archive");
+  auto running = ok(files::Descriptor::open(path("backups/running.tar.zst.parts.Ij56Kl"), O_RDONLY | O_DIRECTORY));
+  ASSERT_EQ(::flock(running.number(), LOCK_EX), 0);
+  ok(write_backup(db(), files(), path("backups/all.tar.zst")));
+  std::set<std::string> left;
+  for (const auto& entry : fs::directory_iterator(path("backups"))) left.insert(entry.path().filename());
+  EXPECT_EQ(left, (std::set<std::string>{"all.tar.zst", "running.tar.zst.parts.Ij56Kl", "mine.parts.Mn78Op", "others.tar.zst.parts.Qr90St", "half.parts.Uv"}));
 }
 
 TEST_P(BackupTest, backup_when_the_disk_does_not_sync_then_it_failed) {

@@ -43,5 +43,15 @@ TEST_F(ConfigTest, number_when_at_its_ends_then_taken) {
   EXPECT_EQ(test::ok(read("job_threads = 64\n")).job_threads, 64);
 }
 
+TEST_F(ConfigTest, file_when_it_cannot_be_looked_for_or_read_then_a_sentence) {
+  const std::string nowhere(300, 'a');  // longer than a name may be: the same as a folder that may not be entered, for root too
+  const auto looked = read_config("", nowhere);
+  ASSERT_FALSE(looked);
+  EXPECT_EQ(looked.error().message, nowhere + "/confer.toml cannot be read: File name too long.");
+  const auto missing = read_config(folder.path() / "missing.toml", folder.path());
+  ASSERT_FALSE(missing);
+  EXPECT_EQ(missing.error().message, (folder.path() / "missing.toml").string() + ": File could not be opened for reading");
+}
+
 }  // namespace
 }  // namespace confer::app

@@ -60,6 +60,20 @@ TEST(Connection, a_get_with_a_body_does_not_desynchronise) {
   EXPECT_EQ(client.rest(), "");
 }
 
+TEST(Connection, a_get_with_a_body_gets_what_is_ready_as_one_without) {
+  Site site;
+  const auto ready = make_ready("text/plain", "ready", "no-cache", {}, 1);
+  site.app.ready = [&](std::string_view path, std::string_view query, std::string_view, std::string_view) {
+    return path == "/" && query == "a=b" ? ready : nullptr;
+  };
+  site.start();
+  Client client(site.port);
+  client.send("GET /?a=b HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /?a=b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  EXPECT_EQ(client.response().body, "ready");
+  EXPECT_EQ(client.response().body, "ready");
+  EXPECT_EQ(client.rest(), "");
+}
+
 TEST(Connection, a_broken_chunk_is_refused_and_the_handler_does_not_run) {
   Site site;
   std::atomic<int> runs = 0;

@@ -204,6 +204,23 @@ TEST_P(SignInTest, password_when_changed_then_the_old_one_and_other_sessions_end
   ok(sign_in_with_password(db(), "ada@example.org", secret("nine loud harbours"), ""));
 }
 
+TEST_P(SignInTest, password_when_forgotten_then_a_mailed_link_lets_it_be_replaced_for_an_hour) {
+  const auto elsewhere = join("ada@example.org", "Ada");
+  const auto by_link = [&] {
+    ok(send_sign_in_link(db(), context, "ada@example.org", "/", "en"));
+    return ok(use_sign_in_link(db(), mailed_token(), "")).session_token.reveal();
+  };
+  const auto late = by_link();
+  clock().advance(1h);
+  EXPECT_EQ(error_of(change_password(db(), actor(late), secret(""), secret("nine loud harbours"))).problems.front().field, "current");
+  const auto here = by_link();
+  EXPECT_EQ(error_of(change_password(db(), actor(elsewhere), secret(""), secret("nine loud harbours"))).problems.front().field, "current")
+      << "only where the link was used";
+  ok(change_password(db(), actor(here), secret(""), secret("nine loud harbours")));
+  EXPECT_FALSE(actor(elsewhere).signed_in());
+  ok(sign_in_with_password(db(), "ada@example.org", secret("nine loud harbours"), ""));
+}
+
 TEST_P(SignInTest, reset_when_done_then_password_sessions_and_links_are_void) {
   const auto token = join("ada@example.org", "Ada");
   const auto person = actor(token).person;

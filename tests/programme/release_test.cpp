@@ -573,6 +573,38 @@ TEST_P(ReleaseTest, availability_when_set_then_the_rule_sees_it) {
   EXPECT_EQ(ok(check(tx)), std::vector<std::string>{});
 }
 
+TEST_P(ReleaseTest, slot_when_it_stands_for_another_track_then_a_limited_team_cannot_make_it_its_own) {
+  place_and_release();
+  auto tx = ok(db().begin_write());
+  const auto hardware = ok(events::save_track(
+      tx, organiser, event, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Hardware"}, .description = {}, .color = "#1f5f8b"}));
+  second.track = hardware.id;
+  second = ok(talks::save_talk(tx, organiser, event, second));
+  DraftSlot lunch;
+  lunch.kind = SlotKind::break_;
+  lunch.title = {"en", "Lunch"};
+  lunch.start = wall("2027-05-04T12:00");
+  lunch = ok(save_slot(tx, organiser, event, lunch));
+  Actor team;
+  team.person = first.credits.front().person;
+  team.memberships = {{.series = {}, .event = event.id, .rights = {Right::programme}, .limited_to_tracks = true, .tracks = {web.id.value}}};
+  for (DraftSlot slot : {second_slot, lunch}) {
+    slot.kind = SlotKind::talk;
+    slot.talk = first.id;  // what the form says is theirs; what stands there is not
+    slot.room = cellar.id;
+    const auto saved = save_slot(tx, team, event, slot);
+    ASSERT_FALSE(saved);
+    EXPECT_EQ(saved.error().code, ErrorCode::forbidden);
+    const auto changed = save_slots(tx, team, event, {slot});
+    ASSERT_FALSE(changed);
+    EXPECT_EQ(changed.error().code, ErrorCode::forbidden);
+  }
+  EXPECT_EQ(ok(require_slot(tx, event, second_slot.id)).talk, second.id);
+  DraftSlot own = first_slot;
+  own.start = wall("2027-05-04T15:00");
+  ok(save_slot(tx, team, event, own));
+}
+
 TEST_P(ReleaseTest, release_when_the_actor_has_no_right_then_not_even_known) {
   {
     auto tx = ok(db().begin_write());

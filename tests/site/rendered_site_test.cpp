@@ -35,7 +35,7 @@ class RenderedSiteTest : public test::DatabaseTest {
     do_all_that_can_wait(*site_);
   }
   static void do_all_that_can_wait(RenderedSite& site) {
-    while (ok(site.do_what_can_wait())) continue;
+    while (ok(site.bring_present()) || ok(site.do_what_can_wait())) continue;
   }
   std::string page(const std::string& path) {
     const auto ready = site_->find(path);

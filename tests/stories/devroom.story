@@ -30,6 +30,13 @@ dora POST /organise/barn-2027/talks/${goats}/remove
 → 403
 dora GET /organise/barn-2027/settings
 → 403
+olga GET /organise/barn-2027/slots
+keep slot = /slots/(\d+)"[^>]*>\s*Goats and Tests
+dora fills /organise/barn-2027/slots/${slot} "Save"
+  Talk = Milk, Monads and Cheese (no slot yet)
+→ 403
+sql SELECT talks.title FROM slots JOIN talks ON talks.id = slots.talk_id WHERE slots.id = ${slot}
+  Goats and Tests
 sql SELECT COUNT(*) FROM mail_outbox WHERE kind = 'team_invitation'
   1
 
@@ -44,3 +51,39 @@ pia GET /organise/barn-2027/outbox/${mail}
 shows sign-in/link?token=…
 pia GET /admin/outbox/${mail}
 → 403
+
+# Whoever sees the addresses of one track's people does not see everybody's mails.
+$ confer user add hal@example.org "Hal Host"
+pia fills /organise/barn-2027/teams "Add the team"
+  Name = Dairy hosts
+  rights = people
+  Dairy = yes
+→ 303 *
+keep hosts = /teams/(\d+)
+pia fills /organise/barn-2027/teams/${hosts} "Add"
+  member_name = Hal Host
+  E-mail address = hal@example.org
+→ 303 *
+hal signs in as hal@example.org
+hal GET /organise/barn-2027/outbox
+→ 403
+hal GET /organise/barn-2027/outbox/${mail}
+→ 403
+hal GET /organise/barn-2027
+→ 200
+hides Outbox
+
+# A track that is removed still limits its team, whoever saves the team's form.
+olga GET /organise/barn-2027/tracks
+keep track = /tracks/(\d+)"[^>]*>\s*Dairy
+olga POST /organise/barn-2027/tracks/${track}/remove
+→ 303 *
+olga fills /organise/barn-2027/teams/${team} "Save"
+  Name = People of the dairy
+→ 303 *
+olga GET /organise/barn-2027/teams/${team}
+shows Dairy (removed)
+dora POST /organise/barn-2027/talks/${goats}/remove
+→ 403
+sql SELECT limited_to_tracks FROM teams WHERE name = 'People of the dairy'
+  1

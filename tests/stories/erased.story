@@ -4,6 +4,15 @@ file canary.csv
   guid,title,speaker_names,room,start,duration,abstract
   5f9b8a9e-0a4f-4a0c-8b7e-000000000009,Songs of the Mine,Zerubbabel Quixwhistle,Loft,${today} 15:00,45,About canaries.
 $ confer import --event barn-2027 canary.csv
+
+# It was looked at in the browser, too, and left there.
+olga fills /organise/barn-2027/import
+  file = @canary.csv
+→ 303 *
+keep preview = (/organise/barn-2027/import/[0-9a-f]{64}[^\s]*)
+olga GET ${preview}
+→ 200
+shows Songs of the Mine
 file canary.csv
   gone
 $ confer release 2.0 --event barn-2027
@@ -75,6 +84,9 @@ visitor GET /barn-2027/search?q=Quixwhistle
 hides Songs of the Mine
 $ confer export --event barn-2027 --format schedule.json --release 2.0
 soon nowhere Quixwhistle
+olga GET ${preview}
+→ 404
+shows upload it again
 stop
 nowhere Quixwhistle
 nowhere quixwhistle

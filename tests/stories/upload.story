@@ -16,6 +16,9 @@ olga fills ${preview} "Import into the draft"
 → 303 *
 sql SELECT COUNT(*) FROM talks
   4
+olga GET ${preview}
+→ 404
+shows upload it again
 file broken.xml
   <schedule><day date="2027-05-04"><room name="A"><event
 olga fills /organise/barn-2027/import

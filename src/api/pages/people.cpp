@@ -15,10 +15,16 @@ Result<http::Response> list_contacts(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto event, require_event(tx, request));
   TRY_ASSIGN(const auto all, talks::list_talks(tx, event.id));
+  const Actor& actor = actor_of(request);
   std::map<PersonId, std::set<std::string>> talks_of;
-  for (const auto& talk : all)
+  for (const auto& talk : all) {
+    // A team of some tracks knows how their people are reached, and nobody else's.
+    Scope scope = events::scope_of(event);
+    scope.track = talk.track;
+    if (!may(actor, Right::people, scope)) continue;
     for (const auto& credit : talk.credits)
       if (credit.person) talks_of[credit.person].insert(talk.code);
+  }
   std::vector<PersonId> ids;
   for (const auto& [person, codes] : talks_of) ids.push_back(person);
   TRY_ASSIGN(auto persons, people::people_with_ids(tx, ids));

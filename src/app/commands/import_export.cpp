@@ -75,11 +75,14 @@ void print(const programme::ImportReport& report) {
             << report.conflicts.size() << " kept as edited here, " << report.oddities.size() << " oddities\n";
   std::map<std::string, std::vector<const programme::Oddity*>> kinds;
   for (const auto& oddity : report.oddities) kinds[oddity.kind].push_back(&oddity);
+  // What a file says goes to a terminal without what could steer it.
   for (const auto& [kind, all] : kinds)
-    std::cout << "  " << all.size() << " × " << kind << (all.size() == 1 ? ", at " : ", the first at ") << all.front()->place << ": "
-              << ellipsis(all.front()->message, 200) << "\n";
+    std::cout << "  " << all.size() << " × " << kind << (all.size() == 1 ? ", at " : ", the first at ") << tidy_line(all.front()->place) << ": "
+              << ellipsis(tidy_line(all.front()->message), 200) << "\n";
+  const auto short_line = [](std::string_view text) { return ellipsis(tidy_line(text), 60); };
   for (const auto& c : report.conflicts)
-    std::cout << "  kept: " << c.kind << " “" << c.title << "”, " << c.field << ": “" << ellipsis(c.here, 60) << "”, not “" << ellipsis(c.file, 60) << "”\n";
+    std::cout << "  kept: " << c.kind << " “" << tidy_line(c.title) << "”, " << c.field << ": “" << short_line(c.here) << "”, not “" << short_line(c.file)
+              << "”\n";
 }
 
 Result<programme::ImportReport> import_file(Installation& here, const ImportOptions& options) {

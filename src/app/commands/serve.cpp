@@ -141,8 +141,13 @@ int run_serve(Installation& here) {
     }
   });
 
-  // What nobody waits for: a core's time that nobody else wants.
+  // First the pages that visitors will ask for; then what nobody waits for, in a core's time that nobody else wants.
   std::jthread spare([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      const auto more = site.bring_present();
+      if (!more) log(LogTopic::site, LogLevel::error, "event not rendered", {{"message", more.error().message}, {"detail", more.error().detail}});
+      if (!more || !*more) break;
+    }
     constexpr int least = 19;
     setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), least);
     std::mutex mutex;
@@ -150,7 +155,8 @@ int run_serve(Installation& here) {
     std::unique_lock lock(mutex);
     bool had_work = true;  // the start drew
     while (!stop.stop_requested()) {
-      auto more = site.do_what_can_wait();
+      auto more = site.bring_present();  // what could not be rendered at first
+      if (more && !*more) more = site.do_what_can_wait();
       if (!more) log(LogTopic::site, LogLevel::warning, "pages not kept", {{"message", more.error().message}, {"detail", more.error().detail}});
       const bool worked = more && *more;
       // Drawing and thorough compression took more than what they leave; the C library would keep it for the next time.

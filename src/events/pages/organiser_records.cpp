@@ -125,6 +125,13 @@ Result<mail::Stored> mail_of_route(db::Tx& tx, const http::Request& request, con
   return mail;
 }
 
+/// Mails have no track: whoever sees people's addresses in some tracks only sees none of them.
+Result<Event> event_of_outbox(db::Tx& tx, const http::Request& request) {
+  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY(require(actor_of(request), Right::people, scope_of(event)));
+  return event;
+}
+
 Result<http::Response> file_of_mail(db::Tx& tx, const http::Request& request, const mail::Stored& mail) {
   TRY_ASSIGN(const auto number, number_of_route(request, "number"));
   TRY_ASSIGN(auto attachments, mail::attachments_of(tx, mail.id));
@@ -198,7 +205,7 @@ Result<http::Response> organiser_audit(const Web& web, http::Request& request) {
 
 Result<http::Response> organiser_outbox(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
-  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY_ASSIGN(Event event, event_of_outbox(tx, request));
   TRY_ASSIGN(auto mails, mail::list_outbox(tx, event.id.value, per_page, number_in(request.query.get("before")).value_or(0)));
   std::string content = mail_table(zone_or_utc(event), mails, organiser_path(event, "outbox"));
   if (mails.size() == static_cast<std::size_t>(per_page)) content += older_link(organiser_path(event, "outbox?before="), mails.back().id);
@@ -214,7 +221,7 @@ Result<http::Response> organiser_outbox(const Web& web, http::Request& request) 
 
 Result<http::Response> organiser_mail(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
-  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY_ASSIGN(Event event, event_of_outbox(tx, request));
   TRY_ASSIGN(const auto mail, mail_of_route(tx, request, event));
   // A link in it signs somebody in: it is the recipient's, or an organiser could become anybody whom they invite.
   TRY_ASSIGN(auto content, mail_view(tx, request, zone_or_utc(event), mail, false));
@@ -260,7 +267,7 @@ Result<http::Response> installation_mail(const Web& web, http::Request& request)
 
 Result<http::Response> organiser_mail_file(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
-  TRY_ASSIGN(Event event, event_of_route(tx, request));
+  TRY_ASSIGN(Event event, event_of_outbox(tx, request));
   TRY_ASSIGN(const auto mail, mail_of_route(tx, request, event));
   return file_of_mail(tx, request, mail);
 }

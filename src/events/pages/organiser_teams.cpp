@@ -52,18 +52,27 @@ Result<void> note(db::Tx& tx, const Actor& actor, std::string_view fact, const E
   return journal::record(tx, who(actor), fact, event.series.value, event.id.value, "team:" + std::to_string(team.value));
 }
 
-void fill_team(Form& form, const Actor& actor, const Event& event, const Team& team, const std::vector<Track>& tracks) {
+/// The event's tracks, and those of the team's that were removed: left out, saving the form would set the team free of its limit.
+Result<std::vector<Option>> track_options(db::Tx& tx, const Event& event, const Team& team) {
+  std::vector<Option> options;
+  const auto is_chosen = [&](TrackId id) { return std::ranges::find(team.tracks, id) != team.tracks.end(); };
+  const auto& language = event.languages.front();
+  TRY_ASSIGN(const auto tracks, list_tracks(tx, event));
+  for (const auto& track : tracks) options.push_back({std::to_string(track.id.value), track.name.in(language), is_chosen(track.id)});
+  TRY_ASSIGN(const auto removed, removed_tracks(tx, event));
+  for (const auto& track : removed)
+    if (is_chosen(track.id)) options.push_back({std::to_string(track.id.value), track.name.in(language) + " (removed)", true});
+  return options;
+}
+
+void fill_team(Form& form, const Actor& actor, const Event& event, const Team& team, std::vector<Option> tracks) {
   form.text("name", "Name", team.name);
   std::vector<Option> rights;
   for (const auto& [right, words] : words_of_rights)
     if (may(actor, right, scope_of(event)) || team.rights.contains(right))
       rights.push_back({std::string(name_of(right)), std::string(words), team.rights.contains(right)});
   form.checks("rights", "What its members may do", std::move(rights));
-  if (tracks.empty()) return;
-  std::vector<Option> options;
-  for (const auto& track : tracks)
-    options.push_back({std::to_string(track.id.value), track.name.in(event.languages.front()), std::ranges::find(team.tracks, track.id) != team.tracks.end()});
-  form.checks("tracks", "Only in these tracks", std::move(options), "None ticked: in all.");
+  if (!tracks.empty()) form.checks("tracks", "Only in these tracks", std::move(tracks), "None ticked: in all.");
 }
 
 /// Errors: invalid – no name, no right.
@@ -95,7 +104,7 @@ Result<http::Response> show_list(const Web& web, const http::Request& request, c
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(Event event, event_of_route(tx, request));
   TRY_ASSIGN(auto teams, teams_of(tx, event));
-  TRY_ASSIGN(auto tracks, list_tracks(tx, event));
+  TRY_ASSIGN(auto tracks, track_options(tx, event, {}));
   Table table("Teams", {"Team", "Rights", "Tracks", "Members"});
   table.when_empty("This event has no teams of its own yet.");
   for (const auto& team : teams)
@@ -106,7 +115,7 @@ Result<http::Response> show_list(const Web& web, const http::Request& request, c
         .number(static_cast<std::int64_t>(team.members.size()));
   Form form(request, error);
   form.section("A new team");
-  fill_team(form, actor_of(request), event, {}, tracks);
+  fill_team(form, actor_of(request), event, {}, std::move(tracks));
   OrganiserPage page{.title = "Teams",
                      .here = "teams",
                      .content = table.draw() + form.draw(organiser_path(event, "teams"), "Add the team"),
@@ -124,7 +133,7 @@ Result<http::Response> show_team(const Web& web, const http::Request& request, S
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(Event event, event_of_route(tx, request));
   TRY_ASSIGN(Team team, team_of_route(tx, request, event));
-  TRY_ASSIGN(auto tracks, list_tracks(tx, event));
+  TRY_ASSIGN(auto tracks, track_options(tx, event, team));
   const auto here = team_path(event, team.id);
   Table table("Members", {"Name", "Remove"});
   table.when_empty("Nobody is in this team yet.");
@@ -136,7 +145,7 @@ Result<http::Response> show_team(const Web& web, const http::Request& request, S
       .input("email", "member_email", "E-mail address", "", "Who is not known here yet gets an invitation.");
   Form form(request, sent == Sent::team ? error : nullptr);
   form.section("The team").hidden("version", team.version);
-  fill_team(form, actor_of(request), event, team, tracks);
+  fill_team(form, actor_of(request), event, team, std::move(tracks));
   OrganiserPage page{.title = team.name,
                      .here = "teams",
                      .content = table.draw() + member.draw(here + "/members", "Add") + form.draw(here, "Save") +

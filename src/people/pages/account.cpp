@@ -139,7 +139,10 @@ Result<html::Page> draw(const Web& web, const AccountActions& actions, const htt
   html::View view;
   view.set("PERSON_NAME", loaded.person.name).show_if(!actor.memberships.empty(), "IN_TEAM");
   if (loaded.account) view.set("ACCOUNT_EMAIL", loaded.account->email.address()).show("EMAIL_KNOWN");
-  view.show(loaded.account && loaded.account->has_password ? "HAS_PASSWORD" : "NO_PASSWORD");
+  const bool has_password = loaded.account && loaded.account->has_password;
+  const auto here = std::ranges::find(loaded.sessions, actor.session, &Session::id);
+  const bool may_replace = here != loaded.sessions.end() && may_replace_password(*here, request.received);
+  view.show(!has_password ? "NO_PASSWORD" : may_replace ? "MAY_REPLACE" : "HAS_PASSWORD");
   show_notice(view, request);
   if (shown.error != nullptr) show_problems(view, *shown.error, request.language);
   if (!shown.new_token.empty()) view.add("NEW_TOKEN").set("NEW_TOKEN_TEXT", shown.new_token).set("NEW_TOKEN_LABEL", shown.new_token_label);

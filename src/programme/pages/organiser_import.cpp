@@ -3,11 +3,13 @@
 #include <array>
 #include <optional>
 #include <ranges>
+#include "base/log.h"
 #include "base/text.h"
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
 #include "html/template.h"
+#include "programme/import_files.h"
 #include "programme/organiser_pages.h"
 #include "programme/organiser_words.h"
 #include "programme/programme.h"
@@ -71,7 +73,7 @@ Result<Uploaded> uploaded_of(const Web& web, const http::Request& request) {
   }
   file.hash.hex = request.param("file");
   if (!is_hash(file.hash.hex)) return fail(ErrorCode::not_found, "There is no such file. Please upload it again.");
-  TRY_ASSIGN(file.bytes, web.files.get(file.hash));
+  TRY_ASSIGN(file.bytes, find_import_file(web.data_dir, file.hash));
   file.name = request.method == http::Method::post ? request.form.get("name") : request.query.get("name");
   TRY_ASSIGN(file.format, detect(file.name, file.bytes));
   return file;
@@ -230,6 +232,7 @@ Result<http::Response> organiser_import(const Web& web, http::Request& request) 
 
 Result<http::Response> organiser_import_upload(const Web& web, http::Request& request) {
   TRY_ASSIGN(Event event, event_asked(web, request));
+  TRY(require(actor_of(request), Right::programme, events::scope_of(event)));  // before anything is stored
   auto upload = std::ranges::find(request.uploads, "file", &http::Upload::field);
   if (upload == request.uploads.end() || upload->size_bytes == 0) {
     const Error error = problem_with_file("Choose a file first.");
@@ -240,7 +243,7 @@ Result<http::Response> organiser_import_upload(const Web& web, http::Request& re
     const Error error = problem_with_file(format.error().message);
     return show_upload(web, request, event, &error);
   }
-  TRY_ASSIGN(auto hash, web.files.put(bytes));
+  TRY_ASSIGN(auto hash, keep_import_file(web.data_dir, bytes));
   return http::Response::see_other(organiser_path(event, "import/" + hash.hex) + "?name=" + percent_encoded(upload->file_name));
 }
 
@@ -262,6 +265,8 @@ Result<http::Response> organiser_import_submit(const Web& web, http::Request& re
     if (!events::belongs_into_form(report.error())) return std::unexpected(std::move(report).error());
     return show_preview(web, request, file, request.form);
   }
+  if (auto forgotten = forget_import_file(web.data_dir, file.hash); !forgotten)
+    log(LogTopic::programme, LogLevel::warning, "an imported file cannot be removed", {{"detail", forgotten.error().detail}});
   return events::organiser_done(organiser_path(file.event, "slots"), "imported");
 }
 
