@@ -1,8 +1,11 @@
 // What runs when (periodic.h). Each kind has its heading in docs/operating/jobs.md; a test checks that.
 #include "app/periodic.h"
+#include <set>
 #include "app/privacy.h"
 #include "app/sync.h"
+#include "base/log.h"
 #include "mail/mail.h"
+#include "talks/files.h"
 
 namespace confer::app {
 
@@ -14,6 +17,18 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
     TRY_ASSIGN(auto tx, db.begin_write());
     TRY(jobs::forget_finished(tx));
     return tx.commit();
+  });
+  // An import that was only looked at, what a crash left behind. Younger files may be on their way into a row.
+  workers.every({"files.forget", std::chrono::hours(24)}, [&here](jobs::Running&) -> Result<void> {
+    std::set<std::string> named;
+    {
+      TRY_ASSIGN(auto tx, here.db->begin_read());
+      TRY_ASSIGN(const auto hashes, talks::named_hashes(tx));
+      named.insert(hashes.begin(), hashes.end());
+    }
+    TRY_ASSIGN(const auto removed, here.files->forget_others(named, std::chrono::hours(24)));
+    if (removed > 0) log(LogTopic::files, "files that nothing names forgotten", {{"count", removed}});
+    return {};
   });
   workers.add("programme.sync_now", [&here](jobs::Running& running) { return sync_now(here, running); });
   workers.every({"programme.sync", std::chrono::seconds(60)}, [&here](jobs::Running& running) { return sync_due(here, running); });

@@ -262,6 +262,8 @@ Result<http::Response> organiser_import_submit(const Web& web, http::Request& re
     if (!events::belongs_into_form(report.error())) return std::unexpected(std::move(report).error());
     return show_preview(web, request, file, request.form);
   }
+  // It names people: it goes as soon as it is not needed.
+  TRY(talks::forget_bytes(web.db, web.files, {file.hash}));
   return events::organiser_done(organiser_path(file.event, "slots"), "imported");
 }
 
