@@ -98,9 +98,15 @@ void write_date(JsonWriter& w, std::string_view key, const std::optional<Date>& 
   date ? w.value(to_text(*date)) : w.null();
 }
 
-void write_links(JsonWriter& w, std::string_view key, const std::vector<programme::Link>& links) {
+/// What lies on this site gets its address.
+void write_links(JsonWriter& w, std::string_view key, const std::vector<programme::Link>& links, std::string_view base_url) {
   w.key(key).begin_array();
-  for (const auto& link : links) w.begin_object().field("url", link.url).field("title", link.title).field("kind", programme::name_of(link.kind)).end_object();
+  for (const auto& link : links)
+    w.begin_object()
+        .field("url", link.url.starts_with("/files/") ? std::string(base_url) + link.url : link.url)
+        .field("title", link.title)
+        .field("kind", programme::name_of(link.kind))
+        .end_object();
   w.end_array();
 }
 
@@ -201,8 +207,8 @@ void write_talk(JsonWriter& w, const Reading& r, const programme::Talk& talk, st
   w.end_array();
   w.field("do_not_record", talk.do_not_record).field("do_not_stream", talk.do_not_stream).field("license", talk.license);
   w.field("logo_url", talk.logo_url).field("feedback_url", talk.feedback_url).field("origin_url", talk.origin_url);
-  write_links(w, "links", talk.links);
-  write_links(w, "attachments", talk.attachments);
+  write_links(w, "links", talk.links, r.content.base_url);
+  write_links(w, "attachments", talk.attachments, r.content.base_url);
   w.key("slots").begin_array();
   if (const auto found = r.slots_of_talk.find(talk.code); found != r.slots_of_talk.end())
     for (const auto* slot : found->second) write_slot(w, r, *slot, language);

@@ -324,15 +324,16 @@ Result<BackupNumbers> write_backup(db::Database& db, const files::Store& files, 
       ++numbers.tables;
     }
   }
-  // Files are only ever added while others work, so those that the rows name are there.
+  // Files are only added while others work, so those that the rows name are there; but for what somebody erases for good just now.
   TRY_ASSIGN(auto out, Writer::open(unfinished));
   TRY(out->add_bytes("manifest.json", manifest.end_object().end_object().take()));
   for (const auto& table : tables) TRY(out->add_file("tables/" + table.name + ".jsonl", (parts.path() / (table.name + ".jsonl")).string()));
   TRY(files.each([&](const files::Hash& hash, std::uint64_t) -> Result<void> {
-    TRY_ASSIGN(auto file, files.path(hash));
+    const auto file = files.path(hash);
+    if (!file) return file.error().code == ErrorCode::not_found ? Result<void>{} : std::unexpected(file.error());
     if (progress) progress("files", numbers.files, 0);
     ++numbers.files;
-    return out->add_file("files/" + hash.hex, file);
+    return out->add_file("files/" + hash.hex, *file);
   }));
   TRY(out->close());
   TRY(files::move_durably(unfinished, path));

@@ -18,6 +18,9 @@ Result<std::vector<std::string>> check_everything(Installation& here) {
     TRY_ASSIGN(auto problems, check(tx));
     all.insert(all.end(), problems.begin(), problems.end());
   }
+  TRY_ASSIGN(const auto named, talks::named_hashes(tx));
+  for (const auto& hash : named)
+    if (!here.files->has({hash})) all.push_back("files: " + hash + ", which a talk names, is not there");
   TRY_ASSIGN(auto damaged, here.files->damaged());
   for (const auto& hash : damaged) all.push_back("files: " + hash.hex + " does not hold what its name says");
   return all;

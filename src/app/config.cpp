@@ -62,6 +62,7 @@ const std::map<std::string, Take>& settings() {
       {"log_level", text([](Config& c) -> std::string& { return c.log_level; })},
       {"metrics_token", text([](Config& c) -> std::string& { return c.metrics_token; })},
       {"job_threads", number<int>(1, 64, [](Config& c) -> int& { return c.job_threads; })},
+      {"files.max_mb", number<int>(1, 4000, [](Config& c) -> int& { return c.max_file_mb; })},
       {"outbound.private_networks", truth([](Config& c) -> bool& { return c.outbound_private; })},
       {"server.address", text([](Config& c) -> std::string& { return c.server.address; })},
       {"server.port", number<unsigned short>(1, 65535, [](Config& c) -> unsigned short& { return c.server.port; })},

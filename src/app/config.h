@@ -17,6 +17,7 @@ struct Config {
   std::string metrics_token;      ///< /metrics answers to this bearer token; empty: only to the right `operate`
   bool outbound_private = false;  ///< may sync sources lie in private networks?
   int job_threads = 2;
+  int max_file_mb = 100;  ///< of an uploaded file, in 10^6 bytes
   std::string log_level = "info";
   std::string database() const;
   std::string public_url() const;

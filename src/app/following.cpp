@@ -73,7 +73,8 @@ Result<void> add_due(db::Tx& tx, const journal::Fact& fact, Due& due) {
     due.home = true;
     TRY_ASSIGN(const auto editions, events::list_events(tx, SeriesId{fact.series}));
     for (const auto& edition : editions) due.events.insert(edition.id);
-  } else if (name == "schedule.released" || name == "person.erased" || name.starts_with("page.") || name.starts_with("banner.") || name.starts_with("event.")) {
+  } else if (name == "schedule.released" || name == "person.erased" || name == "talk.file_erased" || name.starts_with("page.") || name.starts_with("banner.") ||
+             name.starts_with("event.")) {
     if (fact.event != 0) due.events.insert(EventId{fact.event});
     due.home = true;
   } else if (fact.event != 0 && (name.starts_with("talk.") || name == "schedule.imported")) {

@@ -1,9 +1,12 @@
 // What runs when (periodic.h). Each kind has its heading in docs/operating/jobs.md; a test checks that.
 #include "app/periodic.h"
+#include <set>
 #include "app/privacy.h"
 #include "app/sync.h"
+#include "base/log.h"
 #include "mail/mail.h"
 #include "programme/import_files.h"
+#include "talks/files.h"
 
 namespace confer::app {
 
@@ -18,6 +21,18 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
   });
   workers.every({"imports.forget", std::chrono::hours(1)}, [data_dir = web.data_dir](jobs::Running&) {
     return programme::forget_import_files(data_dir, Clock::system().now() - programme::import_file_lifetime);
+  });
+  // What a crash left behind. Younger files may be on their way into a row.
+  workers.every({"files.forget", std::chrono::hours(24)}, [&here](jobs::Running&) -> Result<void> {
+    std::set<std::string> named;
+    {
+      TRY_ASSIGN(auto tx, here.db->begin_read());
+      TRY_ASSIGN(const auto hashes, talks::named_hashes(tx));
+      named.insert(hashes.begin(), hashes.end());
+    }
+    TRY_ASSIGN(const auto removed, here.files->forget_others(named, std::chrono::hours(24)));
+    if (removed > 0) log(LogTopic::files, "files that nothing names forgotten", {{"count", removed}});
+    return {};
   });
   workers.add("programme.sync_now", [&here](jobs::Running& running) { return sync_now(here, running); });
   workers.every({"programme.sync", std::chrono::seconds(60)}, [&here](jobs::Running& running) { return sync_due(here, running); });

@@ -24,8 +24,9 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
   w.begin_object().field("exported_at", to_text(tx.now()));
   TRY_ASSIGN(auto profile, people::export_person(tx, person));
   TRY_ASSIGN(auto credits, talks::export_person(tx, person));
+  TRY_ASSIGN(auto files, talks::export_files(tx, person));
   TRY_ASSIGN(auto programme, programme::export_person(tx, person));
-  w.key("person").raw(profile).key("talks").raw(credits).key("programme").raw(programme).key("mails").begin_array();
+  w.key("person").raw(profile).key("talks").raw(credits).key("files").raw(files).key("programme").raw(programme).key("mails").begin_array();
   TRY_ASSIGN(auto mails, mail::mails_of(tx, person.value));
   for (const auto& m : mails)
     w.begin_object().field("subject", m.subject).field("text", m.text).field("to", m.to).field("at", to_text(m.created_at)).end_object();
@@ -34,10 +35,16 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
 
 Result<void> erase_everything(const Web& web, const Actor& actor, PersonId person) {
   std::set<EventId> touched;
+  std::vector<files::Hash> erased_files;
   {
     TRY_ASSIGN(auto tx, web.db.begin_write());
     TRY_ASSIGN(auto talks, talks::talks_of(tx, person));
     for (const auto& talk : talks) touched.insert(talk.event);
+    TRY_ASSIGN(const auto own_files, talks::files_of_person_alone(tx, person));
+    for (const auto& file : own_files) {
+      TRY_ASSIGN(const auto named, programme::forget_file(tx, file));
+      touched.insert(named.begin(), named.end());
+    }
     // A release may name somebody whom the draft does not credit any more.
     TRY_ASSIGN(const auto released, programme::erase_person(tx, person));
     touched.insert(released.begin(), released.end());
@@ -47,7 +54,7 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
     }
     // Files that wait to be imported may name anybody.
     TRY(programme::forget_import_files(web.data_dir, Instant::max()));
-    TRY(talks::erase_person(tx, person));
+    TRY_ASSIGN(erased_files, talks::erase_person(tx, person));
     TRY(mail::erase_person(tx, person.value));
     TRY(people::erase_person(tx, person));
     for (const EventId id : touched) TRY(site::index_event(tx, id));
@@ -60,6 +67,7 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
     TRY(jobs::enqueue(tx, {.kind = wipe_kind, .max_attempts = 30, .unique_key = wipe_kind}));
     TRY(tx.commit());
   }
+  TRY(talks::forget_bytes(web.db, web.files, erased_files));
   for (EventId event : touched) web.programme_changed(event);
   // Mostly it is done at once. Where not, the person is erased all the same, and the job goes on trying.
   if (auto wiped = web.db.wipe_erased(); !wiped)

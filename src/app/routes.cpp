@@ -23,6 +23,9 @@ using http::Request;
 using http::Response;
 using Handler = Result<Response> (*)(const Web&, Request&);
 
+/// What a form has besides its file: boundaries, the other fields.
+constexpr std::uint64_t form_overhead = 1 << 20;
+
 /// The rows are read by people and by script/check_docs.py.
 class Table {
  public:
@@ -54,8 +57,15 @@ class Table {
     add(Method::post, std::move(pattern), right, Csrf::origin, rate, std::move(handler), BodyKind::form);
   }
   /// A form with files.
-  void upload(std::string pattern, Right right, Handler handler, std::size_t max_bytes) {
+  void upload(std::string pattern, Right right, Handler handler, std::uint64_t max_bytes) {
     add(Method::post, std::move(pattern), right, Csrf::origin, RateClass::upload, bind(handler), BodyKind::form, max_bytes);
+  }
+  /// A file in pieces (http/uploads.h): POST creates an upload below the pattern; HEAD, PATCH and DELETE of it follow.
+  void pieces(std::string pattern, Right right, http::UploadMount mount) {
+    if (web_.uploads == nullptr) return;
+    mount.prefix = std::move(pattern);
+    mount.right = static_cast<int>(right);
+    for (auto& route : http::upload_routes(*web_.uploads, std::move(mount))) routes_.push_back(std::move(route));
   }
   /// JSON from an island: same rules as a form.
   void json(Method method, std::string pattern, Right right, Handler handler) {
@@ -159,6 +169,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
            return ready ? Response::ready(std::move(ready)) : site::talk_redirect(web, request);
          }));
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
+  t.get("/files/{file}/{name}", Right::anyone, http::Handler([&web, &site](Request& request) { return site::talk_file(web, site, request); }));
   t.get("/{address...}", Right::anyone, http::Handler([&site](Request& request) { return sleeping(site, request); }));
 
   // ---- an event's organisers: the programme
@@ -260,6 +271,24 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/talks/{code}", Right::programme, talks::organiser_talk);
   t.post("/organise/{event}/talks/{code}", Right::programme, talks::organiser_talk_submit);
   t.post("/organise/{event}/talks/{code}/remove", Right::programme, talks::organiser_talk_remove);
+  t.get("/organise/{event}/talks/{code}/files", Right::programme, programme::organiser_files);
+  t.post("/organise/{event}/talks/{code}/files", Right::programme, programme::organiser_files_submit);
+  t.upload("/organise/{event}/talks/{code}/files/upload", Right::programme, programme::organiser_file_upload, web.max_file_bytes + form_overhead);
+  t.pieces("/organise/{event}/talks/{code}/files/pieces", Right::programme,
+           {.prefix = {},
+            .right = 0,
+            .owner = [&web](const Request& request) { return programme::owner_of_pieces(web, request); },
+            .announced = [&web](const Request& request, const http::UploadState& upload) { return programme::pieces_begin(web, request, upload); },
+            .finished = [&web](Request& request, const http::UploadState& upload) { return programme::pieces_finished(web, request, upload); }});
+  t.post("/organise/{event}/talks/{code}/files/publish", Right::programme, programme::organiser_files_publish);
+  t.post("/organise/{event}/talks/{code}/files/{file}/erase", Right::programme, http::Handler([&web](Request& request) -> Result<Response> {
+           TRY_ASSIGN(auto done, programme::organiser_file_erase(web, request));
+           TRY_ASSIGN(auto tx, web.db.begin_read());
+           TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));
+           site::forget_kept(web.data_dir, event.slug);
+           web.programme_changed(event.id);
+           return done;
+         }));
 
   // ---- an event's organisers: the event
   t.get("/organise", Right::signed_in, events::organiser_home);

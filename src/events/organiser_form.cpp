@@ -17,7 +17,11 @@ const std::string* problem_of(const Error* error, std::string_view name, std::st
 std::string with_language(std::string_view name, const std::string& language) { return std::string(name) + "_" + language; }
 
 std::string label_of(std::string_view label, const std::string& language, bool several) {
-  return several ? std::string(label) + " (" + std::string(html::language_name(language)) + ")" : std::string(label);
+  if (!several) return std::string(label);
+  constexpr std::string_view optional = " (optional)";
+  const bool is_optional = label.ends_with(optional);
+  if (is_optional) label.remove_suffix(optional.size());
+  return std::string(label) + " (" + std::string(html::language_name(language)) + (is_optional ? ", optional)" : ")");
 }
 
 }  // namespace

@@ -35,9 +35,10 @@ constexpr std::array<Entry, 18> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 16> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 17> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
+    {"uploaded", "Uploaded. It is the last of the talk’s files."},
     {"removed", "Removed."},
     {"restored", "Brought back."},
     {"copied", "Copied. The new event is not public yet."},

@@ -21,7 +21,6 @@ Result<http::Response> organiser_new_event_submit(const Web& web, http::Request&
 Result<http::Response> organiser_rooms(const Web& web, http::Request& request);         ///< GET /organise/{event}/rooms
 Result<http::Response> organiser_room(const Web& web, http::Request& request);          ///< GET /organise/{event}/rooms/{id}, and new
 Result<http::Response> organiser_room_submit(const Web& web, http::Request& request);   ///< POST there
-Result<http::Response> organiser_room_remove(const Web& web, http::Request& request);   ///< POST /organise/{event}/rooms/{id}/remove
 Result<http::Response> organiser_tracks(const Web& web, http::Request& request);        ///< GET /organise/{event}/tracks
 Result<http::Response> organiser_track(const Web& web, http::Request& request);         ///< GET /organise/{event}/tracks/{id}, and new
 Result<http::Response> organiser_track_submit(const Web& web, http::Request& request);  ///< POST there

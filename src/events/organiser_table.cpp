@@ -28,7 +28,9 @@ html::View& Table::next() {
 }
 
 Table& Table::cell(std::string_view text) {
-  next().add("PLAIN").set("TEXT", text);
+  auto& cell = next();
+  cell.add("PLAIN").set("TEXT", text);
+  if (text.empty()) cell.set("CELL_CLASS", "is-empty");
   return *this;
 }
 

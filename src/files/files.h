@@ -1,8 +1,10 @@
 // Content-addressed storage: what is put in is found under the hash of its bytes, synced before it is acknowledged.
 #pragma once
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +35,8 @@ class Store {
   /// Removes it for good: for erasure.
   virtual Result<void> remove(const Hash& hash) = 0;
   virtual Result<void> each(const std::function<Result<void>(const Hash&, std::uint64_t size_bytes)>& file) const = 0;
+  /// Removes files whose hash is not in `kept` and that were not put within `age`; returns how many. For bytes that nothing names any more.
+  virtual Result<std::int64_t> forget_others(const std::set<std::string>& kept, std::chrono::hours age) = 0;
   /// Every file whose bytes do not match its name, or that is cut short.
   virtual Result<std::vector<Hash>> damaged() const = 0;
 };

@@ -131,6 +131,19 @@ class Folder final : public Store {
     return {};
   }
 
+  Result<std::int64_t> forget_others(const std::set<std::string>& kept, std::chrono::hours age) override {
+    const auto oldest = fs::file_time_type::clock::now() - age;
+    std::vector<Hash> others;
+    TRY(each([&](const Hash& hash, std::uint64_t) -> Result<void> {
+      std::error_code problem;
+      if (const auto put = fs::last_write_time(place_of(hash), problem); !kept.contains(hash.hex) && !problem && put < oldest) others.push_back(hash);
+      return {};
+    }));
+    for (const auto& hash : others)
+      if (auto done = remove(hash); !done && done.error().code != ErrorCode::not_found) return std::unexpected(std::move(done).error());
+    return static_cast<std::int64_t>(others.size());
+  }
+
   Result<std::vector<Hash>> damaged() const override {
     std::vector<Hash> found;
     TRY(each([&](const Hash& hash, std::uint64_t) -> Result<void> {
@@ -169,6 +182,9 @@ class Folder final : public Store {
       log(LogTopic::files, LogLevel::warning, "damaged file replaced by a whole one", {{"hash", hash.hex}});
       return false;
     }
+    // It counts as put now: `forget_others` must not take what was just acknowledged.
+    std::error_code ignored;
+    fs::last_write_time(place_of(hash), fs::file_time_type::clock::now(), ignored);
     // Whoever put it may not have come to syncing the folder yet, and we acknowledge it too.
     TRY(sync_folder(folder_of(place_of(hash))));
     return true;

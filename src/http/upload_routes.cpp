@@ -74,7 +74,12 @@ std::vector<Route> upload_routes(ResumableUploads& uploads, UploadMount mount) {
   const std::string one = shared->prefix + "/{upload}";
   const auto finish_when_whole = [&uploads, shared](Request& request, const UploadState& state) -> Result<void> {
     if (state.offset != state.length || state.finished) return {};
-    if (shared->finished) TRY(shared->finished(request, state));
+    if (shared->finished) {
+      if (Result<void> taken = shared->finished(request, state); !taken) {
+        if (taken.error().code == ErrorCode::invalid) TRY(uploads.remove(state.id, state.owner));
+        return taken;
+      }
+    }
     return uploads.finish(state.id, state.owner);
   };
   std::vector<Route> routes;
@@ -103,7 +108,15 @@ std::vector<Route> upload_routes(ResumableUploads& uploads, UploadMount mount) {
     }
     TRY_ASSIGN(const std::string file_name, metadata(request, "filename"));
     TRY_ASSIGN(const std::string file_type, metadata(request, "filetype"));
-    TRY_ASSIGN(const UploadState state, uploads.create(owner, *length, file_name, file_type));
+    TRY_ASSIGN(const std::string title, metadata(request, "title"));
+    UploadState wanted;
+    wanted.owner = owner;
+    wanted.length = *length;
+    wanted.file_name = file_name;
+    wanted.content_type = file_type;
+    wanted.title = title;
+    if (shared->announced) TRY(shared->announced(request, wanted));
+    TRY_ASSIGN(const UploadState state, uploads.create(owner, *length, file_name, file_type, title));
     TRY(finish_when_whole(request, state));
     return with_tus(Response::created(request.path + "/" + state.id, ""), state);
   });

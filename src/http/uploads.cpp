@@ -108,8 +108,8 @@ struct ResumableUploads::Impl {
   std::string part_path(std::string_view id) const { return rules.folder + "/" + std::string(id) + ".part"; }
 
   Result<void> write_info(const UploadState& state) const {
-    const nlohmann::json info{
-        {"owner", state.owner}, {"length", state.length}, {"file_name", state.file_name}, {"content_type", state.content_type}, {"finished", state.finished}};
+    const nlohmann::json info{{"owner", state.owner},       {"length", state.length}, {"file_name", state.file_name}, {"content_type", state.content_type},
+                              {"finished", state.finished}, {"title", state.title}};
     return write_synced(rules.folder, info_path(state.id), info.dump());
   }
 
@@ -152,6 +152,7 @@ struct ResumableUploads::Impl {
       entry.state.length = info.value("length", std::uint64_t{0});
       entry.state.file_name = info.value("file_name", "");
       entry.state.content_type = info.value("content_type", "");
+      entry.state.title = info.value("title", "");
       entry.state.finished = info.value("finished", false);
       struct stat about{};
       if (stat(part_path(entry.state.id).c_str(), &about) != 0 && stat(file.path().c_str(), &about) != 0) continue;
@@ -177,7 +178,9 @@ Result<std::unique_ptr<ResumableUploads>> ResumableUploads::open(UploadRules rul
   return std::unique_ptr<ResumableUploads>(new ResumableUploads(std::move(impl)));
 }
 
-Result<UploadState> ResumableUploads::create(std::string_view owner, std::uint64_t length, std::string_view file_name, std::string_view content_type) {
+Result<UploadState> ResumableUploads::create(std::string_view owner, std::uint64_t length, std::string_view file_name, std::string_view content_type,
+                                             std::string_view title) {
+  TRY(check_text(title, "title", 1024));
   TRY(check_text(file_name, "file name", 1024));
   TRY(check_text(content_type, "content type", 256));
   if (length > impl_->rules.max_bytes)
@@ -197,6 +200,7 @@ Result<UploadState> ResumableUploads::create(std::string_view owner, std::uint64
   entry.state.length = length;
   entry.state.file_name = file_name;
   entry.state.content_type = content_type;
+  entry.state.title = title;
   entry.touched = impl_->rules.clock->now();
   const int part = ::open(impl_->part_path(entry.state.id).c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (part < 0) return disk_failed("creating an upload");

@@ -28,12 +28,13 @@ struct UploadState {
   std::string owner;  ///< who made it, as the app names them
   std::uint64_t length = 0, offset = 0;
   std::string file_name, content_type;
+  std::string title;  ///< what the person calls it; may be empty
   Instant expires{};
   bool finished = false;  ///< the app has taken it
   std::string path;       ///< of its bytes; an app that renames the file away keeps it
 };
 
-/// Thread-safe. One process a folder.
+/// Thread-safe. One process a folder: behind a balancer, a client's pieces must reach the process that it began with.
 class ResumableUploads {
  public:
   /// Reads what an earlier run left. Errors: unavailable – the folder cannot be made or read.
@@ -41,7 +42,8 @@ class ResumableUploads {
   ~ResumableUploads();
 
   /// Errors: invalid – longer than allowed; conflict – the owner has too many open ones; unavailable – no space.
-  Result<UploadState> create(std::string_view owner, std::uint64_t length, std::string_view file_name, std::string_view content_type);
+  Result<UploadState> create(std::string_view owner, std::uint64_t length, std::string_view file_name, std::string_view content_type,
+                             std::string_view title = {});
   /// Errors: not_found – no such upload, or somebody else's; gone – expired.
   Result<UploadState> find(std::string_view id, std::string_view owner) const;
   /// Takes bytes from `offset` on. A later sink of the same upload ends an earlier one: a client that lost its connection does not wait for our timeout.
@@ -65,7 +67,9 @@ struct UploadMount {
   int right = 0;
   /// Who asks, after the gate: uploads of others do not exist for them.
   std::function<Result<std::string>(const Request&)> owner;
-  /// Called when all bytes are on disk; called again (by an empty PATCH) when it failed.
+  /// Called before the first byte comes, with what was announced: an error refuses it. May be empty.
+  std::function<Result<void>(const Request&, const UploadState&)> announced = {};
+  /// Called when all bytes are on disk; called again (by an empty PATCH) when it failed. What it calls `invalid` is forgotten: no second try would help.
   std::function<Result<void>(Request&, const UploadState&)> finished;
 };
 /// The routes; `uploads` must outlive them.

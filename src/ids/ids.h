@@ -12,6 +12,7 @@ struct RoomKind;         ///< a place where slots happen
 struct TrackKind;        ///< a thread through the programme, with a colour
 struct SessionTypeKind;  ///< talk, keynote, tutorial, …, with a default length
 struct TalkKind;         ///< one contribution, from submission to archive
+struct TalkFileKind;     ///< a file that was uploaded to a talk: its slides
 struct SlotKind;         ///< a talk, break or blocker at a place and time
 struct ReleaseKind;      ///< a named, immutable schedule
 struct PageKind;         ///< an organiser's information page
@@ -23,6 +24,7 @@ using RoomId = Id<RoomKind>;
 using TrackId = Id<TrackKind>;
 using SessionTypeId = Id<SessionTypeKind>;
 using TalkId = Id<TalkKind>;
+using TalkFileId = Id<TalkFileKind>;
 using SlotId = Id<SlotKind>;
 using ReleaseId = Id<ReleaseKind>;
 using PageId = Id<PageKind>;

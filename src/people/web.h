@@ -11,10 +11,13 @@
 #include "html/template.h"
 #include "http/event_hub.h"
 #include "http/message.h"
+#include "http/uploads.h"
 #include "people/people.h"
 #include "people/rights.h"
 
 namespace confer {
+
+constexpr std::uint64_t default_file_bytes = 100'000'000;  ///< slides with many pictures; the same as the setting's default
 
 /// Lives as long as the server. Handlers take it by reference.
 struct Web {
@@ -26,6 +29,8 @@ struct Web {
   std::string data_dir;
   /// The released pages and exports of an event are to be rendered again: after a release, or a change of pages, rooms or banner.
   std::function<void(EventId)> programme_changed;
+  http::ResumableUploads* uploads = nullptr;          ///< none: files come by the plain form only
+  std::uint64_t max_file_bytes = default_file_bytes;  ///< of an uploaded file
 };
 
 /// Who asks; anonymous when nobody is signed in.

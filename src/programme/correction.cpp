@@ -102,6 +102,13 @@ Result<void> edit_talk(Programme& p, const Correction& c) {
   return {};
 }
 
+Result<void> edit_files(Programme& p, const Correction& c) {
+  auto talk = std::ranges::find(p.talks, c.talk, &Talk::code);
+  if (talk == p.talks.end()) return fail(ErrorCode::not_found, "This talk is not in the current release.");
+  talk->attachments = c.attachments;
+  return {};
+}
+
 Result<void> set_state(Programme& p, const Correction& c, SlotState state) {
   Slot* slot = slot_of(p, c.slot);
   if (slot == nullptr) return no_slot();
@@ -141,6 +148,7 @@ Result<void> change_draft(db::Tx& tx, const Actor& actor, const events::Event& e
   for (const auto& talk : next.talks) {
     const Talk* old = before.talk(talk.code);
     if (old == nullptr || *old == talk) continue;
+    if (old->title == talk.title && old->abstract == talk.abstract) continue;
     TRY_ASSIGN(auto row, talks::require_talk(tx, event.id, talk.code));
     row.title = talk.title;
     row.abstract = talk.abstract;
@@ -210,6 +218,8 @@ std::string_view verb(What what) {
       return "Room closed";
     case What::edit_talk:
       return "Text corrected";
+    case What::edit_files:
+      return "Files changed";
   }
   return "";
 }
@@ -236,6 +246,9 @@ Result<Programme> with_correction(Programme p, const Correction& c) {
     case What::edit_talk:
       TRY(edit_talk(p, c));
       break;
+    case What::edit_files:
+      TRY(edit_files(p, c));
+      break;
   }
   TRY_ASSIGN(Zone zone, Zone::find(p.conference.zone));
   for (const auto& slot : p.slots)
@@ -256,6 +269,23 @@ Result<Release> correct(db::Database& db, const Actor& actor, EventId event_id, 
   TRY_ASSIGN(Release release, release_correction(tx, actor, event, *last, *before, std::move(next), std::string(verb(correction.what))));
   TRY(tx.commit());
   return release;
+}
+
+Result<Release> publish_files(db::Database& db, const Actor& actor, EventId event_id, std::string_view talk, std::string_view base_url) {
+  std::vector<Link> attachments;
+  {
+    TRY_ASSIGN(auto tx, db.begin_read());
+    TRY_ASSIGN(const auto event, events::require_event(tx, event_id));
+    TRY_ASSIGN(const Programme draft, load_draft(tx, event, base_url));
+    const Talk* here = draft.talk(talk);
+    if (here == nullptr) return fail(ErrorCode::not_found, "There is no such talk in this event.");
+    attachments = here->attachments;
+  }
+  Correction files;
+  files.what = What::edit_files;
+  files.talk = talk;
+  files.attachments = std::move(attachments);
+  return correct(db, actor, event_id, files, base_url);
 }
 
 Result<Release> undo_correction(db::Database& db, const Actor& actor, EventId event_id, int revision) {

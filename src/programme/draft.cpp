@@ -11,6 +11,7 @@
 #include "programme/release_steps.h"
 #include "programme/stars.h"
 #include "programme/store.h"
+#include "talks/file_types.h"
 
 namespace confer::programme {
 namespace {
@@ -55,7 +56,23 @@ Room room_of(const events::Room& r) {
 }
 
 static_assert(static_cast<int>(LinkKind::activitypub) + 1 == talks::link_kinds);
-Link link_of(const talks::Link& l) { return {l.url, l.title, static_cast<LinkKind>(l.kind)}; }
+Link link_of(const talks::Link& l) { return {.url = l.url, .title = l.title, .kind = static_cast<LinkKind>(l.kind)}; }
+
+Link file_link(const talks::StoredFile& f) {
+  const talks::FileType* type = talks::find_file_type(f.name);
+  return {.url = talks::address_of(f),
+          .title = f.title,
+          .kind = type != nullptr && type->holds_slides ? LinkKind::slides : LinkKind::related,
+          .size_bytes = static_cast<std::int64_t>(f.size_bytes)};
+}
+
+/// The files that lie here, then those that lie elsewhere.
+std::vector<Link> attachments_of(const talks::Talk& t) {
+  std::vector<Link> all;
+  for (const auto& file : t.files) all.push_back(file_link(file));
+  for (const auto& link : t.attachments) all.push_back(link_of(link));
+  return all;
+}
 
 /// What the people table knows wins over what an import said.
 Credit credit_of(const talks::Credit& c, const std::map<PersonId, people::Person>& persons, std::string_view event_guid) {
@@ -217,7 +234,7 @@ Result<Programme> load_draft(db::Tx& tx, const events::Event& event, std::string
                        .feedback_url = t.feedback_url,
                        .origin_url = t.origin_url,
                        .links = convert<Link>(t.links, link_of),
-                       .attachments = convert<Link>(t.attachments, link_of),
+                       .attachments = attachments_of(t),
                        .state = static_cast<TalkState>(t.state),
                        .extra = t.extra});
   }
@@ -230,6 +247,9 @@ Result<Programme> load_draft(db::Tx& tx, const events::Event& event, std::string
   return p;
 }
 
+namespace {
+
+/// Slots of a draft stand in the room: says how many and where.
 Result<void> require_room_free(db::Tx& tx, RoomId id) {
   TRY_ASSIGN(const auto uses, store::uses_of_room(tx, id));
   if (uses.empty()) return {};
@@ -243,10 +263,14 @@ Result<void> require_room_free(db::Tx& tx, RoomId id) {
                                        " in this room. Move or remove them first (" + where + "), or hide the room.");
 }
 
+}  // namespace
+
 Result<void> remove_room(db::Tx& tx, const Actor& actor, const events::Event& event, RoomId id) {
   TRY(require(actor, Right::organise, events::scope_of(event)));
   TRY(require_room_free(tx, id));
-  return events::remove_room(tx, actor, event, id);
+  // Who places a slot there at this moment (`require_room`) is waited for here, or finds the room gone. So the question is asked again.
+  TRY(events::remove_room(tx, actor, event, id));
+  return require_room_free(tx, id);
 }
 
 Result<void> copy_rules(db::Tx& tx, EventId from, EventId to) {
@@ -306,9 +330,22 @@ Result<DraftSlot> require_slot(db::Tx& tx, const events::Event& event, SlotId id
   return std::move(*slot);
 }
 
+namespace {
+
+/// The room is there, and stays until this transaction ends. Errors: conflict – it was removed meanwhile.
+Result<void> require_room(db::Tx& tx, RoomId id) {
+  if (!id) return {};
+  TRY_ASSIGN(const bool there, store::hold_room(tx, id));
+  if (!there) return fail(ErrorCode::conflict, "This room is not there any more. Load the page again and choose another one.");
+  return {};
+}
+
+}  // namespace
+
 Result<DraftSlot> save_slot(db::Tx& tx, const Actor& actor, const events::Event& event, DraftSlot slot) {
   TRY(require_change(tx, actor, event, slot));
   TRY(check_slot(event, slot));
+  TRY(require_room(tx, slot.room));
   const bool is_new = !slot.id;
   if (is_new) {
     if (slot.guid.empty()) {
@@ -350,6 +387,7 @@ Result<void> save_slots(db::Tx& tx, const Actor& actor, const events::Event& eve
   for (const auto& slot : slots) {
     TRY(require_change(tx, actor, event, slot));
     TRY(check_slot(event, slot));
+    TRY(require_room(tx, slot.room));
     TRY_ASSIGN(bool done, store::change(tx, event.id, slot));
     if (!done) return fail(ErrorCode::conflict, "Someone else changed a slot meanwhile. Load the page again to see how it is now, then make your change.");
     changed.push_back(slot.id);
@@ -370,6 +408,7 @@ Result<void> restore_slot(db::Tx& tx, const Actor& actor, const events::Event& e
   TRY_ASSIGN(bool done, store::restore(tx, event.id, id));
   if (!done) return fail(ErrorCode::not_found, "There is no removed slot to bring back.");
   TRY_ASSIGN(DraftSlot slot, require_slot(tx, event, id));
+  TRY(require_room(tx, slot.room));
   TRY(refuse_placing(tx, event, {id}));
   return note(tx, actor, "slot.restored", event, slot);
 }

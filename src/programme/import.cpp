@@ -399,6 +399,13 @@ Result<void> Import::take_talks() {
     if (row == talks_.end() && !file.origin_url.empty()) row = std::ranges::find(talks_, file.origin_url, &talks::Talk::origin_url);
     const bool is_new = row == talks_.end();
     Talk here = is_new ? file : *draft_.talk(row->code);
+    // Uploaded files are not the import's: an export that comes back names them by their addresses here.
+    std::erase_if(here.attachments, [](const Link& link) { return link.url.starts_with('/') && talks::file_code_of(link.url); });
+    if (!is_new)
+      std::erase_if(file.attachments, [&](const Link& link) {
+        const auto code = talks::file_code_of(link.url);
+        return code && std::ranges::find(row->files, *code, &talks::StoredFile::code) != row->files.end();
+      });
     bool changed = true;
     if (is_new) {
       ++report_.added;

@@ -79,6 +79,7 @@ std::string_view name_of(LinkKind kind);  ///< "slides"
 struct Link {
   std::string url, title;
   LinkKind kind = LinkKind::related;
+  std::int64_t size_bytes = 0;  ///< of a file that lies here; 0: not known
   bool operator==(const Link&) const = default;
 };
 

@@ -52,6 +52,7 @@ void write(JsonWriter& w, const Link& link) {
   put(w, "url", link.url);
   put(w, "title", link.title);
   put(w, "kind", static_cast<int>(link.kind));
+  if (link.size_bytes != 0) w.field("size_bytes", link.size_bytes);
 }
 
 void write(JsonWriter& w, const Credit& credit) {
@@ -301,6 +302,7 @@ void read(Reader& r, Link& link) {
   r.read("url", link.url);
   r.read("title", link.title);
   r.read_enum("kind", link.kind, LinkKind::activitypub);
+  r.read("size_bytes", link.size_bytes);
 }
 
 void read(Reader& r, Credit& credit) {

@@ -43,6 +43,17 @@ Result<http::Response> organiser_room_remove(const Web& web, http::Request& requ
 Result<http::Response> organiser_slot_check(const Web& web,
                                             http::Request& request);  ///< GET /organise/{event}/slots/check: clashes of a form as it is filled in, HTML
 
+// ---- files of a talk
+Result<http::Response> organiser_files(const Web& web, http::Request& request);          ///< GET /organise/{event}/talks/{code}/files
+Result<http::Response> organiser_files_submit(const Web& web, http::Request& request);   ///< POST there: titles, order, `remove` one
+Result<http::Response> organiser_file_upload(const Web& web, http::Request& request);    ///< POST …/files/upload: a form with the file
+Result<http::Response> organiser_files_publish(const Web& web, http::Request& request);  ///< POST …/files/publish: as they stand here, by a correction
+Result<http::Response> organiser_file_erase(const Web& web, http::Request& request);     ///< POST …/files/{file}/erase
+/// The same by pieces: what http/uploads.h asks of a mount on …/files/pieces.
+Result<std::string> owner_of_pieces(const Web& web, const http::Request& request);
+Result<void> pieces_begin(const Web& web, const http::Request& request, const http::UploadState& upload);
+Result<void> pieces_finished(const Web& web, http::Request& request, const http::UploadState& upload);
+
 // ---- release
 Result<http::Response> organiser_release(const Web& web, http::Request& request);         ///< GET /organise/{event}/release
 Result<http::Response> organiser_release_submit(const Web& web, http::Request& request);  ///< POST there

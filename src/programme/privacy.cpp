@@ -35,6 +35,34 @@ bool blank_person(Programme& p, const people::Person& person) {
 
 }  // namespace
 
+Result<std::vector<EventId>> forget_file(db::Tx& tx, const talks::StoredFile& file) {
+  std::vector<EventId> touched;
+  TRY_ASSIGN(auto rows, store::snapshots_naming(tx, file.code));
+  for (auto& row : rows) {
+    TRY_ASSIGN(Programme p, from_json(row.text));
+    std::size_t gone = 0;
+    for (auto& talk : p.talks) gone += std::erase_if(talk.attachments, [&](const Link& link) { return talks::file_code_of(link.url) == file.code; });
+    if (gone == 0) continue;
+    TRY(store::replace_snapshot(tx, row.id, to_json(p)));
+    touched.push_back(row.event);
+  }
+  return touched;
+}
+
+Result<void> erase_file(db::Database& db, files::Store& files, const Actor& actor, EventId event_id, std::string_view code) {
+  files::Hash hash;
+  {
+    TRY_ASSIGN(auto tx, db.begin_write());
+    TRY_ASSIGN(const auto event, events::require_event(tx, event_id));
+    TRY_ASSIGN(const auto file, talks::find_file(tx, code));
+    if (!file) return fail(ErrorCode::not_found, "There is no such file.");
+    TRY_ASSIGN(hash, talks::erase_file(tx, actor, event, code));
+    TRY(forget_file(tx, *file));
+    TRY(tx.commit());
+  }
+  return talks::forget_bytes(db, files, {hash});
+}
+
 Result<std::string> export_person(db::Tx& tx, PersonId id) {
   TRY_ASSIGN(auto marks, star_store::marks_of(tx, id));
   JsonWriter w;

@@ -25,9 +25,7 @@ Result<RuleSettings> rule_settings(db::Tx& tx, const events::Event& event);
 Result<void> set_rule(db::Tx& tx, const Actor& actor, const events::Event& event, Rule rule, Severity severity);
 /// The severities that `from` sets, in `to` as well.
 Result<void> copy_rules(db::Tx& tx, EventId from, EventId to);
-/// Errors: conflict – slots of a draft stand in the room, of the event itself or of a summit that shares it; says how many and where.
-Result<void> require_room_free(db::Tx& tx, RoomId room);
-/// As `events::remove_room`, but refused as `require_room_free` says.
+/// As `events::remove_room`. Errors: conflict – slots of a draft stand in the room, of the event itself or of a summit that shares it; says how many and where.
 Result<void> remove_room(db::Tx& tx, const Actor& actor, const events::Event& event, RoomId room);
 Result<Surroundings> surroundings(db::Tx& tx, const events::Event& event);
 Result<void> set_availability(db::Tx& tx, const Actor& actor, const events::Event& event, PersonId person, std::vector<OpeningWindow> windows);
@@ -89,7 +87,7 @@ Result<std::vector<std::string>> reset_draft(db::Database& db, const Actor& acto
 /// A quick correction (DESIGN.md § 4.7): a new release made from a copy of the last one with just this change, and the same change in the draft, in one
 /// transaction. The release is named "<last>.1", "<last>.2", ….
 struct Correction {
-  enum class What : unsigned char { cancel, reinstate, move, swap, close_room, edit_talk } what = What::cancel;
+  enum class What : unsigned char { cancel, reinstate, move, swap, close_room, edit_talk, edit_files } what = What::cancel;
   std::int64_t slot = 0, other = 0;  ///< slot numbers
   std::string room;                  ///< move: to this room's code; close_room: this room
   std::string to_room;               ///< close_room: what was to come moves there; empty: it is cancelled
@@ -98,8 +96,11 @@ struct Correction {
   std::optional<minutes> length;
   std::string note;                   ///< public: "The speaker is ill."
   std::string talk, title, abstract;  ///< edit_talk; empty: unchanged
+  std::vector<Link> attachments;      ///< edit_files: all that the talk has now
 };
 Result<Release> correct(db::Database& db, const Actor& actor, EventId event, const Correction& correction, std::string_view base_url);
+/// A talk's files as they stand in the draft, as a correction of the last release: slides go online without anything else that the draft holds.
+Result<Release> publish_files(db::Database& db, const Actor& actor, EventId event, std::string_view talk, std::string_view base_url);
 /// Takes the correction of that revision back by one more release, in the draft too.
 /// Errors: conflict – it is not the last release any more, or was none.
 Result<Release> undo_correction(db::Database& db, const Actor& actor, EventId event, int revision);
@@ -138,6 +139,11 @@ Result<ImportReport> preview_event(db::Database& db, const Actor& actor, std::st
 Result<std::string> export_person(db::Tx& tx, PersonId id);
 /// The events whose releases named the person, now or once: what is kept of their pages elsewhere names the person still.
 Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId id);
+/// Every release forgets the file, as if it had never been there. Returns the events whose releases changed.
+Result<std::vector<EventId>> forget_file(db::Tx& tx, const talks::StoredFile& file);
+/// A talk's file for good: its bytes, its name, and what releases say of it. Its address answers "gone" from then on. The caller draws public pages again.
+/// Errors: not_found; forbidden – the actor may not change its talk; gone – it was erased before.
+Result<void> erase_file(db::Database& db, files::Store& files, const Actor& actor, EventId event, std::string_view code);
 Result<std::vector<std::string>> check(db::Tx& tx);
 
 }  // namespace confer::programme

@@ -76,7 +76,16 @@ class Reset {
     row.feedback_url = talk.feedback_url;
     row.origin_url = talk.origin_url;
     row.links = rows_of(talk.links);
-    row.attachments = rows_of(talk.attachments);
+    std::vector<Link> elsewhere;
+    std::vector<talks::FilePlace> files;
+    for (const Link& link : talk.attachments) {
+      if (auto code = talks::file_code_of(link.url); code && link.url.starts_with('/'))
+        files.push_back({std::move(*code), link.title});
+      else
+        elsewhere.push_back(link);
+    }
+    row.attachments = rows_of(elsewhere);
+    TRY(talks::reset_files(tx_, actor_, event_, row.id, files));
     row.extra = talk.extra;
     row.state = static_cast<talks::State>(talk.state);
     if (talk.credits != now.credits) {

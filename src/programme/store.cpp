@@ -184,6 +184,10 @@ Result<std::vector<StoredText>> bases_naming(db::Tx& tx, std::string_view word) 
   for (auto& [event, kind, guid, text] : rows) out.push_back({0, event, std::move(kind), std::move(guid), std::move(text)});
   return out;
 }
+Result<bool> hold_room(db::Tx& tx, RoomId room) {
+  TRY_ASSIGN(const auto n, tx.one<std::int64_t>(sql::hold_room, room));
+  return n > 0;
+}
 Result<void> replace_snapshot(db::Tx& tx, std::int64_t release, const std::string& text) {
   TRY(tx.run(sql::replace_snapshot, release, text));
   return {};

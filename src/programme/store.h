@@ -65,6 +65,8 @@ struct RoomUse {
 };
 /// The events whose drafts have slots in the room; what waits with a removed talk does not count.
 Result<std::vector<RoomUse>> uses_of_room(db::Tx& tx, RoomId room);
+/// Whether the room is there. Where writers work side by side (PostgreSQL), nobody removes it before this transaction ends.
+Result<bool> hold_room(db::Tx& tx, RoomId room);
 struct SnapshotText {
   std::string event, name, text;
 };

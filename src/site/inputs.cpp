@@ -30,6 +30,8 @@ Result<std::string> key_of_event(db::Tx& tx, const events::Event& e) {
   const bool is_archived = e.kind == events::EventKind::archived;
   TRY_ASSIGN(const auto newest, journal::list_facts(tx, {.event = e.id.value, .name_prefix = is_archived ? "" : "person.erased", .limit = 1}));
   if (!newest.empty()) key += " fact " + std::to_string(newest.front().position);
+  TRY_ASSIGN(const auto erased, journal::list_facts(tx, {.event = e.id.value, .name_prefix = "talk.file_erased", .limit = 1}));
+  if (!erased.empty()) key += " file " + std::to_string(erased.front().position);
   return key;
 }
 

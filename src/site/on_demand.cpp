@@ -186,6 +186,33 @@ Result<http::Response> talk_redirect(const Web& web, http::Request& request) {
   return http::Response::moved(present);
 }
 
+Result<http::Response> talk_file(const Web& web, RenderedSite& site, http::Request& request) {
+  std::optional<talks::StoredFile> file;
+  std::optional<events::Event> event;
+  {
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    TRY_ASSIGN(file, talks::find_file(tx, request.param("file")));
+    if (!file) return fail(ErrorCode::not_found, "There is no such file.");
+    TRY_ASSIGN(const auto id, talks::event_of_file(tx, *file));
+    TRY_ASSIGN(event, events::find_event(tx, id.value_or(EventId{})));
+  }
+  if (!event) return fail(ErrorCode::not_found, "There is no such file.");
+  if (file->erased_at) return event->is_public ? fail(ErrorCode::gone, "This file was removed.") : fail(ErrorCode::not_found, "There is no such file.");
+  TRY_ASSIGN(const bool is_public, site.shows_file(event->id, file->code));
+  if (!is_public) {
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    // Whether there is such a file is for its organisers to know.
+    if (!talks::require_change_of_talk(tx, actor_of(request), *event, file->talk)) return fail(ErrorCode::not_found, "There is no such file.");
+  }
+  TRY_ASSIGN(const std::string path, web.files.path(file->hash));
+  // Whatever is in it: it is kept, not shown, and where a reader shows it all the same, it is nobody's page and runs nothing.
+  return http::Response::file(path, file->content_type, file->name)
+      .with_header("Content-Security-Policy", "sandbox; default-src 'none'")
+      .with_header("X-Content-Type-Options", "nosniff")
+      .with_header("Cross-Origin-Resource-Policy", "same-origin")
+      .with_cache(is_public ? "public, no-cache" : "private, no-store");
+}
+
 Result<http::Response> text_schedule(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto event, events::require_event(tx, request.param("event")));

@@ -80,6 +80,14 @@ struct RenderedSite::Impl {
   std::map<std::int64_t, State> states;
   Instant home_edge = Instant::max();
 
+  /// Which uploaded files an event's public pages show, as of `key` (inputs.h).
+  struct ShownFiles {
+    std::string key;
+    std::set<std::string, std::less<>> codes;
+  };
+  std::mutex files_mutex;
+  std::map<std::int64_t, ShownFiles> shown_files;
+
   Impl(const Web& w, Headers h) : web(w), headers(std::move(h)) {}
 
   std::string pack_path(const std::string& slug) const { return web.data_dir + "/rendered/" + slug + "/pages.pack"; }
@@ -365,6 +373,27 @@ Result<bool> RenderedSite::do_what_can_wait() {
     return true;
   }
   return false;
+}
+
+Result<bool> RenderedSite::shows_file(EventId id, std::string_view code) {
+  TRY_ASSIGN(auto tx, impl_->web.db.begin_read());
+  TRY_ASSIGN(const auto event, events::find_event(tx, id));
+  if (!event || !event->is_public) return false;
+  TRY_ASSIGN(std::string key, input_key(tx, *event, impl_->base_url()));
+  {
+    const std::scoped_lock lock(impl_->files_mutex);
+    const auto known = impl_->shown_files.find(id.value);
+    if (known != impl_->shown_files.end() && known->second.key == key) return known->second.codes.contains(code);
+  }
+  TRY_ASSIGN(const Content content, load_content(tx, id, impl_->base_url()));
+  Impl::ShownFiles shown{.key = std::move(key), .codes = {}};
+  for (const auto* talk : content.talks)
+    for (const auto& link : talk->attachments)
+      if (auto file = talks::file_code_of(link.url); file && link.url.starts_with('/')) shown.codes.insert(*std::move(file));
+  const bool found = shown.codes.contains(code);
+  const std::scoped_lock lock(impl_->files_mutex);
+  impl_->shown_files.insert_or_assign(id.value, std::move(shown));
+  return found;
 }
 
 RenderedSite::Numbers RenderedSite::numbers() const {

@@ -35,6 +35,8 @@ class RenderedSite {
   std::shared_ptr<const http::Ready> find(std::string_view path) const;
   /// The same for a handler, which may wait: an event that sleeps is brought from disk, or else rendered.
   Result<std::shared_ptr<const http::Ready>> wake(std::string_view path);
+  /// Whether a public page of the event shows an uploaded file: its talk is in the current release, and public there, with the file.
+  Result<bool> shows_file(EventId event, std::string_view code);
   /// One of the present events that the start left out. False when none is left. Who asks for its pages waits for it: not for a thread of low priority.
   Result<bool> bring_present();
   /// One piece of what nobody waits for: what must be written to disk, thorough compression, and sleep for events of the past that nobody asked for in half an
@@ -72,6 +74,8 @@ Result<http::Response> search_page(const Web& web, http::Request& request);     
 Result<http::Response> old_release_page(const Web& web, http::Request& request);    ///< GET /{event}/releases/{name}
 Result<http::Response> old_release_export(const Web& web, http::Request& request);  ///< GET /{event}/releases/{name}/{file}: schedule.json and its like
 Result<http::Response> talk_redirect(const Web& web, http::Request& request);       ///< GET /{event}/talks/{code}: to the address with the present slug
-Result<http::Response> text_schedule(const Web& web, http::Request& request);       ///< GET /{event}/schedule.txt?width=
+/// GET /files/{file}/{name}: for everybody when a public page shows it, else for those who may change its talk. Errors: not_found; gone – erased for good.
+Result<http::Response> talk_file(const Web& web, RenderedSite& site, http::Request& request);
+Result<http::Response> text_schedule(const Web& web, http::Request& request);  ///< GET /{event}/schedule.txt?width=
 
 }  // namespace confer::site

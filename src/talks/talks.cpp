@@ -7,6 +7,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "people/who.h"
+#include "talks/file_store.h"
 #include "talks/store.h"
 
 namespace confer::talks {
@@ -98,6 +99,8 @@ Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event) {
   std::map<TalkId, Talk*> by_id;
   for (auto& talk : talks) by_id[talk.id] = &talk;
   for (auto& [talk, credit] : credits) by_id.at(talk)->credits.push_back(std::move(credit));
+  TRY_ASSIGN(auto files, file_store::of_event(tx, event));
+  for (auto& file : files) by_id.at(file.talk)->files.push_back(std::move(file));
   return talks;
 }
 
@@ -105,8 +108,20 @@ Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code) {
   TRY_ASSIGN(auto talk, store::find_talk(tx, code));
   if (talk) {
     TRY_ASSIGN(talk->credits, store::credits_of_talk(tx, talk->id));
+    TRY_ASSIGN(talk->files, file_store::of_talk(tx, talk->id));
+    std::erase_if(talk->files, [](const StoredFile& f) { return f.removed_at.has_value(); });
   }
   return talk;
+}
+
+Result<void> require_change_of_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id) {
+  TRY(require_change(tx, actor, event, id));
+  return {};
+}
+
+Result<std::string> code_of_talk(db::Tx& tx, TalkId id) {
+  TRY_ASSIGN(auto talk, store::find_talk(tx, id));
+  return talk ? std::move(talk->code) : std::string();
 }
 
 Result<Talk> require_talk(db::Tx& tx, EventId event, std::string_view code) {
@@ -201,7 +216,35 @@ Result<std::string> export_person(db::Tx& tx, PersonId id) {
   return w.end_array().take();
 }
 
-Result<void> erase_person(db::Tx& tx, PersonId id) { return store::erase_credits(tx, id); }
+Result<std::string> export_files(db::Tx& tx, PersonId id) {
+  TRY_ASSIGN(const auto files, file_store::of_person(tx, id));
+  JsonWriter w;
+  w.begin_array();
+  for (const auto& f : files)
+    w.begin_object()
+        .field("address", address_of(f))
+        .field("title", f.title)
+        .field("name", f.name)
+        .field("size_bytes", static_cast<std::int64_t>(f.size_bytes))
+        .field("uploaded_at", to_text(f.created_at))
+        .field("uploaded_by_this_person", f.uploaded_by == id)
+        .end_object();
+  return w.end_array().take();
+}
+
+Result<std::vector<StoredFile>> files_of_person_alone(db::Tx& tx, PersonId id) { return file_store::of_person_alone(tx, id); }
+
+Result<std::vector<files::Hash>> erase_person(db::Tx& tx, PersonId id) {
+  std::vector<files::Hash> hashes;
+  TRY_ASSIGN(const auto alone, file_store::of_person_alone(tx, id));
+  for (const auto& file : alone) {
+    TRY(file_store::erase(tx, file.id));
+    hashes.push_back(file.hash);
+  }
+  TRY(file_store::forget_uploader(tx, id));
+  TRY(store::erase_credits(tx, id));
+  return hashes;
+}
 
 Result<std::vector<std::string>> check(db::Tx& tx) {
   std::vector<std::string> problems;

@@ -10,6 +10,7 @@
 #include "events/events.h"
 #include "ids/ids.h"
 #include "people/rights.h"
+#include "talks/files.h"
 
 namespace confer::talks {
 
@@ -46,7 +47,8 @@ struct Talk {
   std::vector<std::string> tags;
   bool do_not_record = false, do_not_stream = false;
   std::string license, logo_url, feedback_url, origin_url;
-  std::vector<Link> links, attachments;
+  std::vector<Link> links, attachments;  ///< attachments: files that lie elsewhere
+  std::vector<StoredFile> files;         ///< those that were uploaded here, in order; files.h changes them, `save_talk` does not
   std::map<std::string, std::string> extra;
   State state = State::confirmed;
   std::vector<Credit> credits;
@@ -54,7 +56,7 @@ struct Talk {
   std::int64_t version = 1;
 };
 
-/// All of an event with their credits, by title. Three statements, however many talks.
+/// All of an event with their credits and files, by title. Three statements, however many talks.
 Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event);
 Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code);
 Result<Talk> require_talk(db::Tx& tx, EventId event, std::string_view code);
@@ -68,6 +70,10 @@ Result<void> set_state(db::Tx& tx, const Actor& actor, const events::Event& even
 Result<void> remove_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
 Result<void> restore_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
 
+/// Errors: not_found – no such talk in this event; forbidden – a track-limited actor needs the track it has.
+Result<void> require_change_of_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
+Result<std::string> code_of_talk(db::Tx& tx, TalkId id);
+
 /// A talk of this code that was removed here, for `restore_talk`.
 Result<std::optional<TalkId>> find_removed(db::Tx& tx, EventId event, std::string_view code);
 /// The GUIDs of talks that were removed here: an import must not bring them back.
@@ -77,8 +83,13 @@ Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event);
 Result<std::string> free_code(db::Tx& tx);
 
 Result<std::string> export_person(db::Tx& tx, PersonId id);
-/// The printed name in credits becomes empty ("a speaker"), biography and picture go; the talk stays.
-Result<void> erase_person(db::Tx& tx, PersonId id);
+/// The files that the person uploaded, and those of talks that credit them.
+Result<std::string> export_files(db::Tx& tx, PersonId id);
+/// The printed name in credits becomes empty ("a speaker"), biography and picture go; the talk stays. Files of talks that nobody else gave are erased.
+/// Before this, releases are made to forget those files (`files_of_person_alone`); after the commit, `forget_bytes` gets the hashes that are returned.
+Result<std::vector<files::Hash>> erase_person(db::Tx& tx, PersonId id);
+/// The files that go with the person.
+Result<std::vector<StoredFile>> files_of_person_alone(db::Tx& tx, PersonId id);
 Result<std::vector<std::string>> check(db::Tx& tx);
 
 }  // namespace confer::talks

@@ -87,6 +87,8 @@ TEST_P(RoutesTest, every_route_when_asked_by_every_role_then_only_those_with_the
           .sign_in = {{}, "https://conf.example.org"},
           .data_dir = folder.path(),
           .programme_changed = {}};
+  const auto uploads = ok(http::ResumableUploads::open({.folder = folder.path() / "unfinished"}));
+  web.uploads = uploads.get();
   site::RenderedSite site(web);
   const std::unique_ptr<http::Server> server;
   const Metrics metrics{.site = site, .server = server, .token = {}};

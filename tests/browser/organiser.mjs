@@ -58,6 +58,8 @@ async function pages_of(page) {
     }
     const room = inside.find((one) => one.includes("/now/rooms/"));
     if (room) found.add(room);
+    const talk = inside.find((one) => /\/talks\/[A-Z0-9]{6}$/.test(one));
+    if (talk) found.add(`${talk}/files`);
   }
   return [...found];
 }
@@ -217,6 +219,65 @@ test("a slot's clashes show while it is filled in", () =>
     await list.getByText("A room has two sessions at once").waitFor({ state: "detached" });
     assert.deepEqual(errors, []);
   }));
+
+/** The files page of some talk that has no files. */
+async function files_page(page) {
+  await page.goto(`${site.address}${home}/talks?files=no`);
+  const talk = await page.locator("main .table th a").first().getAttribute("href");
+  return `${site.address}${talk}/files`;
+}
+const slides = (megabytes) => Buffer.concat([Buffer.from("%PDF-1.7\n"), Buffer.alloc(megabytes * 1_000_000, "slide ")]);
+
+test("slides go on where they stood when the connection comes back, and are what was sent", () =>
+  with_page(phone, async (page, context) => {
+    const address = await files_page(page);
+    await page.goto(address);
+    const bytes = slides(3);
+    await page.getByLabel("File", { exact: true }).setInputFiles({ name: "My slides.pdf", mimeType: "application/pdf", buffer: bytes });
+    await page.getByLabel("Title (optional)").fill("Slides, by pieces");
+    const offsets = [];
+    let lost = 2; // the second piece's first two tries
+    await page.route("**/files/pieces/*", async (route) => {
+      const request = route.request();
+      if (request.method() === "PATCH") {
+        const offset = Number(request.headers()["upload-offset"]);
+        if (offset > 0 && lost-- > 0) return route.abort("connectionreset");
+        offsets.push(offset);
+      }
+      return route.continue();
+    });
+    await page.getByRole("button", { name: "Upload" }).tap();
+    await page.getByText("The connection is gone. What was sent is kept").waitFor();
+    await page.waitForURL("**/files?done=uploaded");
+    assert.deepEqual(offsets, [0, 1 << 20, 2 << 20]);
+    assert.equal(await page.getByLabel("Title of My slides.pdf").inputValue(), "Slides, by pieces");
+    const href = await page.locator("main td a").first().getAttribute("href");
+    const got = await context.request.get(site.address + href);
+    assert.equal(got.headers()["content-disposition"].startsWith("attachment"), true);
+    assert.equal(Buffer.compare(await got.body(), bytes), 0);
+    assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("upload ")).length), 0);
+    // What the server refuses is said beside the field, and the form is there for another try.
+    await page.getByLabel("File", { exact: true }).setInputFiles({ name: "lies.pdf", mimeType: "application/pdf", buffer: Buffer.from("<script>") });
+    await page.getByRole("button", { name: "Upload" }).tap();
+    await page.getByText("what is in it is something else").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Upload" }).isEnabled(), true);
+    // Taken off, and back by one tap.
+    await page.getByRole("button", { name: "Remove My slides.pdf" }).tap();
+    await page.locator(".notice").getByRole("button", { name: "Undo" }).tap();
+    await page.getByLabel("Title of My slides.pdf").waitFor();
+  }));
+
+test("slides are uploaded without JavaScript, too", async () => {
+  let address;
+  await with_page({}, async (page) => (address = await files_page(page)));
+  await with_page({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(address);
+    await page.getByLabel("File", { exact: true }).setInputFiles({ name: "plain.pdf", mimeType: "application/pdf", buffer: slides(1) });
+    await page.getByRole("button", { name: "Upload" }).click();
+    await page.waitForURL("**/files?done=uploaded");
+    assert.equal(await page.getByLabel("Title of plain.pdf").inputValue(), "plain");
+  });
+});
 
 test("a followed address: looked at first, then imported, and the page says what changed", async () => {
   const schedule = JSON.parse(site.confer("export", "--event", site.event, "--format", "schedule.json"));

@@ -49,6 +49,16 @@ class FilesTest : public testing::Test {
 // SHA-256 of "abc", FIPS 180-2 appendix B.1.
 constexpr const char* hash_of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
+TEST_F(FilesTest, others_when_forgotten_then_named_and_young_ones_stay_and_putting_again_makes_young) {
+  auto store = open();
+  const auto named = store->put("named").value(), old = store->put("old").value(), again = store->put("again").value(), young = store->put("young").value();
+  for (const auto& hash : {named, old, again}) fs::last_write_time(place(hash), fs::file_time_type::clock::now() - std::chrono::hours(30));
+  ASSERT_TRUE(store->put("again"));
+  EXPECT_EQ(store->forget_others({named.hex}, std::chrono::hours(24)).value(), 1);
+  EXPECT_FALSE(store->has(old));
+  for (const auto& hash : {named, again, young}) EXPECT_TRUE(store->has(hash));
+}
+
 TEST_F(FilesTest, put_when_new_then_found_under_its_hash) {
   auto store = open();
   auto hash = store->put("abc");

@@ -365,6 +365,66 @@ TEST_P(OrganiserPlanningTest, room_when_slots_stand_in_it_then_not_removed) {
   EXPECT_EQ(location(ok(programme::organiser_room_remove(web(), other))), "/organise/harbour-2027/rooms?done=removed&undo=room%3A" + std::to_string(empty));
 }
 
+TEST_P(OrganiserPlanningTest, slot_when_new_for_a_placed_talk_then_the_slot_that_it_has_is_said) {
+  const auto slot = slot_of("Ropes");
+  std::int64_t id = 0;
+  {
+    auto tx = ok(db().begin_read());
+    id = ok(talks::require_talk(tx, sample_->id(), slot.talk)).id.value;
+  }
+  auto fresh = request();
+  fresh.query.add("talk", std::to_string(id));
+  const auto page = ok(programme::organiser_new_slot(web(), fresh));
+  EXPECT_TRUE(shows(page, "“Ropes” has a slot already: Wed, 5 May, 10:00, Rope Loft. This form makes another one."));
+  EXPECT_TRUE(shows(page, "/organise/harbour-2027/slots/" + std::to_string(slot.number) + "\">Change that slot"));
+  auto there = request({{"slot", std::to_string(slot.number)}});
+  EXPECT_TRUE(shows(ok(programme::organiser_slot(web(), there)), "/organise/harbour-2027/talks/" + slot.talk + "\">Edit the talk"));
+}
+
+TEST_P(OrganiserPlanningTest, release_when_the_draft_says_the_same_then_there_is_no_form_for_it) {
+  const auto page = [&] {
+    auto r = request();
+    return ok(programme::organiser_release(web(), r));
+  };
+  {
+    auto tx = ok(db().begin_write());
+    const auto event = ok(events::require_event(tx, sample_->id()));
+    auto draft = ok(talks::require_talk(tx, event.id, sample_->code_of("CANARY-DRAFT")));
+    ok(talks::remove_talk(tx, sample::organiser, event, draft.id));
+    ok(tx.commit());
+  }
+  EXPECT_TRUE(shows(page(), "There is nothing to release: visitors see release 1.0, and the draft says the same."));
+  EXPECT_FALSE(shows(page(), "name=\"comment\""));
+  {
+    auto tx = ok(db().begin_write());
+    const auto event = ok(events::require_event(tx, sample_->id()));
+    auto talk = ok(talks::require_talk(tx, event.id, sample_->code_of("Ropes")));
+    talk.subtitle = "and knots";
+    ok(talks::save_talk(tx, sample::organiser, event, talk));
+    ok(tx.commit());
+  }
+  EXPECT_TRUE(shows(page(), "name=\"comment\""));
+}
+
+TEST_P(OrganiserPlanningTest, dashboard_when_talks_are_over_then_slides_are_asked_for_and_the_filter_finds_them) {
+  clock().set(parse_instant("2027-05-06T08:00:00Z").value());
+  auto asked = request();
+  const auto page = ok(programme::organiser_dashboard(web(), asked));
+  EXPECT_TRUE(shows(page, "talks are over and have no slides or other files yet.")) << page.body_;
+  auto without = request();
+  without.query.add("files", "no");
+  EXPECT_TRUE(shows(ok(programme::organiser_talks(web(), without)), ">Ropes<"));
+  {
+    const auto hash = ok(web().files.put("x"));
+    auto tx = ok(db().begin_write());
+    const auto event = ok(events::require_event(tx, sample_->id()));
+    const auto talk = ok(talks::require_talk(tx, event.id, sample_->code_of("Ropes")));
+    ok(talks::add_file(tx, sample::organiser, event, talk.id, {.title = {}, .name = "a.txt", .hash = hash, .size_bytes = 1}));
+    ok(tx.commit());
+  }
+  EXPECT_FALSE(shows(ok(programme::organiser_talks(web(), without)), ">Ropes<"));
+}
+
 TEST_P(OrganiserPlanningTest, slot_when_checked_then_its_clashes_and_nothing_saved) {
   const auto before = slots();
   const auto ships = talk("Ships in Python");

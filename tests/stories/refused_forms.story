@@ -51,8 +51,8 @@ olga fills /organise/barn-2027/slots/new "Save"
   Room = Aula
   Minutes = -5
 → 422
-olga fills /organise/barn-2027/release "Release"
-  Name = 
+olga POST /organise/barn-2027/release
+  name = 
 → 422
 olga fills /organise/barn-2027/release "Reset the draft"
   confirm = maybe

@@ -79,13 +79,18 @@ int run_serve(Installation& here) {
   std::signal(SIGPIPE, SIG_IGN);
   const Config& config = here.config;
   http::EventHub events;
+  const auto max_file_bytes = static_cast<std::uint64_t>(config.max_file_mb) * 1'000'000;
+  auto uploads = http::ResumableUploads::open({.folder = config.data_dir + "/unfinished", .max_bytes = max_file_bytes, .lifetime = std::chrono::hours(24)});
+  if (!uploads) return report_error(uploads.error());
   Web web{.db = *here.db,
           .files = *here.files,
           .events = events,
           .chrome = make_chrome(),
           .sign_in = {config.mail, config.public_url()},
           .data_dir = config.data_dir,
-          .programme_changed = {}};
+          .programme_changed = {},
+          .uploads = uploads->get(),
+          .max_file_bytes = max_file_bytes};
   site::RenderedSite site(web, security_headers());
   web.programme_changed = [&](EventId event) {
     if (auto done = site.render_event(event); !done)
@@ -137,6 +142,7 @@ int run_serve(Installation& here) {
     while (!stop.stop_requested()) {
       if (auto done = site.render_now(Clock::system().now()); !done)
         log(LogTopic::site, LogLevel::warning, "now and next not rendered", {{"message", done.error().message}});
+      (*uploads)->remove_expired();
       wake.wait_for(lock, stop, std::chrono::seconds(20), [] { return false; });
     }
   });

@@ -45,7 +45,9 @@ std::string_view words_of(mail::State state) {
 
 std::string mail_table(const Zone& zone, const std::vector<mail::Stored>& mails, const std::string& below) {
   Table table("Mails", {"Subject", "To", "Written", "State", "Problem"});
-  table.when_empty("No mails were written.");
+  table.when_empty(
+      "No mails were written yet. Confer writes one when a release moves a session of somebody whose address is known, and when somebody is invited into a "
+      "team.");
   for (const auto& mail : mails) {
     table.row();
     table.link(mail.subject, below + "/" + std::to_string(mail.id));
@@ -99,15 +101,22 @@ std::string fact_in_words(std::string name) {
   return name;
 }
 
-/// {"revision":3,"name":"1.1"} as "revision 3, name 1.1"; what lies deeper stays as it is.
+/// A list as "title and state", a text in several languages as "Hello / Hallo".
+std::string value_in_words(const nlohmann::json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  if (!value.is_structured()) return value.dump();
+  std::vector<std::string> words;
+  for (const auto& one : value) words.push_back(value_in_words(one));
+  return join(words, value.is_array() ? " and " : " / ");
+}
+
+/// {"revision":3,"name":"1.1"} as "revision 3, name 1.1".
 std::string data_in_words(const std::string& data) {
   const auto json = nlohmann::json::parse(data, nullptr, false);
   if (!json.is_object()) return data;
   std::vector<std::string> words;
-  for (const auto& [name, value] : json.items()) {
-    std::string text = value.is_string() ? value.get<std::string>() : value.dump();
-    words.push_back(fact_in_words(name) + " " + std::move(text));
-  }
+  for (const auto& [name, value] : json.items()) words.push_back(fact_in_words(name) + " " + value_in_words(value));
   return join(words, ", ");
 }
 

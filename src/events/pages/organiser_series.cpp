@@ -1,5 +1,6 @@
 // Above the events: what one may work on, series, new events (organiser_pages.h).
 #include <algorithm>
+#include <ranges>
 #include "base/text.h"
 #include "events/organiser_event_form.h"
 #include "events/organiser_form.h"
@@ -11,6 +12,7 @@ namespace confer::events {
 namespace {
 
 std::string dates_of(const Event& event) {
+  if (event.start && event.start == event.end) return format_date(*event.start, "en", "yMMMd");
   if (event.start && event.end) return format_date(*event.start, "en", "yMMMd") + " – " + format_date(*event.end, "en", "yMMMd");
   return event.year ? std::to_string(*event.year) : "";
 }
@@ -74,7 +76,8 @@ Result<http::Response> show_series(db::Tx& tx, const Web& web, const http::Reque
   TRY_ASSIGN(auto events, list_events(tx, series.id));
   Table table("Events", {"Event", "When"});
   table.when_empty("There are no events in this series yet.");
-  for (const auto& event : events) table.row().link(event.title.in("en"), organiser_path(event)).cell(dates_of(event));
+  // The one that is worked on is the newest.
+  for (const auto& event : events | std::views::reverse) table.row().link(event.title.in("en"), organiser_path(event)).cell(dates_of(event));
   Form form(request, error);
   form.hidden("version", series.version).section("The series");
   fill_series(form, series);

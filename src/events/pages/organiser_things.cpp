@@ -207,7 +207,6 @@ const Pages<InfoPage> pages{"pages",     "Information pages", "information page"
 Result<http::Response> organiser_rooms(const Web& web, http::Request& request) { return list_page(rooms, web, request); }
 Result<http::Response> organiser_room(const Web& web, http::Request& request) { return thing_page(rooms, web, request); }
 Result<http::Response> organiser_room_submit(const Web& web, http::Request& request) { return thing_submit(rooms, web, request); }
-Result<http::Response> organiser_room_remove(const Web& web, http::Request& request) { return thing_remove(rooms, web, request); }
 Result<http::Response> organiser_tracks(const Web& web, http::Request& request) { return list_page(tracks, web, request); }
 Result<http::Response> organiser_track(const Web& web, http::Request& request) { return thing_page(tracks, web, request); }
 Result<http::Response> organiser_track_submit(const Web& web, http::Request& request) { return thing_submit(tracks, web, request); }

@@ -20,6 +20,9 @@ std::string clean_line(std::string_view text);
 /// scheme with `any_scheme`.
 std::string absolute_url(std::string_view text, bool any_scheme = false);
 
+/// The same for a link of a talk: what lies on this site ("/files/…") gets the site's address, which is the conference's without its slug.
+std::string link_url(const Conference& conference, std::string_view text);
+
 /// The GUID when it is one (in lower case), else one derived from `name` within the conference.
 std::string guid_or_derived(const Conference& conference, std::string_view guid, std::string_view name);
 /// [a-z0-9_]{4,}: what every reader and both schemas take. From the acronym, else the slug; a short one gets the year.

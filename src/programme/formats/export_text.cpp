@@ -103,6 +103,14 @@ std::string absolute_url(std::string_view text, bool any_scheme) {
   return out;
 }
 
+std::string link_url(const Conference& conference, std::string_view text) {
+  if (!text.starts_with('/') || text.starts_with("//")) return absolute_url(text, true);
+  const std::string own = "/" + conference.slug;
+  std::string_view site = conference.url;
+  if (site.ends_with(own)) site.remove_suffix(own.size());
+  return site.empty() ? std::string() : absolute_url(std::string(site) + std::string(text));
+}
+
 std::string guid_or_derived(const Conference& conference, std::string_view guid, std::string_view name) {
   if (is_uuid(guid)) return ascii_lower(guid);
   constexpr std::string_view dns = "6ba7b810-9dad-11d1-80b4-00c04fd430c8";  // RFC 9562 § 6.6

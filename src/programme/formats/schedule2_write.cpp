@@ -140,7 +140,7 @@ class Writer {
     for (const Link& link : links) {
       std::string type(name_of(link.kind));
       for (char& c : type) c = static_cast<char>(c - 'a' + 'A');
-      reference(absolute_url(link.url, true), clean_line(link.title), type);
+      reference(link_url(outline_.programme.conference, link.url), clean_line(link.title), type);
     }
   }
 

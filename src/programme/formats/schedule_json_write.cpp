@@ -19,10 +19,10 @@ void url_or_nothing(JsonWriter& w, std::string_view key, const std::string& url)
   if (!url.empty()) w.field(key, url);
 }
 
-void write_links(JsonWriter& w, std::string_view key, const std::vector<Link>& links) {
+void write_links(JsonWriter& w, const Conference& conference, std::string_view key, const std::vector<Link>& links) {
   w.key(key).begin_array();
   for (const Link& link : links) {
-    const std::string url = absolute_url(link.url, true);
+    const std::string url = link_url(conference, link.url);
     if (!url.empty()) w.begin_object().field("url", url).field("title", clean_line(link.title)).field("type", name_of(link.kind)).end_object();
   }
   w.end_array();
@@ -64,8 +64,8 @@ void write_event(JsonWriter& w, const Outline& outline, const Session& session) 
   w.field("abstract", clean_text(t.abstract)).field("description", clean_text(t.description));
   w.field("recording_license", clean_line(t.license)).field("do_not_record", t.do_not_record).field("do_not_stream", t.do_not_stream);
   write_persons(w, outline, talk);
-  write_links(w, "links", t.links);
-  write_links(w, "attachments", t.attachments);
+  write_links(w, outline.programme.conference, "links", t.links);
+  write_links(w, outline.programme.conference, "attachments", t.attachments);
   url_or_nothing(w, "feedback_url", absolute_url(t.feedback_url));
   url_or_nothing(w, "origin_url", absolute_url(t.origin_url));
   w.end_object();

@@ -109,10 +109,10 @@ bool is_xsd_code(std::string_view code) {
   return code.size() == 6 && std::ranges::all_of(code, [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
 }
 
-void write_links(XmlWriter& w, std::string_view list, std::string_view item, const std::vector<Link>& links) {
+void write_links(XmlWriter& w, const Conference& conference, std::string_view list, std::string_view item, const std::vector<Link>& links) {
   w.open(list);
   for (const Link& link : links) {
-    const std::string url = absolute_url(link.url, true), title = clean_line(link.title);
+    const std::string url = link_url(conference, link.url), title = clean_line(link.title);
     if (!url.empty()) w.open(item).attribute("href", url).attribute("type", name_of(link.kind)).text_and_close(item, title.empty() ? url : title);
   }
   w.close(list);
@@ -135,8 +135,8 @@ void write_event(XmlWriter& w, const Outline& outline, const Session& session) {
     w.open("person").attribute("id", std::to_string(person.id)).attribute("guid", person.guid).text_and_close("person", person.name);
   }
   w.close("persons");
-  write_links(w, "links", "link", talk.links);
-  write_links(w, "attachments", "attachment", talk.attachments);
+  write_links(w, outline.programme.conference, "links", "link", talk.links);
+  write_links(w, outline.programme.conference, "attachments", "attachment", talk.attachments);
   w.address("url", absolute_url(session.url)).address("feedback_url", absolute_url(talk.feedback_url)).address("origin_url", absolute_url(talk.origin_url));
   w.close("event");
 }

@@ -24,10 +24,28 @@ struct State {
   std::vector<Clash> clashes;
   std::vector<Change> changes;
   std::size_t rooms = 0, tracks = 0;
+  std::ptrdiff_t without_files = 0;  ///< talks that are over
   std::ptrdiff_t unplaced = 0, unconfirmed = 0, mails = 0, failed_mails = 0;
 };
 
 bool wants_a_slot(const talks::Talk& talk) { return talk.state == talks::State::accepted || talk.state == talks::State::confirmed; }
+
+/// Talks whose last slot has ended and that have no slides yet: people ask for them that evening.
+Result<std::ptrdiff_t> over_without_files(db::Tx& tx, const Event& event, const std::vector<talks::Talk>& talks, const std::vector<DraftSlot>& slots) {
+  if (event.zone.empty()) return 0;
+  TRY_ASSIGN(const Zone zone, events::zone_of(event));
+  const WallTime now = zone.to_wall(tx.now());
+  return std::ranges::count_if(talks, [&](const talks::Talk& talk) {
+    if (talk.state != talks::State::confirmed || talk.credits.empty() || !talk.files.empty() || !talk.attachments.empty()) return false;
+    bool was_held = false;
+    for (const auto& slot : slots) {
+      if (slot.talk != talk.id || slot.state == SlotState::cancelled) continue;
+      if (slot.start + slot.length > now) return false;
+      was_held = true;
+    }
+    return was_held;
+  });
+}
 
 Result<State> state_of(db::Tx& tx, const Event& event, const std::string& base_url) {
   State s;
@@ -40,6 +58,7 @@ Result<State> state_of(db::Tx& tx, const Event& event, const std::string& base_u
   TRY_ASSIGN(auto talks, talks::list_talks(tx, event.id));
   TRY_ASSIGN(auto slots, list_slots(tx, event));
   s.unplaced = std::ranges::count_if(talks, [&](const auto& t) { return wants_a_slot(t) && std::ranges::find(slots, t.id, &DraftSlot::talk) == slots.end(); });
+  TRY_ASSIGN(s.without_files, over_without_files(tx, event, talks, slots));
   s.unconfirmed = std::ranges::count(talks, talks::State::accepted, &talks::Talk::state);
   s.rooms = s.draft.rooms.size();
   s.tracks = s.draft.tracks.size();
@@ -76,6 +95,9 @@ void list_todos(html::View& view, const Event& event, const State& s) {
          organiser_path(event, "talks?state=accepted"), "Look");
   if (s.failed_mails > 0) todo(view, Urgency::wrong, counted(s.failed_mails, "mail was", "mails were") + " refused.", organiser_path(event, "outbox"), "Open");
   if (s.mails > 0) todo(view, Urgency::open, counted(s.mails, "mail waits", "mails wait") + " in the outbox.", organiser_path(event, "outbox"), "Open");
+  if (s.without_files > 0)
+    todo(view, Urgency::open, counted(s.without_files, "talk is over and has", "talks are over and have") + " no slides or other files yet.",
+         organiser_path(event, "talks?files=no&placed=yes"), "Upload");
   const auto changes = static_cast<std::ptrdiff_t>(s.changes.size());
   if (!s.released)
     todo(view, Urgency::open, "Nothing is released yet: visitors see no schedule.", organiser_path(event, "release"), "Release");
@@ -100,12 +122,20 @@ Result<http::Response> organiser_dashboard(const Web& web, http::Request& reques
   TRY_ASSIGN(State state, state_of(tx, event, web.sign_in.base_url));
   html::View view;
   list_todos(view, event, state);
-  const auto figure = [&](std::string_view name, std::size_t value) { view.add("FIGURE").set("FIGURE_NAME", name).set("FIGURE_VALUE", value); };
-  figure("Talks", state.draft.talks.size());
-  figure("Slots", state.draft.slots.size());
-  figure("Rooms", state.rooms);
-  figure("Tracks", state.tracks);
-  figure("Releases", static_cast<std::size_t>(state.released ? state.released->revision : 0));
+  // Who may not see a page gets no link to it.
+  const auto figure = [&](std::string_view name, std::size_t value, std::string_view below, Right right = Right::programme) {
+    auto& one = view.add("FIGURE");
+    one.set("FIGURE_NAME", name);
+    if (may_somewhere(actor_of(request), right, events::scope_of(event)))
+      one.add("LINKED").set("FIGURE_VALUE", value).set("FIGURE_HREF", organiser_path(event, below));
+    else
+      one.add("PLAIN").set("FIGURE_VALUE", value);
+  };
+  figure("Talks", state.draft.talks.size(), "talks");
+  figure("Slots", state.draft.slots.size(), "slots");
+  figure("Rooms", state.rooms, "rooms", Right::organise);
+  figure("Tracks", state.tracks, "tracks", Right::organise);
+  figure("Releases", static_cast<std::size_t>(state.released ? state.released->revision : 0), "release");
   if (!state.clashes.empty()) {
     const std::size_t all = state.clashes.size();
     if (all > most_clashes) {
@@ -139,7 +169,7 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
     TRY(undo_correction(web.db, actor_of(request), corrected.id, static_cast<int>(*id)));
     return events::organiser_done(organiser_path(corrected, "now"), "undone");
   }
-  if (!id && kind != "talks" && kind != "slots" && kind != "swap")
+  if (!id && kind != "file" && kind != "talks" && kind != "slots" && kind != "swap")
     return fail(ErrorCode::invalid, "It is not clear what to bring back. Go to the page where you removed it, and try there.");
   std::string back;
   TRY_ASSIGN(auto tx, web.db.begin_write());
@@ -148,6 +178,10 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
   if (kind == "talk") {
     TRY(talks::restore_talk(tx, actor, event, TalkId{*id}));
     back = "talks";
+  } else if (kind == "file") {
+    TRY_ASSIGN(const auto file, talks::restore_file(tx, actor, event, rest));
+    TRY_ASSIGN(const std::string code, talks::code_of_talk(tx, file.talk));
+    back = "talks/" + code + "/files";
   } else if (kind == "slots") {
     TRY(undo_slots_change(tx, actor, event, rest));
     back = "slots";
@@ -175,7 +209,7 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
     TRY(events::restore_page(tx, actor, event, PageId{*id}));
     back = "pages";
   } else {
-    return fail(ErrorCode::invalid, "Talks, slots, rooms, tracks, session types and pages can be brought back, nothing else.");
+    return fail(ErrorCode::invalid, "Talks, their files, slots, rooms, tracks, session types and pages can be brought back, nothing else.");
   }
   TRY(tx.commit());
   return events::organiser_done(organiser_path(event, back), "restored");

@@ -111,7 +111,7 @@ std::string slot_forms(const http::Request& request, const Venue& venue, const S
   content += Form(request, error_of("cancel"))
                  .hidden("what", "cancel")
                  .section("Cancel")
-                 .text("note", "Note for visitors (optional)", slot.note, note_hint)
+                 .text("note", "Note for visitors (optional)", "", note_hint)
                  .draw(action, "Cancel this session", {}, true);
   content += Form(request, error_of("move"))
                  .hidden("what", "move")

@@ -9,6 +9,7 @@
 #include "programme/organiser_pages.h"
 #include "programme/organiser_words.h"
 #include "programme/programme.h"
+#include "programme/release_steps.h"
 
 namespace confer::programme {
 namespace {
@@ -72,7 +73,12 @@ Result<http::Response> show(const Web& web, const http::Request& request, Sent s
   Form form(request, sent == Sent::release ? error : nullptr);
   form.text("name", "Name", next_name(releases), "Short, as it stands in the changelog: 1.0, or Saturday.");
   form.area("comment", "Comment (optional)", "", "Everybody reads it in the changelog.", 3);
-  view.set_html("RELEASE_FORM", form.draw(organiser_path(event, "release"), "Release"));
+  TRY_ASSIGN(const Programme next, releasable(tx, event, web.sign_in.base_url));
+  const bool same = released && is_same_programme(*released, next);
+  if (same && error == nullptr)
+    view.add("UP_TO_DATE").set("CURRENT", released->version);
+  else
+    view.add("TO_RELEASE").set_html("RELEASE_FORM", form.draw(organiser_path(event, "release"), "Release"));
   TRY_ASSIGN(auto list, list_of(tx, event, releases));
   view.set_html("RELEASES", list);
   if (!releases.empty()) view.show("RESET").set_html("RESET_FORM", reset_form(request, event, releases, sent == Sent::reset ? error : nullptr));

@@ -96,6 +96,7 @@ std::string swap_form(const http::Request& request, const Listed& l, const Error
     if (slot.kind == SlotKind::talk)
       options.push_back(
           {std::to_string(slot.number), day_and_time(slot.start) + " " + room_name(l.draft, slot.room) + ": " + slot_title(l.draft, slot), false});
+  options.insert(options.begin(), {"", "Choose a session", false});
   Form form(request, error);
   form.select("a", "This session", options).select("b", "changes places with", std::move(options));
   return form.draw(organiser_path(l.event, "slots/swap"), "Swap");

@@ -111,6 +111,23 @@ std::string clashes_found(const Surrounding& s, const DraftSlot& slot) {
   return html::render("programme/organiser/slot_clashes.html", view, "en");
 }
 
+/// From a slot to its talk; and from a new slot to the one that the talk has already, before it is placed twice.
+void add_neighbours(events::OrganiserPage& page, const Surrounding& s, const DraftSlot& slot) {
+  const auto talk = std::ranges::find(s.talks, slot.talk, &talks::Talk::id);
+  if (!slot.talk || talk == s.talks.end()) return;
+  if (slot.id) {
+    page.button = "Edit the talk";
+    page.button_href = organiser_path(s.event, "talks/" + talk->code);
+    return;
+  }
+  const auto placed = std::ranges::find(s.draft.slots, talk->code, &Slot::talk);
+  if (placed == s.draft.slots.end()) return;
+  page.lead =
+      "“" + talk->title + "” has a slot already: " + day_and_time(placed->start) + ", " + room_name(s.draft, placed->room) + ". This form makes another one.";
+  page.button = "Change that slot";
+  page.button_href = organiser_path(s.event, "slots/" + std::to_string(placed->number));
+}
+
 http::Response show_form(const Web& web, const http::Request& request, const Surrounding& s, const DraftSlot& slot, const Error* error) {
   html::View view;
   view.set_html("SLOT_FORM", slot_form(request, s, slot, error)).set("CHECK_HREF", organiser_path(s.event, "slots/check")).set("SLOT_NUMBER", slot.id.value);
@@ -125,6 +142,7 @@ http::Response show_form(const Web& web, const http::Request& request, const Sur
                              .lead = {},
                              .button = {},
                              .button_href = {}};
+  add_neighbours(page, s, slot);
   if (html::find_asset_by_name("slot_check.js") != nullptr) page.scripts = {"slot_check.js"};
   if (error != nullptr) return events::organiser_rejected(web, request, s.event, std::move(page));
   return events::organiser_response(web, request, s.event, std::move(page));
@@ -192,13 +210,12 @@ Result<http::Response> organiser_slot_remove(const Web& web, http::Request& requ
 }
 
 Result<http::Response> organiser_room_remove(const Web& web, http::Request& request) {
-  {
-    TRY_ASSIGN(auto tx, web.db.begin_read());
-    TRY_ASSIGN(Event event, events::event_of_route(tx, request));
-    TRY_ASSIGN(auto id, events::number_of_route(request, "id"));
-    TRY(require_room_free(tx, RoomId{id}));
-  }
-  return events::organiser_room_remove(web, request);
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(Event event, events::event_of_route(tx, request));
+  TRY_ASSIGN(auto id, events::number_of_route(request, "id"));
+  TRY(programme::remove_room(tx, actor_of(request), event, RoomId{id}));
+  TRY(tx.commit());
+  return events::organiser_done(organiser_path(event, "rooms"), "removed", "room:" + std::to_string(id));
 }
 
 Result<http::Response> organiser_slot_check(const Web& web, http::Request& request) {

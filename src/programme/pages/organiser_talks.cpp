@@ -25,7 +25,7 @@ bool wants_a_slot(const talks::Talk& talk) { return talk.state == State::accepte
 
 /// What the list shows; read from the query.
 struct Filter {
-  std::string text, state, track, type, placed, sort;
+  std::string text, state, track, type, placed, files, sort;
 
   explicit Filter(const http::Fields& query)
       : text(trim(query.get("q"))),
@@ -33,6 +33,7 @@ struct Filter {
         track(query.get("track")),
         type(query.get("type")),
         placed(query.get("placed")),
+        files(query.get("files")),
         sort(query.get("sort")) {}
 
   bool matches(const talks::Talk& talk, bool has_slot) const {
@@ -41,6 +42,7 @@ struct Filter {
     if (!type.empty() && type != std::to_string(talk.type.value)) return false;
     if (placed == "no" && (has_slot || !wants_a_slot(talk))) return false;
     if (placed == "yes" && !has_slot) return false;
+    if (const bool has_files = !talk.files.empty() || !talk.attachments.empty(); files == (has_files ? "no" : "yes")) return false;
     if (text.empty()) return true;
     std::string all = talk.title + " " + talk.code + " " + join(talk.tags, " ");
     for (const auto& credit : talk.credits) all += " " + credit.name;
@@ -50,8 +52,13 @@ struct Filter {
   /// "?state=accepted&placed=no", or nothing.
   std::string query() const {
     std::string out;
-    for (const auto& [name, value] :
-         {std::pair<std::string_view, const std::string&>{"q", text}, {"state", state}, {"track", track}, {"type", type}, {"placed", placed}, {"sort", sort}})
+    for (const auto& [name, value] : {std::pair<std::string_view, const std::string&>{"q", text},
+                                      {"state", state},
+                                      {"track", track},
+                                      {"type", type},
+                                      {"placed", placed},
+                                      {"files", files},
+                                      {"sort", sort}})
       if (!value.empty()) out.append(out.empty() ? "?" : "&").append(name).append("=").append(percent_encoded(value));
     return out;
   }
@@ -151,6 +158,8 @@ Result<http::Response> show(const Web& web, const http::Request& request, const 
   options(view, "SET_TYPE", l.types, language, "");
   option(view, "FILTER_PLACED", "no", "no slot yet", filter.placed);
   option(view, "FILTER_PLACED", "yes", "has a slot", filter.placed);
+  option(view, "FILTER_FILES", "no", "none yet", filter.files);
+  option(view, "FILTER_FILES", "yes", "has some", filter.files);
   option(view, "FILTER_SORT", "stars", "most stars first", filter.sort);
   const auto shown = l.shown(filter);
   for (const auto& talk : shown) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "site/pages.h"
 #include "site/session.h"
+#include "talks/file_types.h"
 
 namespace confer::site {
 namespace {
@@ -101,11 +102,24 @@ void fill_parts(html::View& view, const Making& m, const std::vector<const Shown
   }
 }
 
+/// "PDF, 3 MB", in every language alike.
+std::string file_note(const programme::Link& link) {
+  const auto* type = talks::find_file_type(link.url);
+  std::string kind(type != nullptr ? type->ending : std::string_view());
+  for (char& c : kind)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return kind + (kind.empty() ? "" : ", ") + talks::size_in_words(static_cast<std::uint64_t>(link.size_bytes));
+}
+
 void fill_links(html::View& view, const Talk& talk) {
   const auto add = [&](const std::vector<programme::Link>& links, std::string_view list, std::string_view item) {
     if (links.empty()) return;
     auto& all = view.add(list);
-    for (const auto& link : links) all.add(item).set("HREF", link.url).set("TEXT", link.title.empty() ? link.url : link.title);
+    for (const auto& link : links) {
+      auto& row = all.add(item);
+      row.set("HREF", link.url).set("TEXT", link.title.empty() ? link.url : link.title);
+      if (link.size_bytes > 0) row.add("FILE_NOTE").set("NOTE_WORDS", file_note(link));
+    }
   };
   add(talk.attachments, "ATTACHMENTS", "ATTACHMENT");
   add(talk.links, "LINKS", "LINK");

@@ -177,6 +177,18 @@ std::vector<Option> choices(const Things& things, const std::string& language, I
   return events::with_none("none", std::move(options));
 }
 
+/// What was uploaded, and the way to the page where that is done: a form of its own, so that an upload loses nothing that is typed here.
+std::string files_part(const Loaded& l) {
+  html::View view;
+  if (!l.talk.id)
+    view.show("NEW_TALK");
+  else
+    view.add("UPLOADED").set("FILES_HREF", organiser_path(l.event, "talks/" + l.talk.code + "/files")).show_if(l.talk.files.empty(), "NO_FILES");
+  for (const auto& file : l.talk.files)
+    view.add("FILE").set("FILE_HREF", address_of(file)).set("FILE_TITLE", file.title).set("FILE_NAME", file.name).set("SIZE", size_in_words(file.size_bytes));
+  return html::render("talks/organiser/files.html", view, "en");
+}
+
 std::string draw_form(const http::Request& request, const Loaded& l, const Error* error) {
   const Talk& t = l.talk;
   const auto& language = l.event.languages.front();
@@ -195,9 +207,8 @@ std::string draw_form(const http::Request& request, const Loaded& l, const Error
       .text("level", "Level (optional)", t.level)
       .text("tags", "Tags (optional)", join(t.tags, ", "), "With commas between them.");
   form.check("do_not_record", "Do not record", t.do_not_record).check("do_not_stream", "Do not stream", t.do_not_stream);
-  form.section("Links")
-      .part(links_table(error != nullptr ? typed_links(request.form) : stored_links(t)))
-      .area("attachments", "Files (optional)", to_lines(t.attachments), "One a line: address, then a title.", 3);
+  form.section("Links and files").part(links_table(error != nullptr ? typed_links(request.form) : stored_links(t)));
+  form.part(files_part(l)).area("attachments", "Files elsewhere (optional)", to_lines(t.attachments), "One a line: address, then a title.", 3);
   form.input("url", "feedback_url", "Feedback page (optional)", t.feedback_url).text("license", "Licence of the recording (optional)", t.license);
   return form.draw(organiser_path(l.event, t.id ? "talks/" + t.code : "talks/new"), "Save", organiser_path(l.event, "talks"));
 }

@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM talk_files WHERE hash = :1

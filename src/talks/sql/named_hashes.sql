@@ -1,0 +1,1 @@
+SELECT DISTINCT hash FROM talk_files WHERE hash <> '' ORDER BY hash

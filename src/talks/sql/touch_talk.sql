@@ -1,0 +1,1 @@
+UPDATE talks SET updated_at_ms = :2 WHERE id = :1
