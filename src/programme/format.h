@@ -81,7 +81,7 @@ struct CalendarOptions {
   std::function<bool(const Slot&, const Talk*)> wanted;  ///< empty: every public slot
   /// Instead of asking `wanted` about each: these of the programme's slots, in its order. An event has a calendar for each talk and speaker.
   std::optional<std::vector<const Slot*>> slots = std::nullopt;
-  bool subscribable = true;                              ///< a feed: REFRESH-INTERVAL; else (a single talk, a mail's file) METHOD:PUBLISH
+  bool subscribable = true;  ///< a feed: REFRESH-INTERVAL; else (a single talk, a mail's file) METHOD:PUBLISH
 };
 std::string write_ical(const Programme& p, const std::map<std::string, CalendarStamp>& stamps_by_slot_guid, const CalendarOptions& options);
 

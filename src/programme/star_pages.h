@@ -7,7 +7,8 @@ namespace confer::programme {
 /// POST /stars: a new set, 201 {"token"}.
 Result<http::Response> make_stars(const Web& web, http::Request& request);
 /// POST /{event}/stars {"token", "marks": [{"talk", "starred", "at"}], "have"} → {"parts", "marks", "now"}. With an empty token: the signed-in person's own
-/// set. `have` is the digest (star_digest.h) of what the device knows with these marks: the answer has the marks of those parts alone that differ; without it, all.
+/// set. `have` is the digest (star_digest.h) of what the device knows with these marks: the answer has the marks of those parts alone that differ; without it,
+/// all.
 Result<http::Response> merge_stars_request(const Web& web, http::Request& request);
 /// POST /{event}/calendar-feed {"token"} → {"url"}: a secret address; earlier ones stay.
 Result<http::Response> make_feed(const Web& web, http::Request& request);
