@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,20 @@ struct Oddity {
   bool operator==(const Oddity&) const = default;
 };
 
+/// What a file has words for. An import leaves alone what its file cannot tell; what it can tell and leaves empty is taken as empty.
+struct Carried {
+  std::string format;  ///< "schedule.json": what was kept of unknown fields is remembered by it; "": one that tells everything
+  /// What it cannot tell: "talk.level", "room.capacity" (fields by their names in merge.h), "person.biography", and slots as a whole: "slot.break",
+  /// "slot.cancelled", "slot.without room".
+  std::set<std::string, std::less<>> without;
+  bool one_language = false;  ///< each text stands in one language: the event's first
+  /// What a session type of that name, a talk's language, becomes there, where the format has only a few words for them. Null: itself.
+  std::string (*type_as)(std::string_view name) = nullptr;
+  std::string (*language_as)(std::string_view language, std::string_view main) = nullptr;
+
+  bool tells(std::string_view kind, std::string_view field) const { return !without.contains(std::string(kind) + "." + std::string(field)); }
+};
+
 /// What a reader understood. Talks, rooms, tracks have provisional codes ("talk-1", …): the importer gives real ones, matching by GUID.
 struct Imported {
   Programme programme;
@@ -24,6 +39,7 @@ struct Imported {
   bool whole = true;      ///< the file is all there is: what an earlier import brought and it has no more is gone. A table of talks may be a part
   bool zone_told = true;  ///< false: its clock times are the venue's, wherever that is
   bool strict = false;    ///< an oddity is an error, and nothing is imported
+  Carried carried;
 };
 
 /// Errors of all readers: invalid – cannot be read as this format; `where` is the place (line and column, or path), `message` says what to do.

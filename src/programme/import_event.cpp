@@ -2,6 +2,7 @@
 #include <map>
 #include "base/json_writer.h"
 #include "programme/import_steps.h"
+#include "programme/importing.h"
 
 namespace confer::programme {
 namespace {
@@ -40,12 +41,13 @@ Result<events::Event> event_for_import(db::Tx& tx, const Actor& actor, std::stri
   if (!c.color.empty() && events::contrast_of(c.color)) event.color = c.color;
   event.extra = c.extra;
   const bool has_dates = c.start != Date{} && c.end != Date{};
-  event.kind = has_dates && !imported.programme.slots.empty() ? events::EventKind::edition : events::EventKind::archived;
+  const bool is_one_event = has_dates && c.end - c.start <= std::chrono::days{60};
+  event.kind = is_one_event && !imported.programme.slots.empty() ? events::EventKind::edition : events::EventKind::archived;
   if (has_dates) {
     event.start = c.start;
     event.end = c.end;
   }
-  return events::save_event(tx, actor, std::move(event));
+  return naming("event", std::string(slug), events::save_event(tx, actor, std::move(event)));
 }
 
 Result<ImportReport> into_new_event(db::Database& db, const Actor& actor, std::string_view slug, std::string_view series, const Imported& imported, Keep keep,

@@ -7,7 +7,6 @@
 namespace confer::programme {
 namespace {
 
-std::string text_of(const LocalizedText& text) { return text.empty() ? std::string() : text.to_json(); }
 std::string text_of(const std::string& text) { return text; }
 std::string text_of(bool truth) { return truth ? "yes" : ""; }
 std::string text_of(const std::optional<int>& number) { return number ? std::to_string(*number) : std::string(); }
@@ -17,7 +16,6 @@ std::string text_of(Date d) { return to_text(d); }
 std::string text_of(SlotState s) { return s == SlotState::cancelled ? "cancelled" : ""; }
 std::string text_of(SlotKind k) { return std::to_string(static_cast<int>(k)); }
 std::string text_of(const std::vector<std::string>& list) { return list.empty() ? std::string() : list_to_json(list); }
-std::string text_of(const std::map<std::string, std::string>& extra) { return extra.empty() ? std::string() : extra_to_json(extra); }
 
 std::string text_of(const std::vector<Link>& links) {
   if (links.empty()) return {};
@@ -27,13 +25,40 @@ std::string text_of(const std::vector<Link>& links) {
   return w.end_array().take();
 }
 
-/// Who is printed, in order, in what role: biographies belong to the person, not to the talk.
-std::string text_of(const std::vector<Credit>& credits) {
-  if (credits.empty()) return {};
+/// Who is printed, in order: biographies belong to the person, not to the talk.
+std::string names_of(const Talk& talk) {
+  std::vector<std::string> names;
+  for (const auto& credit : talk.credits) names.push_back(credit.name);
+  return text_of(names);
+}
+
+/// The roles of those who do not simply speak.
+std::string roles_of(const Talk& talk) {
   JsonWriter w;
   w.begin_array();
-  for (const auto& credit : credits) w.begin_array().value(credit.name).value(static_cast<int>(credit.role)).end_array();
-  return w.end_array().take();
+  int count = 0;
+  for (const auto& credit : talk.credits)
+    if (credit.role != CreditRole::speaker && ++count > 0) w.begin_array().value(credit.name).value(static_cast<int>(credit.role)).end_array();
+  w.end_array();
+  return count == 0 ? std::string() : w.take();
+}
+
+auto credit_named(auto& credits, const std::string& name) { return std::ranges::find(credits, name, &Credit::name); }
+
+/// Who was there before stays in the role they had, and keeps what another format said of them.
+void take_names(Talk& to, const Talk& from) {
+  std::vector<Credit> next = from.credits;
+  for (Credit& credit : next)
+    if (const auto before = credit_named(to.credits, credit.name); before != to.credits.end()) {
+      credit.role = before->role;
+      for (const auto& [key, value] : before->extra) credit.extra.emplace(key, value);
+    }
+  to.credits = std::move(next);
+}
+
+void take_roles(Talk& to, const Talk& from) {
+  for (Credit& credit : to.credits)
+    if (const auto told = credit_named(from.credits, credit.name); told != from.credits.end()) credit.role = told->role;
 }
 
 std::string text_of(const std::vector<Part>& parts) {
@@ -48,63 +73,138 @@ std::string text_of(const std::vector<Part>& parts) {
 }
 
 template <auto Member, class T>
-FieldOf<T> field(std::string_view name) {
-  return {name, [](const T& thing) { return text_of(thing.*Member); }, [](T& to, const T& from) { to.*Member = from.*Member; }};
+void add(std::vector<FieldOf<T>>& fields, std::string name) {
+  fields.push_back({std::move(name), [](const T& thing) { return text_of(thing.*Member); }, [](T& to, const T& from) { to.*Member = from.*Member; }});
+}
+
+/// In the event's first language, and in the others.
+template <auto Member, class T>
+void add_localized(std::vector<FieldOf<T>>& fields, const std::string& name, const std::string& language) {
+  const auto others = [language](const T& thing) {
+    LocalizedText rest = thing.*Member;
+    // Where the first language is missing, another stands in for it.
+    for (const auto& [tag, text] : (thing.*Member).all())
+      if (&text == &(thing.*Member).in(language)) rest.set(tag, "");
+    return rest;
+  };
+  fields.push_back({name, [language](const T& thing) { return (thing.*Member).in(language); },
+                    [language](T& to, const T& from) {
+                      const std::string text = (from.*Member).in(language), before = (to.*Member).in(language);
+                      for (const auto& [tag, words] : LocalizedText(to.*Member).all())
+                        if (words == before && !(to.*Member).exactly_in(language)) (to.*Member).set(tag, "");
+                      (to.*Member).set(language, text);
+                    }});
+  fields.push_back({name + " in other languages",
+                    [others](const T& thing) {
+                      const LocalizedText rest = others(thing);
+                      return rest.empty() ? std::string() : rest.to_json();
+                    },
+                    [others](T& to, const T& from) {
+                      for (const auto& [tag, text] : others(to).all()) (to.*Member).set(tag, "");
+                      for (const auto& [tag, text] : others(from).all()) (to.*Member).set(tag, text);
+                    }});
 }
 
 }  // namespace
 
-const std::vector<FieldOf<Room>>& room_fields() {
-  static const std::vector<FieldOf<Room>> fields{field<&Room::name, Room>("name"),
-                                                 field<&Room::description, Room>("description"),
-                                                 field<&Room::capacity, Room>("capacity"),
-                                                 field<&Room::accessibility, Room>("accessibility"),
-                                                 field<&Room::stream_url, Room>("stream_url"),
-                                                 field<&Room::extra, Room>("extra")};
+std::vector<FieldOf<Room>> room_fields(std::string_view language) {
+  std::vector<FieldOf<Room>> fields;
+  const std::string first(language);
+  add_localized<&Room::name>(fields, "name", first);
+  add_localized<&Room::description>(fields, "description", first);
+  add<&Room::capacity>(fields, "capacity");
+  add<&Room::accessibility>(fields, "accessibility");
+  add<&Room::stream_url>(fields, "stream_url");
   return fields;
 }
-const std::vector<FieldOf<Track>>& track_fields() {
-  static const std::vector<FieldOf<Track>> fields{field<&Track::name, Track>("name"), field<&Track::description, Track>("description"),
-                                                  field<&Track::color, Track>("color")};
+std::vector<FieldOf<Track>> track_fields(std::string_view language) {
+  std::vector<FieldOf<Track>> fields;
+  const std::string first(language);
+  add_localized<&Track::name>(fields, "name", first);
+  add_localized<&Track::description>(fields, "description", first);
+  add<&Track::color>(fields, "color");
   return fields;
 }
-const std::vector<FieldOf<SessionType>>& type_fields() {
-  static const std::vector<FieldOf<SessionType>> fields{field<&SessionType::name, SessionType>("name")};
+std::vector<FieldOf<Talk>> talk_fields() {
+  std::vector<FieldOf<Talk>> fields;
+  add<&Talk::title>(fields, "title");
+  add<&Talk::subtitle>(fields, "subtitle");
+  add<&Talk::abstract>(fields, "abstract");
+  add<&Talk::description>(fields, "description");
+  fields.push_back({"credits", names_of, take_names});
+  fields.push_back({"roles", roles_of, take_roles});
+  add<&Talk::track>(fields, "track");
+  add<&Talk::type>(fields, "type");
+  add<&Talk::language>(fields, "language");
+  add<&Talk::level>(fields, "level");
+  add<&Talk::tags>(fields, "tags");
+  add<&Talk::do_not_record>(fields, "do_not_record");
+  add<&Talk::do_not_stream>(fields, "do_not_stream");
+  add<&Talk::license>(fields, "license");
+  add<&Talk::logo_url>(fields, "logo_url");
+  add<&Talk::feedback_url>(fields, "feedback_url");
+  add<&Talk::origin_url>(fields, "origin_url");
+  add<&Talk::links>(fields, "links");
+  add<&Talk::attachments>(fields, "attachments");
   return fields;
 }
-const std::vector<FieldOf<Talk>>& talk_fields() {
-  static const std::vector<FieldOf<Talk>> fields{field<&Talk::title, Talk>("title"),
-                                                 field<&Talk::subtitle, Talk>("subtitle"),
-                                                 field<&Talk::abstract, Talk>("abstract"),
-                                                 field<&Talk::description, Talk>("description"),
-                                                 field<&Talk::credits, Talk>("credits"),
-                                                 field<&Talk::track, Talk>("track"),
-                                                 field<&Talk::type, Talk>("type"),
-                                                 field<&Talk::language, Talk>("language"),
-                                                 field<&Talk::level, Talk>("level"),
-                                                 field<&Talk::tags, Talk>("tags"),
-                                                 field<&Talk::do_not_record, Talk>("do_not_record"),
-                                                 field<&Talk::do_not_stream, Talk>("do_not_stream"),
-                                                 field<&Talk::license, Talk>("license"),
-                                                 field<&Talk::logo_url, Talk>("logo_url"),
-                                                 field<&Talk::feedback_url, Talk>("feedback_url"),
-                                                 field<&Talk::origin_url, Talk>("origin_url"),
-                                                 field<&Talk::links, Talk>("links"),
-                                                 field<&Talk::attachments, Talk>("attachments"),
-                                                 field<&Talk::extra, Talk>("extra")};
+std::vector<FieldOf<Slot>> slot_fields(std::string_view language) {
+  std::vector<FieldOf<Slot>> fields;
+  add<&Slot::room>(fields, "room");
+  add<&Slot::start>(fields, "start");
+  add<&Slot::length>(fields, "length");
+  add<&Slot::state>(fields, "state");
+  add<&Slot::kind>(fields, "kind");
+  add_localized<&Slot::title>(fields, "title", std::string(language));
+  add<&Slot::note>(fields, "note");
+  add<&Slot::parts>(fields, "parts");
   return fields;
 }
-const std::vector<FieldOf<Slot>>& slot_fields() {
-  static const std::vector<FieldOf<Slot>> fields{field<&Slot::room, Slot>("room"),   field<&Slot::start, Slot>("start"), field<&Slot::length, Slot>("length"),
-                                                 field<&Slot::state, Slot>("state"), field<&Slot::kind, Slot>("kind"),   field<&Slot::title, Slot>("title"),
-                                                 field<&Slot::note, Slot>("note"),   field<&Slot::parts, Slot>("parts"), field<&Slot::extra, Slot>("extra")};
+std::vector<FieldOf<Conference>> conference_fields(std::string_view language) {
+  std::vector<FieldOf<Conference>> fields;
+  const std::string first(language);
+  add_localized<&Conference::title>(fields, "title", first);
+  add_localized<&Conference::subtitle>(fields, "subtitle", first);
+  add<&Conference::start>(fields, "start");
+  add<&Conference::end>(fields, "end");
   return fields;
 }
-const std::vector<FieldOf<Conference>>& conference_fields() {
-  static const std::vector<FieldOf<Conference>> fields{field<&Conference::title, Conference>("title"), field<&Conference::subtitle, Conference>("subtitle"),
-                                                       field<&Conference::start, Conference>("start"), field<&Conference::end, Conference>("end"),
-                                                       field<&Conference::extra, Conference>("extra")};
-  return fields;
+
+std::string extra_field(const Carried& carried) { return carried.format.empty() ? "extra" : "extra of " + carried.format; }
+std::string extra_text(const std::map<std::string, std::string>& extra) { return extra.empty() ? std::string() : extra_to_json(extra); }
+
+Outcome outcome_of(const std::string& here, const std::string& file, const std::string* base) {
+  if (here == file) return Outcome::keep;
+  if (base == nullptr) return file.empty() ? Outcome::keep : here.empty() ? Outcome::take : Outcome::conflict;
+  if (*base == file) return Outcome::keep;
+  return *base == here ? Outcome::take : Outcome::conflict;
+}
+
+void merge_extra(std::map<std::string, std::string>& here, const std::map<std::string, std::string>& file, const Fields* base, const Carried& carried,
+                 std::string_view kind, std::string_view key, std::string_view title, MergeResult& result) {
+  std::map<std::string, std::string> before;
+  const auto known = base == nullptr ? Fields::const_iterator{} : base->find(extra_field(carried));
+  const bool was_told = base != nullptr && known != base->end();
+  if (was_told && !known->second.empty()) before = extra_from_json(known->second).value_or(before);
+  std::map<std::string, std::string> names = file;
+  names.insert(before.begin(), before.end());
+  const auto value = [](const std::map<std::string, std::string>& from, const std::string& name) {
+    const auto found = from.find(name);
+    return found == from.end() ? std::string() : found->second;
+  };
+  for (const auto& [name, any] : names) {
+    const std::string current = value(here, name), incoming = value(file, name), last = value(before, name);
+    const Outcome outcome = outcome_of(current, incoming, was_told ? &last : nullptr);
+    if (outcome == Outcome::take) {
+      if (incoming.empty())
+        here.erase(name);
+      else
+        here[name] = incoming;
+      result.changed = true;
+    } else if (outcome == Outcome::conflict) {
+      result.conflicts.push_back({std::string(kind), std::string(key), std::string(title), "extra: " + name, current, incoming});
+    }
+  }
 }
 
 std::string fields_to_json(const Fields& fields) {

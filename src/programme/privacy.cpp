@@ -100,7 +100,7 @@ Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId id) {
     bool changed = false;
     for (auto& [name, text] : fields) {
       if (person->name.empty() || text.find(person->name) == std::string::npos) continue;
-      if (name != "credits" && name != "parts") continue;
+      if (name != "credits" && name != "roles" && name != "parts") continue;
       text = replace_all(text, person->name, "");
       changed = true;
     }

@@ -23,6 +23,7 @@ const Generator generator{.version = "1.0", .url = "https://conf.example.org"};
 
 /// schedule.json: no breaks, cancellations or sessions without a room; credits lose their role, a social its everything.
 bool in_schedule_json(Seen& s) {
+  if (s.language == "x-klingon") s.language.clear();  // none that a reader knows
   if (s.kind == "break" || s.cancelled || s.room.empty()) return false;
   for (std::string& person : s.persons) person.replace(person.rfind('/'), std::string::npos, "/0");
   s.level.clear();
@@ -57,7 +58,7 @@ TEST(RoundTrip, schedule_json) {
     const Programme p = testing::random_programme(seed);
     const auto back = read_schedule_json(write_schedule_json(p, generator));
     ASSERT_TRUE(back) << seed << ": " << back.error().message;
-    const auto expected = testing::projected(testing::sessions(p, true), in_schedule_json);
+    const auto expected = testing::projected(testing::sessions(p, false), in_schedule_json);
     EXPECT_EQ(differences_of(back->programme, in_schedule_json, expected), "") << seed;
     seen += expected.size();
     const Conference &a = p.conference, &b = back->programme.conference;
@@ -78,7 +79,7 @@ TEST(RoundTrip, schedule_xml) {
       if (p.conference.url.empty() && !s.talk_guid.empty()) s.talk_guid = s.guid;
       return in_schedule_xml(s);
     };
-    EXPECT_EQ(differences_of(back->programme, in_schedule_xml, testing::projected(testing::sessions(p, true), in_this)), "") << seed;
+    EXPECT_EQ(differences_of(back->programme, in_schedule_xml, testing::projected(testing::sessions(p, false), in_this)), "") << seed;
     EXPECT_EQ(back->programme.conference.zone, p.conference.zone) << seed;
   }
 }
@@ -105,16 +106,15 @@ TEST(RoundTrip, csv) {
     ASSERT_TRUE(header) << seed;
     const auto back = read_csv(bytes, header->guess, p.conference);
     ASSERT_TRUE(back) << seed << ": " << back.error().message;
-    // A table has neither GUIDs of people nor links; names that a spreadsheet would run as a formula have an apostrophe.
+    // A table has neither GUIDs of people nor links.
     const auto in_csv = [](Seen& s) {
       for (std::string& person : s.persons) person = person.substr(0, person.find('/'));
+      if (s.language == "x-klingon") s.language.clear();
       s.links.clear();
       s.license = s.logo = s.feedback = s.origin = "";
       s.no_record = s.no_stream = false;
       if (s.kind != "talk") s.type.clear();
       std::erase_if(s.tags, [](const std::string& tag) { return tag == "a, b" || tag == "a" || tag == "b"; });
-      for (std::string* text : {&s.title, &s.subtitle, &s.abstract, &s.description, &s.track, &s.room})
-        if (!text->empty() && std::string_view("=+-@\t'").contains((*text)[0])) text->clear();
       return true;
     };
     EXPECT_EQ(differences_of(back->programme, in_csv, testing::projected(testing::sessions(p, false), in_csv)), "") << seed;

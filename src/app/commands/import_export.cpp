@@ -87,7 +87,14 @@ void print(const programme::ImportReport& report) {
 
 Result<programme::ImportReport> import_file(Installation& here, const ImportOptions& options) {
   std::cerr << "Reading " << options.path << " …\n";
-  TRY_ASSIGN(auto imported, read_input(here, options));
+  auto read = read_input(here, options);
+  if (!read) {
+    // Whoever imports many files in a row wants to know which.
+    Error error = std::move(read).error();
+    if (!error.message.contains(options.path)) error.message = options.path + ": " + error.message;
+    return fail(std::move(error));
+  }
+  programme::Imported& imported = *read;
   std::cerr << imported.programme.talks.size() << " talks, " << imported.programme.slots.size() << " slots. Importing …\n";
   imported.strict = options.strict;
   ProgressLine progress;
@@ -201,11 +208,18 @@ Result<void> release(Installation& here, const ReleaseOptions& options) {
 }  // namespace
 
 int run_import(Installation& here, const ImportOptions& options) {
+  // Asked before anything is imported: what is refused has changed nothing.
+  const auto folder = std::filesystem::path(options.report).parent_path();
+  std::error_code problem;
+  if (!options.report.empty() &&
+      ((!folder.empty() && !std::filesystem::is_directory(folder, problem)) || std::filesystem::is_directory(options.report, problem)))
+    return report_error({ErrorCode::invalid, "The report cannot be written to “" + options.report + "”: its folder is not there. Nothing was imported."});
   auto report = import_file(here, options);
   if (!report) return report_error(report.error());
-  if (!options.report.empty())
-    if (auto written = files::write_durably(options.report, report->to_json()); !written) return report_error(written.error());
   print(*report);
+  if (!options.report.empty())
+    if (auto written = files::write_durably(options.report, report->to_json()); !written)
+      return report_error({ErrorCode::unavailable, "The import was done, but its report could not be written: " + written.error().message});
   if (options.dry_run) return 0;
   if (auto told = say_if_hidden(here, options.event, "VERSION"); !told) return report_error(told.error());
   return 0;

@@ -30,6 +30,7 @@ Result<std::vector<events::Event>> followed(Installation& here, const std::strin
 int run_sync(Installation& here, const std::string& slug) {
   auto events = followed(here, slug);
   if (!events) return report_error(events.error());
+  if (events->empty()) std::cerr << "No event follows an address: set one on its page “Follow an address”.\n";
   int code = 0;
   for (const auto& event : *events) {
     ProgressLine progress;

@@ -23,6 +23,8 @@ namespace {
 constexpr minutes usual_length{30};
 /// How early in a day a session may start and, where its day alone is known, still belong to the night before.
 constexpr minutes usual_day_change{4L * 60};
+/// As long as an event may be (events/write.cpp).
+constexpr std::chrono::days most_days{60};
 
 std::optional<std::int64_t> whole_number(std::string_view text) {
   std::int64_t number = 0;
@@ -36,13 +38,16 @@ class Assembly {
   explicit Assembly(RawSchedule&& raw) : raw_(std::move(raw)), out_{.programme = {}, .oddities = std::move(raw_.oddities)} {}
 
   Result<Imported> run() {
+    std::erase_if(raw_.events, [this](const RawEvent& event) { return says_nothing(event); });
+    for (RawEvent& event : raw_.events) event.language = read_language(event.language, event.place + ".language", out_.oddities);
     read_conference();
     TRY(find_times());
     for (const RawRoom& room : raw_.rooms) declare_room(room);
     for (const RawTrack& track : raw_.tracks) declare_track(track);
     choose_numbers();
     for (std::size_t i = 0; i < raw_.events.size(); ++i) add_event(raw_.events[i], i);
-    finish_days();
+    join_pieces(p(), zone_);
+    TRY(finish_days());
     put_in_order(p());
     return std::move(out_);
   }
@@ -50,7 +55,21 @@ class Assembly {
  private:
   Programme& p() { return out_.programme; }
   void odd(const char* kind, std::string place, std::string message) { out_.oddities.push_back({kind, std::move(place), std::move(message)}); }
-  std::string line(const std::string& text, const std::string& place) { return read_line(text, place, out_.oddities); }
+  std::string line(const std::string& text, const std::string& place, std::size_t most = most_line_bytes) {
+    return within(read_line(text, place, out_.oddities), most, place, out_.oddities);
+  }
+  std::string paragraphs(const std::string& text, const std::string& place, std::size_t most = most_text_bytes) {
+    return within(std::string(trim(read_text(text, place, out_.oddities))), most, place, out_.oddities);
+  }
+
+  /// A place holder in a list of sessions: there is nothing to show, and nothing to know it again by.
+  bool says_nothing(const RawEvent& event) {
+    for (const std::string* text : {&event.guid, &event.id, &event.code, &event.title, &event.abstract, &event.description, &event.date, &event.start})
+      if (!trim(*text).empty()) return false;
+    if (!event.persons.empty()) return false;
+    odd("empty session", event.place, "A session says nothing of itself: it was left out.");
+    return true;
+  }
 
   /// The conference's language: of its own list, else that of most sessions.
   std::string language() {
@@ -71,7 +90,7 @@ class Assembly {
     language_ = language();
     c.languages = raw_.languages;
     c.acronym = line(raw_.acronym, raw_.place + ".acronym");
-    std::string title = line(raw_.title, raw_.place + ".title");
+    std::string title = line(raw_.title, raw_.place + ".title", 300);
     if (title.empty()) {
       odd("missing title", raw_.place + ".title", "The conference has no title; its acronym was taken.");
       title = c.acronym;
@@ -82,8 +101,8 @@ class Assembly {
       c.acronym = slugify(title);
     }
     c.slug = slugify(c.acronym);
-    c.subtitle = raw_.description;
-    c.color = safe_color(raw_.color);
+    for (const auto& [tag, words] : raw_.description.all()) c.subtitle.set(tag, paragraphs(words, raw_.place + ".description", 500));
+    c.color = read_color(raw_.color, raw_.place + ".colors.primary", out_.oddities);
     c.guid = guid_or_derived({.acronym = c.acronym}, "", "conference");
     c.extra = std::move(raw_.extra);
     p().version = line(raw_.version, "schedule.version");
@@ -152,7 +171,7 @@ class Assembly {
 
   void declare_room(const RawRoom& raw) {
     Room room{.code = "room-" + std::to_string(p().rooms.size() + 1)};
-    std::string name = line(raw.name, raw.place + ".name");
+    std::string name = line(raw.name, raw.place + ".name", most_name_bytes);
     if (name.empty()) {
       odd("room without name", raw.place + ".name", "A room has no name; it was left out.");
       return;
@@ -168,8 +187,13 @@ class Assembly {
       room_guids_.insert(room.guid);
     }
     room.position = static_cast<int>(p().rooms.size());
-    room.description = raw.description;
+    for (const auto& [tag, words] : raw.description.all())
+      room.description.set(tag, within(words, most_biography_bytes, raw.place + ".description", out_.oddities));
     room.capacity = raw.capacity;
+    if (raw.capacity && (*raw.capacity < 0 || *raw.capacity > 1'000'000)) {
+      odd("impossible capacity", raw.place + ".capacity", "“" + name + "” cannot have " + std::to_string(*raw.capacity) + " seats; the number was left out.");
+      room.capacity.reset();
+    }
     room.extra = raw.extra;
     room.name = LocalizedText(language_, name);
     rooms_[name] = room.code;
@@ -186,7 +210,7 @@ class Assembly {
       return "";
     }
     // Said once a room, at its first session.
-    const std::string name = tidy_line(clean_text(event.room));
+    const std::string name = cut_to(tidy_line(clean_text(event.room)), most_name_bytes);
     if (const auto found = rooms_.find(name); found != rooms_.end()) return found->second;
     if (!raw_.rooms.empty()) odd("room not declared", event.place + ".room", "“" + name + "” is not among the file's rooms; it was added.");
     declare_room({.place = event.place + ".room", .name = event.room, .guid = event.room_guid});
@@ -196,18 +220,18 @@ class Assembly {
 
   void declare_track(const RawTrack& raw) {
     Track track{.code = "track-" + std::to_string(p().tracks.size() + 1)};
-    const std::string name = line(raw.name, raw_.place + ".tracks");
+    const std::string name = line(raw.name, raw_.place + ".tracks", most_name_bytes);
     if (name.empty() || tracks_.contains(name)) return;
     track.guid = guid_or_derived(p().conference, "", "track/" + name);
     track.name = LocalizedText(language_, name);
-    track.color = safe_color(raw.color);
+    track.color = read_color(raw.color, raw_.place + ".tracks." + name + ".color", out_.oddities);
     track.position = static_cast<int>(p().tracks.size());
     tracks_[name] = track.code;
     p().tracks.push_back(std::move(track));
   }
 
   std::string track_of(const RawEvent& event) {
-    const std::string name = tidy_line(clean_text(event.track));
+    const std::string name = cut_to(tidy_line(clean_text(event.track)), most_name_bytes);
     if (name.empty()) return "";
     if (!tracks_.contains(name)) {
       if (!raw_.tracks.empty()) odd("track not declared", event.place + ".track", "“" + name + "” is not among the file's tracks; it was added.");
@@ -217,7 +241,7 @@ class Assembly {
   }
 
   std::string type_of(const RawEvent& event, minutes length) {
-    const std::string name = tidy_line(clean_text(event.type));
+    const std::string name = cut_to(tidy_line(clean_text(event.type)), most_name_bytes);
     if (name.empty()) return "";
     const auto found = types_.find(name);
     if (found != types_.end()) return found->second;
@@ -304,8 +328,12 @@ class Assembly {
     const bool told = !trim(event.guid).empty();
     if (told && guids_.contains(found))
       odd("duplicate guid", event.place + ".guid", "The GUID " + found + " stands more than once; another was derived for this session.");
-    for (int n = 2; !guids_.insert(found).second; ++n) found = name_uuid(found, "slot " + std::to_string(n));
-    return found;
+    if (guids_.insert(found).second) return found;
+    // Each is derived from the one before it: a file may give one GUID to all of its sessions.
+    auto& [last, count] = copies_.try_emplace(found, found, 1).first->second;
+    do last = name_uuid(last, "slot " + std::to_string(++count));
+    while (!guids_.insert(last).second);
+    return last;
   }
 
   /// A talk of several slots stands several times: with one code, one GUID or id, or one address, and the same title.
@@ -338,14 +366,14 @@ class Assembly {
     talk.title = title;
     if (title.empty()) odd("no title", event.place + ".title", "A session has no title.");
     talk.subtitle = line(event.subtitle, event.place + ".subtitle");
-    talk.abstract = trim(read_text(event.abstract, event.place + ".abstract", odds));
-    talk.description = trim(read_text(event.description, event.place + ".description", odds));
+    talk.abstract = paragraphs(event.abstract, event.place + ".abstract");
+    talk.description = paragraphs(event.description, event.place + ".description");
     for (const RawPerson& person : event.persons) add_credit(talk, person);
     talk.track = track_of(event);
     talk.type = type_of(event, slot.length);
-    talk.language = trim(event.language);
-    talk.level = line(event.level, event.place + ".level");
-    talk.tags = event.tags;
+    talk.language = event.language;
+    talk.level = line(event.level, event.place + ".level", most_name_bytes);
+    for (const std::string& tag : event.tags) talk.tags.push_back(line(tag, event.place + ".tags", most_name_bytes));
     talk.do_not_record = event.do_not_record;
     talk.do_not_stream = event.do_not_stream;
     talk.license = line(event.license, event.place + ".recording_license");
@@ -369,20 +397,22 @@ class Assembly {
     for (std::size_t i = 0; i < raw.size(); ++i) {
       const std::string at = place + "[" + std::to_string(i) + "]";
       Link link{read_url(raw[i].url, base_, at + ".url", out_.oddities), line(raw[i].title, at + ".title"), raw[i].kind};
+      if (trim(raw[i].url).empty()) odd("not an address", at + ".url", "A link has no address; it was left out.");
       if (!link.url.empty()) links.push_back(std::move(link));
     }
     return links;
   }
 
   void add_credit(Talk& talk, const RawPerson& raw) {
-    Credit credit{.name = line(raw.name, raw.place), .role = raw.role};
+    Credit credit{.name = line(raw.name, raw.place, most_name_bytes), .role = raw.role};
     if (credit.name.empty()) {
       odd("person without name", raw.place, "A person has no name and was left out.");
       return;
     }
     const std::string name = "person/" + (!raw.code.empty() ? raw.code : !raw.id.empty() ? raw.id : credit.name);
-    credit.person_guid = guid(raw.guid, raw.place + ".guid", name);
-    credit.biography = trim(read_text(raw.biography, raw.place + ".biography", out_.oddities));
+    // Who has nothing but a name is known by it where it is taken: another file may have told the GUID.
+    if (!trim(raw.guid).empty() || !raw.id.empty() || !raw.code.empty()) credit.person_guid = guid(raw.guid, raw.place + ".guid", name);
+    credit.biography = paragraphs(raw.biography, raw.place + ".biography", most_biography_bytes);
     Oddities allowed;
     credit.avatar_url = read_url(raw.avatar, base_, raw.place + ".avatar", allowed);
     if (credit.avatar_url.empty()) out_.oddities.insert(out_.oddities.end(), allowed.begin(), allowed.end());
@@ -392,7 +422,7 @@ class Assembly {
     talk.credits.push_back(std::move(credit));
   }
 
-  void finish_days() {
+  Result<void> finish_days() {
     Conference& c = p().conference;
     const auto date_of = [](const std::string& text) -> std::optional<Date> {
       if (const auto date = parse_date(trim(text))) return *date;
@@ -412,8 +442,22 @@ class Assembly {
       odd("end before start", raw_.place + ".end", "The conference ends before it starts; the days of the file were taken.");
       start = end = std::nullopt;
     }
-    c.start = start ? *start : days.empty() ? Date{} : days.front();
-    c.end = end ? *end : days.empty() ? c.start : std::max(days.back(), c.start);
+    const auto choose = [&] {
+      c.start = start ? *start : days.empty() ? Date{} : days.front();
+      c.end = end ? *end : days.empty() ? c.start : std::max(days.back(), c.start);
+    };
+    choose();
+    if (c.end - c.start <= most_days) return {};
+    odd("conference too long", raw_.place + ".end",
+        "The conference would last from " + to_text(c.start) + " to " + to_text(c.end) + "; the days of its sessions were taken.");
+    start = end = std::nullopt;
+    days.clear();
+    for (const Slot& slot : p().slots) days.push_back(day_of(slot.start, c.day_start_hour));
+    std::ranges::sort(days);
+    choose();
+    if (c.end - c.start <= most_days) return {};
+    return fail_at(raw_.place + ".end", "The sessions reach from " + to_text(c.start) + " to " + to_text(c.end) + ": an event lasts " +
+                                            std::to_string(most_days.count()) + " days at most. Please look for a wrong year.");
   }
 
   RawSchedule raw_;
@@ -425,6 +469,7 @@ class Assembly {
   std::map<std::string, std::string> rooms_, rooms_by_guid_, tracks_, types_;
   std::map<std::string, std::size_t> talks_;
   std::set<std::string> guids_, room_guids_, codes_;
+  std::map<std::string, std::pair<std::string, int>> copies_;  ///< of a GUID that stands more than once: the last that was derived, and how many there are
 };
 
 }  // namespace

@@ -44,9 +44,16 @@ Result<Table> read_table(std::string_view bytes) {
   const std::string_view all = bytes;
   if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
   Table table{.separator = separator_of(bytes)};
+  std::size_t line = 1, row_line = 1;
+  // Excel's own word about the separator.
+  const std::string_view first = bytes.substr(0, bytes.find_first_of("\r\n"));
+  if (first.size() == 5 && ascii_lower(first.substr(0, 4)) == "sep=") {
+    table.separator = first[4];
+    bytes.remove_prefix(std::min(bytes.size(), bytes.find('\n') == std::string_view::npos ? first.size() : bytes.find('\n') + 1));
+    line = row_line = 2;
+  }
   Row row;
   std::string field;
-  std::size_t line = 1, row_line = 1;
   const auto end_row = [&] {
     row.push_back(std::move(field));
     field.clear();
@@ -145,6 +152,11 @@ std::optional<Date> read_day(std::string_view text) {
   return {};
 }
 
+/// What a spreadsheet would take for a formula has an apostrophe in front in our exports (OWASP, CSV injection); so has what has one already.
+constexpr std::string_view formula_starts = "=+-@\t";
+bool is_formula(std::string_view text) { return !text.empty() && formula_starts.contains(text[0]); }
+bool is_shielded(std::string_view text) { return text.starts_with('\'') && (is_formula(text.substr(1)) || is_shielded(text.substr(1))); }
+
 std::vector<std::string> names_in(std::string_view text) {
   std::vector<std::string> names;
   const char separator = text.contains(';') ? ';' : text.contains('|') ? '|' : ',';
@@ -166,7 +178,8 @@ class CsvReader {
   }
 
   Result<Imported> run() {
-    if (!columns_.contains("title")) return fail_at("line 1", "Please say which column holds the title.");
+    if (!columns_.contains("title"))
+      return fail_at("line 1", "Please say which column holds the title: the first line names " + ellipsis(join(table_.rows[0], ", "), 300) + ".");
     RawSchedule raw{.place = "line 1", .acronym = conference_.acronym.empty() ? conference_.slug : conference_.acronym, .zone = conference_.zone};
     raw.title = conference_.title.in(conference_.languages.empty() ? "en" : conference_.languages.front());
     raw.start = to_text(conference_.start);
@@ -186,15 +199,40 @@ class CsvReader {
     imported.programme.conference = conference_;
     imported.programme.conference.zone = zone;  // of its times, where they have offsets
     imported.whole = false;
+    imported.carried = carried();
     // A table of one's own has no GUIDs, and nobody expects them: derived ones are as good.
     std::erase_if(imported.oddities, [](const Oddity& oddity) { return oddity.kind == "no guid" || oddity.kind == "no id"; });
     return imported;
   }
 
  private:
+  /// A table tells what it has columns for.
+  Carried carried() const {
+    Carried all = carried_by(Format::csv);
+    const auto has = [&](const char* column) { return columns_.contains(column); };
+    for (const auto& [column, field] : {std::pair{"subtitle", "talk.subtitle"},
+                                        {"speakers", "talk.credits"},
+                                        {"track", "talk.track"},
+                                        {"type", "talk.type"},
+                                        {"abstract", "talk.abstract"},
+                                        {"description", "talk.description"},
+                                        {"language", "talk.language"},
+                                        {"tags", "talk.tags"},
+                                        {"level", "talk.level"},
+                                        {"url", "talk.origin_url"},
+                                        {"room", "slot.room"},
+                                        {"kind", "slot.kind"},
+                                        {"state", "slot.state"}})
+      if (!has(column)) all.without.insert(field);
+    if (!has("length") && !has("end")) all.without.insert("slot.length");
+    return all;
+  }
+
   std::string value(const Row& row, const char* field) const {
     const auto found = columns_.find(field);
-    return found == columns_.end() || found->second >= row.size() ? "" : std::string(trim(row[found->second]));
+    if (found == columns_.end() || found->second >= row.size()) return "";
+    const std::string_view text = trim(row[found->second]);
+    return std::string(is_shielded(text) ? text.substr(1) : text);
   }
 
   void add_row(RawSchedule& raw, std::size_t index) {
@@ -246,7 +284,11 @@ class CsvReader {
       else
         oddities.push_back({"unreadable date", place, "“" + ellipsis(day + " " + time, 40) + "” is not a day and time such as 2027-05-04 and 10:30."});
       // An end may be a clock time of the same day.
-      if (const auto end = read_clock(event.end); date && end) event.end = to_text(WallTime(*date) + *end);
+      // One before the start is of the night after it; but half a day is the most that anybody means by that.
+      if (const auto end = read_clock(event.end); date && end) {
+        const bool is_night = clock && *end < *clock && *end + minutes{24 * 60} - *clock <= minutes{12 * 60};
+        event.end = to_text(WallTime(*date) + *end + minutes{is_night ? 24 * 60 : 0});
+      }
     }
     // "90" and "1:30" are both lengths here, and neither is odd.
     if (const ReadLength length = read_length(event.length); length.length > minutes{0}) event.length = hours_minutes(length.length);
@@ -259,9 +301,9 @@ class CsvReader {
   std::vector<std::size_t> others_;
 };
 
-/// A field as RFC 4180 wants it. One that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, CSV injection).
+/// A field as RFC 4180 wants it, shielded.
 void append_field(std::string& out, std::string text) {
-  if (!text.empty() && std::string_view("=+-@\t").contains(text[0])) text.insert(0, "'");
+  if (is_formula(text) || is_shielded(text)) text.insert(0, "'");
   if (text.find_first_of("\",\r\n") == std::string::npos) {
     out += text;
     return;

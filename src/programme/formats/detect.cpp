@@ -33,6 +33,8 @@ Result<Format> detect(std::string_view file_name, std::string_view bytes) {
     if (has("\"speakers\"") || has("\"title\"")) return Format::pyvideo;
     return fail_at("line 1, column 1", "This JSON is none of the formats that can be read: schedule.json, schedule2 or PyVideo.");
   }
+  if (head.starts_with('[') && !name.ends_with(".csv") && !name.ends_with(".tsv"))
+    return fail_at("line 1, column 1", "This JSON is a list, and none of the formats that can be read: schedule.json, schedule2 or PyVideo.");
   const std::string_view first_line = head.substr(0, head.find_first_of("\r\n"));
   if (name.ends_with(".csv") || name.ends_with(".tsv") || first_line.find_first_of(",;\t") != std::string_view::npos) return Format::csv;
   return fail_at("line 1, column 1", "This is none of the formats that can be read: schedule.json, schedule.xml, schedule2, PyVideo or CSV.");

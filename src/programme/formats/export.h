@@ -31,6 +31,10 @@ std::string safe_acronym(const Conference& conference);
 std::string hours_minutes(minutes length);
 /// True where schedule.json's `time_zone_name` may hold this name: `^([A-Z][a-z]+/[A-Z][a-z]+)|UTC$`, searched as JSON Schema does.
 bool zone_name_allowed(std::string_view zone);
+/// One of the ten types that schedule2 has for sessions, for a session type of ours: "Tutorial" → "WORKSHOP".
+std::string_view schedule2_event_type(std::string_view type);
+/// ISO 639-1, as schedule2 wants it everywhere; "" when there is none.
+std::string two_letters(std::string_view language);
 /// "#rrggbb" or "".
 std::string safe_color(std::string_view color);
 /// A positive number below 2^31 made from a GUID, the same for ever: `person@id`.

@@ -92,6 +92,18 @@ struct RawSchedule {
 /// Errors: invalid – no time zone can be told.
 Result<Imported> assemble(RawSchedule&& raw);
 
+/// What a file of that format can tell at best (docs/formats/schedule.md); a reader takes from it what its file has no place for.
+Carried carried_by(Format format);
+/// "LIGHTNING_TALK" → "Lightning talk".
+std::string schedule2_type_name(std::string_view type);
+/// What schedule2 calls a session type of that name, as its reader names it: "Keynote" → "Talk".
+std::string schedule2_type(std::string_view name);
+/// What schedule2 says of a talk's language: two letters, else those of the event's, else "en".
+std::string schedule2_language(std::string_view language, std::string_view main);
+
+/// Our own exports cut what lasts a day or longer, because others fail at it: the pieces are known by their GUIDs, and become one session again.
+void join_pieces(Programme& p, const Zone& zone);
+
 /// The zone of a file's times (see zone_of_times).
 struct ZoneChoice {
   Zone zone;
@@ -115,6 +127,16 @@ WallTime wall_in(const Zone& zone, const ToldTime& time);
 std::string read_text(std::string_view text, const std::string& place, Oddities& oddities);
 /// The same for a title or name.
 std::string read_line(std::string_view text, const std::string& place, Oddities& oddities);
+/// What fits: names of rooms, tracks, types and people; titles; lives; abstracts and descriptions (the limits of those who store them).
+constexpr std::size_t most_name_bytes = 200, most_line_bytes = 1000, most_biography_bytes = 20'000, most_text_bytes = 200'000;
+/// The beginning of a text that does not fit, ended by "…"; a character stays whole.
+std::string cut_to(std::string text, std::size_t most_bytes);
+/// The same, counted.
+std::string within(std::string text, std::size_t most_bytes, const std::string& place, Oddities& oddities);
+/// "DE", "de_at" and "de-AT" are languages; a word such as "German" is none: "" and counted.
+std::string read_language(std::string_view text, const std::string& place, Oddities& oddities);
+/// "#abc" is short for "#aabbcc"; "" and counted for what is no colour.
+std::string read_color(std::string_view text, const std::string& place, Oddities& oddities);
 /// An absolute address, resolved against `base` where it was relative; "" and counted where it cannot be one.
 std::string read_url(std::string_view text, std::string_view base, const std::string& place, Oddities& oddities);
 /// The hour at which days start, as far as the end of a day tells: "2019-08-22T04:00:00+02:00" → 4, "…T03:59:00" → 4.

@@ -183,6 +183,44 @@ std::string read_line(std::string_view text, const std::string& place, Oddities&
   return line;
 }
 
+std::string cut_to(std::string text, std::size_t most_bytes) {
+  constexpr std::string_view more = "…";
+  if (text.size() <= most_bytes) return text;
+  std::size_t end = most_bytes - more.size();
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80) --end;
+  return std::string(trim(text.substr(0, end))) + std::string(more);
+}
+
+std::string within(std::string text, std::size_t most_bytes, const std::string& place, Oddities& oddities) {
+  if (text.size() <= most_bytes) return text;
+  oddities.push_back({"text too long", place,
+                      "The text has " + std::to_string(text.size()) + " bytes, and " + std::to_string(most_bytes) + " fit; the end of “" + ellipsis(text, 40) +
+                          "” was left out."});
+  return cut_to(std::move(text), most_bytes);
+}
+
+std::string read_language(std::string_view text, const std::string& place, Oddities& oddities) {
+  std::string tag = replace_all(std::string(trim(text)), "_", "-");
+  const auto hyphen = tag.find('-');
+  tag = ascii_lower(tag.substr(0, hyphen)) + (hyphen == std::string::npos ? "" : tag.substr(hyphen));
+  if (hyphen != std::string::npos && tag.size() == hyphen + 3)
+    for (std::size_t i = hyphen + 1; i < tag.size(); ++i)
+      if (tag[i] >= 'a' && tag[i] <= 'z') tag[i] = static_cast<char>(tag[i] - 'a' + 'A');
+  if (tag.empty() || is_language_tag(tag)) return tag;
+  oddities.push_back({"unknown language", place, "“" + ellipsis(trim(text), 40) + "” is not a language such as “en” or “pt-BR”; it was left out."});
+  return "";
+}
+
+std::string read_color(std::string_view text, const std::string& place, Oddities& oddities) {
+  text = trim(text);
+  std::string color(text);
+  if (text.size() == 4 && text[0] == '#') color = {'#', text[1], text[1], text[2], text[2], text[3], text[3]};
+  color = safe_color(color);
+  if (color.empty() && !text.empty())
+    oddities.push_back({"not a colour", place, "“" + ellipsis(text, 40) + "” is not a colour such as #1f5f8b; it was left out."});
+  return color;
+}
+
 std::string read_url(std::string_view text, std::string_view base, const std::string& place, Oddities& oddities) {
   text = trim(text);
   if (text.empty()) return "";

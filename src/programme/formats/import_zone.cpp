@@ -96,7 +96,8 @@ Result<ZoneChoice> zone_of_times(std::string_view name, const std::vector<ToldTi
   if (count == 0) return ZoneChoice{*named, {}};
   const auto total = std::ranges::count_if(times, [](const ToldTime& t) { return t.offset.has_value(); });
   const std::string what = "The file says " + named->name() + ", but " + std::to_string(count) + " of " + std::to_string(total) + " times have another offset";
-  const auto zone = count == total ? zone_of_offsets(times) : std::nullopt;
+  // A few offsets among many plain clock times do not speak for them.
+  const auto zone = count == total && total == std::ssize(times) ? zone_of_offsets(times) : std::nullopt;
   if (!zone) return ZoneChoice{*named, Oddity{"offset disagrees with time zone", where, what + ": the instants were kept, shown in " + named->name() + "."}};
   return ZoneChoice{*zone,
                     Oddity{"offset disagrees with time zone", where, what + ": the offsets were kept, as " + zone->name() + ". Please set the event's zone."}};

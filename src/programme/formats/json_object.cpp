@@ -75,6 +75,11 @@ Result<Json> read_json(std::string_view bytes, std::string_view what, Oddities& 
   }
 }
 
+bool is_object(const Json& json, const std::string& place, Oddities& oddities) {
+  if (!json.is_object()) oddities.push_back({"unexpected type", place, "This should be an object; it was left out."});
+  return json.is_object();
+}
+
 JsonObject::JsonObject(const Json& json, std::string place, Oddities& oddities) : json_(json), place_(std::move(place)), oddities_(oddities) {
   if (!json.is_object() && !json.is_null()) oddities_.push_back({"unexpected type", place_, "This should be an object; it was left out."});
 }

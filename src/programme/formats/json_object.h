@@ -50,6 +50,9 @@ class JsonObject {
   std::set<std::string, std::less<>> known_;
 };
 
+/// Counts what should be an object and is not: it is left out.
+bool is_object(const nlohmann::json& json, const std::string& place, Oddities& oddities);
+
 /// JSON as text, for keeping.
 std::string json_text(const nlohmann::json& json);
 

@@ -40,6 +40,7 @@ class FolderReader {
     find_twice();
     place_slots();
     find_days();
+    out_.carried = carried_by(Format::pyvideo);
     put_in_order(p());
     return std::move(out_);
   }
@@ -68,7 +69,7 @@ class FolderReader {
     TRY_ASSIGN(const Json json, json_of(*found));
     Conference& c = p().conference;
     JsonObject category(json, found->path, out_.oddities);
-    title_ = clean_line(category.text("title"));
+    title_ = within(clean_line(category.text("title")), 300, found->path + ": title", out_.oddities);
     c.title = LocalizedText("en", title_);
     // The folder's name is the event's slug there.
     std::string_view folder = std::string_view(found->path).substr(0, found->path.size() - std::string_view("category.json").size());

@@ -97,7 +97,7 @@ class Record {
     if (raw.contains("\xef\xbf\xbd")) odd("replacement character in title", "title", "The title has a character that was lost before.");
     const std::string decoded = without_entities(raw);
     if (decoded != raw) odd("HTML entity in title", "title", "The title has HTML entities; they became characters.");
-    talk_.title = clean_line(decoded);
+    talk_.title = within(clean_line(decoded), most_line_bytes, record_.place() + ": title", record_.oddities());
     if (talk_.title.empty()) odd("no title", "title", "The record has no title.");
   }
 
@@ -124,7 +124,7 @@ class Record {
         odd("several people in one speaker", "speakers", "“" + ellipsis(name, 60) + "” may be several people; it was kept as printed.");
       if (name.contains('@') || name.contains("http"))
         odd("address in speaker", "speakers", "“" + ellipsis(name, 60) + "” holds an address; it was kept as printed.");
-      talk_.credits.push_back({.name = name});
+      talk_.credits.push_back({.name = within(name, most_name_bytes, record_.place() + ": speakers", record_.oddities())});
     }
   }
 
@@ -136,8 +136,9 @@ class Record {
     else if (trim(raw).empty())
       odd("no description", "description", "There is no description.");
     if (has_html(raw)) odd("HTML in description", "description", "The description holds HTML.");
-    talk_.description = trim(read_text(raw, record_.place() + ": description", record_.oddities()));
-    talk_.abstract = trim(clean_text(record_.text("summary")));
+    const std::string place = record_.place() + ": description";
+    talk_.description = within(std::string(trim(read_text(raw, place, record_.oddities()))), most_text_bytes, place, record_.oddities());
+    talk_.abstract = within(std::string(trim(clean_text(record_.text("summary")))), most_text_bytes, record_.place() + ": summary", record_.oddities());
   }
 
   void language() {
@@ -158,7 +159,9 @@ class Record {
       const std::string raw = item->get<std::string>();
       if (raw.contains(',')) odd("comma in tag", "tags", "“" + ellipsis(raw, 60) + "” is several tags; they were taken apart.");
       for (const std::string_view part : split(raw, ','))
-        if (const std::string tag = clean_line(part); !tag.empty() && std::ranges::find(talk_.tags, tag) == talk_.tags.end()) talk_.tags.push_back(tag);
+        if (const std::string tag = within(clean_line(part), most_name_bytes, record_.place() + ": tags", record_.oddities());
+            !tag.empty() && std::ranges::find(talk_.tags, tag) == talk_.tags.end())
+          talk_.tags.push_back(tag);
     }
   }
 

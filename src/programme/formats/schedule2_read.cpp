@@ -30,14 +30,6 @@ CreditRole role_of(std::string_view role) {
   return CreditRole::speaker;
 }
 
-/// "LIGHTNING_TALK" → "Lightning talk".
-std::string type_name(std::string_view type) {
-  std::string name = ascii_lower(type);
-  std::ranges::replace(name, '_', ' ');
-  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
-  return name;
-}
-
 class Reader {
  public:
   explicit Reader(RawSchedule& raw) : raw_(raw) {}
@@ -104,8 +96,8 @@ class Reader {
     const std::string type = e.text("type");
     one.kind = type == "BREAK" ? SlotKind::break_ : type == "META" ? SlotKind::social : SlotKind::talk;
     one.guid = e.text("guid");
-    one.title = e.text("title");
-    one.subtitle = e.text("subtitle");
+    one.title = e.localized("title", language()).in(language());
+    one.subtitle = e.localized("subtitle", language()).in(language());
     one.date = e.text("start");
     one.end = e.text("end");
     one.length = e.text("duration");
@@ -128,14 +120,14 @@ class Reader {
   std::string language() const { return raw_.languages.empty() ? "en" : raw_.languages.front(); }
 
   void talk(JsonObject& e, RawEvent& one, const std::string& type) {
-    one.type = type_name(type);
+    one.type = schedule2_type_name(type);
     one.code = e.text("code");
     one.language = e.text("language");
     one.abstract = e.localized("abstract", language()).in(language());
     one.description = e.localized("description", language()).in(language());
     one.slug = e.text("slug");
     one.url = e.text("url");
-    one.cancelled = is_cancelled_state(e.text("state"));
+    one.cancelled = is_cancelled_state(e.text("state"));  // British and small letters, too
     if (const Json* logo = e.find("logo"); logo && logo->is_object()) {
       JsonObject of(*logo, e.place_of("logo"), raw_.oddities);
       one.logo = of.text("url");
@@ -174,7 +166,10 @@ class Reader {
     }
   }
 
-  static bool is_cancelled_state(std::string_view state) { return state == "CANCELED" || state == "WITHDRAWN" || state == "DELETED" || state == "REJECTED"; }
+  static bool is_cancelled_state(std::string_view state) {
+    const std::string word = ascii_lower(trim(state));
+    return word == "canceled" || word == "cancelled" || word == "withdrawn" || word == "deleted" || word == "rejected";
+  }
   static LinkKind link_kind(std::string_view type) {
     const std::string lower = ascii_lower(type);
     for (int kind = 0; kind <= static_cast<int>(LinkKind::activitypub); ++kind)
@@ -200,9 +195,12 @@ Result<Imported> read_schedule2_json(std::string_view bytes) {
   raw.version = schedule.text("version");
   Reader reader(raw);
   reader.conference(*conference);
-  for (std::size_t i = 0; i < events->size(); ++i) reader.event((*events)[i], at("schedule.events", i));
+  for (std::size_t i = 0; i < events->size(); ++i)
+    if (is_object((*events)[i], at("schedule.events", i), raw.oddities)) reader.event((*events)[i], at("schedule.events", i));
   raw.extra.merge(schedule.rest());
-  return assemble(std::move(raw));
+  TRY_ASSIGN(Imported imported, assemble(std::move(raw)));
+  imported.carried = carried_by(Format::schedule2_json);
+  return imported;
 }
 
 }  // namespace confer::programme

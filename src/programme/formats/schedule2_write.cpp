@@ -8,43 +8,14 @@
 #include "base/text.h"
 #include "programme/format.h"
 #include "programme/formats/export.h"
+#include "programme/formats/import.h"
 
 namespace confer::programme {
 namespace {
 
-/// The schema has ten types; ours are the organiser's words. Looked for in the order given, in the type's name.
-std::string_view event_type(std::string_view type) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 16> words{{{"lightning", "LIGHTNING_TALK"},
-                                                                                        {"hands", "HANDS-ON"},
-                                                                                        {"workshop", "WORKSHOP"},
-                                                                                        {"tutorial", "WORKSHOP"},
-                                                                                        {"panel", "DISCUSSION"},
-                                                                                        {"discussion", "DISCUSSION"},
-                                                                                        {"open space", "DISCUSSION"},
-                                                                                        {"meet", "MEETING"},
-                                                                                        {"sprint", "HANDS-ON"},
-                                                                                        {"performance", "PERFORMANCE"},
-                                                                                        {"concert", "CONCERT"},
-                                                                                        {"game", "GAME"},
-                                                                                        {"talk", "TALK"},
-                                                                                        {"keynote", "TALK"},
-                                                                                        {"lecture", "TALK"},
-                                                                                        {"presentation", "TALK"}}};
-  const std::string lower = ascii_lower(type);
-  for (const auto& [word, name] : words)
-    if (lower.contains(word)) return name;
-  return "OTHER";
-}
-
 std::string_view role_name(CreditRole role) {
   static constexpr std::array<std::string_view, 5> names{"SPEAKER", "MODERATOR", "GUEST", "CONTRIBUTOR", "HOST"};
   return names.at(static_cast<std::size_t>(role));
-}
-
-/// ISO 639-1, as the schema wants it everywhere; "" when there is none.
-std::string two_letters(std::string_view language) {
-  std::string base = ascii_lower(language.substr(0, language.find('-')));
-  return base.size() == 2 && base[0] >= 'a' && base[0] <= 'z' && base[1] >= 'a' && base[1] <= 'z' ? base : "";
 }
 
 class Writer {
@@ -157,10 +128,8 @@ class Writer {
     text_or_null("subtitle", clean_line(talk.subtitle));
     // The schema wants a track; this one is not in the list of tracks.
     w_.key("track").begin_object().field("slug", session.track ? session.track->slug : "none").end_object();
-    w_.field("type", event_type(session.type));
-    std::string language = two_letters(talk.language);
-    if (language.empty()) language = two_letters(outline_.language);
-    w_.field("language", language.empty() ? "en" : language);
+    w_.field("type", schedule2_event_type(session.type));
+    w_.field("language", schedule2_language(talk.language, outline_.language));
     text_or_null("abstract", clean_text(talk.abstract));
     text_or_null("description", clean_text(talk.description));
     w_.key("participants").begin_array();

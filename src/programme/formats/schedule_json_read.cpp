@@ -120,7 +120,10 @@ void read_day(const Json& json, const std::string& place, RawSchedule& raw) {
   day.ignore({"index"});
   std::optional<Date> on;
   if (const auto parsed = parse_date(trim(date))) on = *parsed;
-  if (on) raw.days.push_back(*on);
+  if (on)
+    raw.days.push_back(*on);
+  else
+    raw.oddities.push_back({"day without date", day.place_of("date"), "The day has no date that can be read."});
   if (!raw.day_start_hour) raw.day_start_hour = day_start_of(from, to);
   if (const Json* rooms = day.find("rooms"); rooms && rooms->is_object()) {
     for (const auto& [name, list] : rooms->items()) {
@@ -130,6 +133,7 @@ void read_day(const Json& json, const std::string& place, RawSchedule& raw) {
         continue;
       }
       for (std::size_t i = 0; i < list.size(); ++i) {
+        if (!is_object(list[i], at(room_place, i), raw.oddities)) continue;
         raw.events.push_back(read_event(list[i], at(room_place, i), name, raw.oddities));
         raw.events.back().day = on;
       }
@@ -198,7 +202,12 @@ Result<Imported> read_schedule_json(std::string_view bytes) {
   for (std::size_t i = 0; i < days->size(); ++i) read_day((*days)[i], at(c.place_of("days"), i), raw);
   raw.extra.merge(c.rest());
   raw.extra.merge(schedule.rest());
-  return assemble(std::move(raw));
+  Carried carried = carried_by(Format::schedule_json);
+  // Without a list of rooms only their names are told, at the sessions.
+  if (raw.rooms.empty()) carried.without.insert({"room.description", "room.capacity"});
+  TRY_ASSIGN(Imported imported, assemble(std::move(raw)));
+  imported.carried = std::move(carried);
+  return imported;
 }
 
 }  // namespace confer::programme

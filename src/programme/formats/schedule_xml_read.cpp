@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <map>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
@@ -47,6 +48,37 @@ class Reader {
     const auto offset = node.offset_debug();
     if (offset < 0) return "line ?";
     return "line " + std::to_string(std::ranges::lower_bound(line_ends_, static_cast<std::size_t>(offset)) - line_ends_.begin() + 1);
+  }
+
+  /// “&nbsp;” and “Q & A”: XML knows five names of characters, and wants the ampersand written as one of them.
+  void count_ampersands(std::string_view bytes) {
+    static constexpr std::array<std::string_view, 5> known{"amp", "lt", "gt", "quot", "apos"};
+    std::map<std::string, std::pair<std::size_t, int>> found;  // name → first offset, count
+    const auto skip = [&](std::size_t& i, std::string_view from, std::string_view to) {
+      if (!bytes.substr(i).starts_with(from)) return false;
+      const auto end = bytes.find(to, i + from.size());
+      i = end == std::string_view::npos ? bytes.size() : end + to.size() - 1;
+      return true;
+    };
+    for (std::size_t i = bytes.find_first_of("&<"); i < bytes.size(); i = bytes.find_first_of("&<", i + 1)) {
+      if (bytes[i] == '<') {
+        if (!skip(i, "<![CDATA[", "]]>") && !skip(i, "<!--", "-->")) skip(i, "<!DOCTYPE", bytes.find("]>", i) == std::string_view::npos ? ">" : "]>");
+        continue;
+      }
+      const std::string_view rest = bytes.substr(i + 1, 40);
+      const std::string_view name = rest.substr(0, rest.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789#"));
+      const bool ends = name.size() < rest.size() && rest[name.size()] == ';' && !name.empty();
+      if (ends && (name[0] == '#' || std::ranges::find(known, name) != known.end())) continue;
+      auto& [first, count] = found.try_emplace(ends ? std::string(name) : std::string(), i, 0).first->second;
+      ++count;
+    }
+    for (const auto& [name, where] : found) {
+      const std::string place = line_and_column(bytes, where.first), times = where.second == 1 ? "" : " (" + std::to_string(where.second) + " times)";
+      if (name.empty())
+        raw_.oddities.push_back({"bare ampersand", place, "An ampersand should be written as “&amp;”" + times + "; it was taken as it stands."});
+      else
+        raw_.oddities.push_back({"unknown entity", place, "“&" + name + ";” is nothing that XML knows" + times + "; it was kept as it stands."});
+    }
   }
 
   void conference(const pugi::xml_node& node) {
@@ -103,8 +135,13 @@ class Reader {
       if (child.type() != pugi::node_element) continue;
       const std::string_view name = child.name();
       if (name == "room") {
-        for (const pugi::xml_node& event_node : child.children("event"))
-          event(event_node, child.attribute("name").value(), child.attribute("guid").value(), date);
+        for (const pugi::xml_node& in_room : child.children()) {
+          if (in_room.type() != pugi::node_element) continue;
+          if (std::string_view(in_room.name()) == "event")
+            event(in_room, child.attribute("name").value(), child.attribute("guid").value(), date);
+          else
+            unknown(in_room, "day/room", raw_.extra);
+        }
       } else if (name == "event") {
         event(child, "", "", date);
       } else {
@@ -269,6 +306,7 @@ Result<Imported> read_schedule_xml(std::string_view bytes) {
     Reader reader(bytes, raw);
     const pugi::xml_node root = document.document_element();
     TRY(reader.check_depth(root));
+    reader.count_ampersands(bytes);
     if (std::string_view(root.name()) != "schedule") return fail_at(reader.line_of(root), "This is not a schedule.xml: its root element is not “schedule”.");
     const pugi::xml_node conference = root.child("conference");
     if (!conference && !root.child("day")) return fail_at(reader.line_of(root), "This is not a schedule.xml: it has neither a conference nor days.");
@@ -287,7 +325,13 @@ Result<Imported> read_schedule_xml(std::string_view bytes) {
       else if (name != "conference" && name != "generator" && name != "url")
         reader.unknown(child, "schedule", raw.extra);
     }
-    return assemble(std::move(raw));
+    Carried carried = carried_by(Format::schedule_xml);
+    // Neither is in the schema; some write them all the same.
+    if (!raw.description.empty()) carried.without.erase("conference.subtitle");
+    if (std::ranges::all_of(raw.events, [](const RawEvent& event) { return event.tags.empty(); })) carried.without.insert("talk.tags");
+    TRY_ASSIGN(Imported imported, assemble(std::move(raw)));
+    imported.carried = std::move(carried);
+    return imported;
   } catch (const std::exception& e) {
     return fail(ErrorCode::invalid, "The file cannot be read as XML.", e.what());
   }
