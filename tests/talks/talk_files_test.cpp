@@ -148,7 +148,7 @@ TEST_P(TalkFilesTest, track_limited_actor_when_the_talk_is_of_another_track_then
   const auto web = ok(
       events::save_track(tx, organiser, event, {.id = {}, .event = {}, .code = {}, .guid = {}, .name = {"en", "Web"}, .description = {}, .color = "#1f5f8b"}));
   Actor limited;
-  limited.system = "test";
+  limited.person = ada.id;
   limited.memberships = {{.series = {}, .event = event.id, .rights = {Right::programme}, .limited_to_tracks = true, .tracks = {web.id.value}}};
   const auto file = add(tx, "a", "a.txt");
   EXPECT_FALSE(add_file(tx, limited, event, talk.id, {.title = {}, .name = "b.txt", .hash = file.hash, .size_bytes = 1}));
