@@ -63,6 +63,7 @@ class WatchingStore final : public files::Store {
     look_();
     return store_.each(file);
   }
+  Result<std::int64_t> forget_others(const std::set<std::string>& kept, std::chrono::hours age) override { return store_.forget_others(kept, age); }
   Result<std::vector<files::Hash>> damaged() const override { return store_.damaged(); }
 
  private:

@@ -145,7 +145,10 @@ TEST_P(OrganiserFilesTest, pieces_when_they_are_whole_then_a_file_and_another_ev
   state.title = "By pieces";
   ok(programme::pieces_finished(web(), r, state));
   EXPECT_EQ(file().title, "By pieces");
-  r.actor = std::make_shared<const Actor>(member_of(EventId{sample_->id().value + 1000}));
+  Actor stranger = member_of(EventId{sample_->id().value + 1000});
+  stranger.system.clear();
+  stranger.person = PersonId{77};
+  r.actor = std::make_shared<const Actor>(stranger);
   EXPECT_FALSE(programme::owner_of_pieces(web(), r));
 }
 
