@@ -55,11 +55,11 @@ std::string path_of(const Row& row);
 
 /// One of the first six at most decides which list it is; the others narrow it.
 struct Filter {
-  EventId event;
-  SeriesId series;
-  SpeakerId speaker;
-  TagId tag;
-  std::string language;  ///< "und": of unknown language
+  EventId event = {};
+  SeriesId series = {};
+  SpeakerId speaker = {};
+  TagId tag = {};
+  std::string language = {};  ///< "und": of unknown language
   int year = 0;
   bool only_with_video = false;
 };

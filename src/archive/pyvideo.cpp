@@ -68,7 +68,7 @@ void add_oddities(Findings& findings, std::vector<programme::Oddity>&& oddities)
     // A finding's sentence is for all its places: what the first of them quotes (often a name) is left out.
     const auto close = oddity.message.starts_with("“") ? oddity.message.find("”") : std::string::npos;
     if (close != std::string::npos) oddity.message.replace(0, close + std::string_view("”").size(), "This");
-    findings.add(oddity.kind, std::move(oddity.place), oddity.message);
+    findings.add(oddity.kind == "unknown field" ? "unknown key" : oddity.kind, std::move(oddity.place), oddity.message);
   }
 }
 
@@ -200,7 +200,8 @@ class FolderReader {
     const auto json = json_of(folder_.category);
     const Json& c = json ? *json : Json::object();
     event_.raw = canonical(c);
-    event_.title = tidy_line(text_of(c, "title"));
+    told_title_ = text_of(c, "title");
+    event_.title = tidy_line(told_title_);
     if (event_.title.empty()) {
       event_.findings.add("event without title", folder_.category.path, "The event has no title; its folder's name is used.");
       event_.title = folder_.folder;
@@ -243,7 +244,7 @@ class FolderReader {
   /// What the record's reader does not look for.
   void look(const Json& json, const std::string& path, const std::string& stem, const ImportedTalk& talk) {
     Findings& f = event_.findings;
-    if (const auto category = json.find("category"); category != json.end() && category->is_string() && tidy_line(category->get<std::string>()) != event_.title)
+    if (const auto category = json.find("category"); category != json.end() && category->is_string() && category->get_ref<const std::string&>() != told_title_)
       f.add("category disagrees with the folder's title", path + ": category", "The category told is not the title of the folder; the folder counts.");
     const std::string slug = text_of(json, "slug");
     if (stem != (slug.empty() ? naive_slug(talk.talk.title) : slug))
@@ -286,6 +287,7 @@ class FolderReader {
 
   const PyvideoFolder& folder_;
   ImportedEvent event_;
+  std::string told_title_;
   std::set<std::string> categories_;
 };
 

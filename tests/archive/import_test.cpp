@@ -219,7 +219,9 @@ TEST_P(ImportTest, an_edit_here_stands_in_the_export) {
     auto talk = *ok(talks::find_talk(tx, code_of("Threads")));
     const auto event = ok(events::require_event(tx, talk.event));
     talk.title = "Needles";
-    talk.credits.push_back({.person = {}, .person_code = {}, .name = "Grace Hopper"});
+    talks::Credit credit;
+    credit.name = "Grace Hopper";
+    talk.credits.push_back(credit);
     ok(talks::save_talk(tx, keeper, event, talk));
     ok(tx.commit());
   }

@@ -64,6 +64,8 @@ bool has_html(std::string_view text) {
   return false;
 }
 
+bool is_web(std::string_view url) { return url.starts_with("http://") || url.starts_with("https://"); }
+
 /// "[a page](https://…": in reStructuredText that is no link.
 bool has_markdown(std::string_view text) {
   for (auto at = text.find("]("); at != std::string_view::npos; at = text.find("](", at + 1))
@@ -216,8 +218,11 @@ class Record {
       if (url.find_first_of(" \t\r\n") != std::string_view::npos)
         odd("related URL with white space", "related_urls", "“" + ellipsis(url, 80) + "” holds white space.");
       const std::string address = absolute_url(url);
+      if (!address.empty() && !is_web(url))
+        odd("related URL not http(s)", "related_urls", "“" + ellipsis(url, 80) + "” does not begin as a web address; it was put right.");
       if (address.empty())
-        odd("related URL not http(s)", "related_urls", "“" + ellipsis(url, 80) + "” is not a web address; it is kept in the record only.");
+        odd(is_web(url) ? "related URL not an address" : "related URL not http(s)", "related_urls",
+            "“" + ellipsis(url, 80) + "” is not a web address; it is kept in the record only.");
       else
         talk_.links.push_back({address, label, LinkKind::related});
     }
