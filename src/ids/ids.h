@@ -16,6 +16,10 @@ struct TalkFileKind;     ///< a file that was uploaded to a talk: its slides
 struct SlotKind;         ///< a talk, break or blocker at a place and time
 struct ReleaseKind;      ///< a named, immutable schedule
 struct PageKind;         ///< an organiser's information page
+struct VideoKind;        ///< one place where a talk's recording can be seen or heard
+struct SpeakerKind;      ///< a printed name in the archive, with an address of its own
+struct TagKind;          ///< a word that talks of the archive are filed under
+struct ImportRunKind;    ///< one import into the archive, with its report
 
 using PersonId = Id<PersonKind>;
 using SeriesId = Id<SeriesKind>;
@@ -28,5 +32,9 @@ using TalkFileId = Id<TalkFileKind>;
 using SlotId = Id<SlotKind>;
 using ReleaseId = Id<ReleaseKind>;
 using PageId = Id<PageKind>;
+using VideoId = Id<VideoKind>;
+using SpeakerId = Id<SpeakerKind>;
+using TagId = Id<TagKind>;
+using ImportRunId = Id<ImportRunKind>;
 
 }  // namespace confer

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include "archive/archive.h"
 #include "base/text.h"
 #include "html/assets.h"
 #include "html/markdown.h"
@@ -132,14 +133,10 @@ void fill_chart(html::View& view, const std::vector<const Event*>& editions, std
   }
 }
 
-/// Talks that visitors can find: of the current release, or kept of an archived edition.
+/// Talks that visitors can find of an event that was planned here: those of the current release.
 Result<std::size_t> count_talks(db::Tx& tx, const Event& e) {
-  if (e.kind != EventKind::archived) {
-    TRY_ASSIGN(const auto p, programme::current_programme(tx, e, ""));
-    return p ? p->talks.size() : 0;
-  }
-  TRY_ASSIGN(const auto listed, talks::list_talks(tx, e.id));
-  return static_cast<std::size_t>(std::ranges::count(listed, talks::State::archived, &talks::Talk::state));
+  TRY_ASSIGN(const auto p, programme::current_programme(tx, e, ""));
+  return p ? p->talks.size() : 0;
 }
 
 Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, std::string_view base_url, const events::Series& s) {
@@ -149,10 +146,17 @@ Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, 
   for (const auto& e : events) editions.push_back(&e);
   std::ranges::sort(editions, {}, [](const Event* e) { return std::tuple(year_of(*e), e->start, e->slug); });
   std::map<std::int64_t, std::string> talk_counts;
+  TRY_ASSIGN(const auto archived, archive::count_events(tx, s.id));
   for (const auto* e : editions) {
     auto& talks = talk_counts[e->id.value] = extra_text(*e, "talk_count", "en");
     if (!talks.empty()) continue;
-    TRY_ASSIGN(const auto count, count_talks(tx, *e));
+    std::size_t count = 0;
+    if (e->kind == EventKind::archived) {
+      const auto found = std::ranges::find(archived, e->id, &archive::EventCount::id);
+      if (found != archived.end()) count = static_cast<std::size_t>(found->talks);
+    } else {
+      TRY_ASSIGN(count, count_talks(tx, *e));
+    }
     talks = count == 0 ? "–" : std::to_string(count);
   }
   for (const auto& language : html::languages()) {

@@ -1,6 +1,7 @@
 // What visitors can find of an event, kept in the index of search/.
 #include <set>
 #include <utility>
+#include "archive/archive.h"
 #include "base/text.h"
 #include "search/search.h"
 #include "site/content.h"
@@ -32,6 +33,10 @@ search::Document document_of(const Content& c, const programme::Talk& talk) {
 }  // namespace
 
 Result<void> index_event(db::Tx& tx, EventId event) {
+  // The archive's lists have every event; of those that are only archived, its documents are all there are.
+  TRY(archive::index_event(tx, event));
+  TRY_ASSIGN(const auto known, events::find_event(tx, event));
+  if (known && known->kind == events::EventKind::archived) return {};
   TRY_ASSIGN(const Content c, load_content(tx, event, ""));
   TRY(search::remove_event(tx, event.value));
   for (const auto* talk : c.talks) TRY(search::put(tx, document_of(c, *talk)));
