@@ -1,0 +1,2 @@
+SELECT talk_id, status, status_note, available_from_ms, recorded_day, recorded_local, recorded_offset_minutes, recorded_precision, duration_seconds, duration_repair, quality_notes, copyright, license, thumbnail_url, updated_at_ms, version
+FROM recordings WHERE talk_id IN (SELECT value FROM json_each(:1))

@@ -1,0 +1,1 @@
+DELETE FROM recordings WHERE talk_id = :1

@@ -1,0 +1,1 @@
+DELETE FROM videos WHERE talk_id = :1

@@ -1,0 +1,112 @@
+// The only C++ of recordings/ that runs SQL.
+#include "recordings/store.h"
+#include "base/json_writer.h"
+#include "recordings/sql.h"
+
+namespace confer::recordings::store {
+namespace {
+
+namespace sql = confer::sql::recordings;
+
+struct RecordingRow : Recording {
+  std::optional<std::int64_t> offset_minutes, duration_seconds;
+  auto columns() {
+    return std::tie(talk, status, status_note, available_from, recorded.day, recorded.wall, offset_minutes, recorded.precision, duration_seconds,
+                    duration_repair, quality_notes, copyright, license, thumbnail_url, updated_at, version);
+  }
+};
+
+struct VideoRow : Video {
+  std::optional<std::int64_t> length_seconds;
+  auto columns() {
+    return std::tie(id, talk, position, kind, place, url, external_id, file_hash, media_type, told_type, label, language, quality, license, length_seconds,
+                    size_bytes, width, height, poster_url, health, checked_at, check_note);
+  }
+};
+
+Result<std::vector<Recording>> recordings(Result<std::vector<RecordingRow>> rows) {
+  TRY_ASSIGN(auto list, std::move(rows));
+  std::vector<Recording> out;
+  out.reserve(list.size());
+  for (auto& row : list) {
+    if (row.offset_minutes) row.recorded.offset = minutes(*row.offset_minutes);
+    if (row.duration_seconds) row.duration = seconds(*row.duration_seconds);
+    out.push_back(std::move(static_cast<Recording&>(row)));
+  }
+  return out;
+}
+
+Result<std::vector<Video>> videos(Result<std::vector<VideoRow>> rows) {
+  TRY_ASSIGN(auto list, std::move(rows));
+  std::vector<Video> out;
+  out.reserve(list.size());
+  for (auto& row : list) {
+    if (row.length_seconds) row.length = seconds(*row.length_seconds);
+    out.push_back(std::move(static_cast<Video&>(row)));
+  }
+  return out;
+}
+
+std::string json_of(std::span<const TalkId> talks) {
+  JsonWriter w;
+  w.begin_array();
+  for (const TalkId id : talks) w.value(id.value);
+  return w.end_array().take();
+}
+
+std::optional<std::int64_t> count_of(const std::optional<seconds>& length) { return length ? std::optional<std::int64_t>(length->count()) : std::nullopt; }
+std::optional<std::int64_t> count_of(const std::optional<minutes>& offset) { return offset ? std::optional<std::int64_t>(offset->count()) : std::nullopt; }
+
+}  // namespace
+
+Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId> talks) {
+  return recordings(tx.all<RecordingRow>(sql::find_recordings_of_talks, json_of(talks)));
+}
+Result<std::vector<Recording>> recordings_of(db::Tx& tx, EventId event) { return recordings(tx.all<RecordingRow>(sql::recordings_of_event, event)); }
+Result<std::vector<Video>> videos_of(db::Tx& tx, std::span<const TalkId> talks) { return videos(tx.all<VideoRow>(sql::videos_of_talks, json_of(talks))); }
+Result<std::vector<Video>> videos_of(db::Tx& tx, EventId event) { return videos(tx.all<VideoRow>(sql::videos_of_event, event)); }
+Result<std::vector<Video>> list_unchecked(db::Tx& tx, Instant checked_before, int limit) {
+  return videos(tx.all<VideoRow>(sql::list_unchecked, checked_before, limit));
+}
+Result<std::vector<TalkId>> talks_with(db::Tx& tx, Place place, std::string_view external_id) {
+  return tx.all<TalkId>(sql::talks_with_video, place, external_id);
+}
+
+Result<void> add(db::Tx& tx, const Recording& r) {
+  TRY(tx.run(sql::add_recording, r.talk, r.status, r.status_note, r.available_from, r.recorded.day, r.recorded.wall, count_of(r.recorded.offset),
+             r.recorded.precision, count_of(r.duration), r.duration_repair, r.quality_notes, r.copyright, r.license, r.thumbnail_url, tx.now()));
+  return {};
+}
+
+Result<bool> change(db::Tx& tx, const Recording& r) {
+  TRY_ASSIGN(const auto rows, tx.run(sql::change_recording, r.talk, r.version, r.status, r.status_note, r.available_from, r.recorded.day, r.recorded.wall,
+                                     count_of(r.recorded.offset), r.recorded.precision, count_of(r.duration), r.duration_repair, r.quality_notes, r.copyright,
+                                     r.license, r.thumbnail_url, tx.now()));
+  return rows == 1;
+}
+
+Result<void> remove(db::Tx& tx, TalkId talk) {
+  TRY(tx.run(sql::remove_recording, talk));
+  return {};
+}
+Result<void> remove_videos(db::Tx& tx, TalkId talk) {
+  TRY(tx.run(sql::remove_videos, talk));
+  return {};
+}
+
+Result<VideoId> add(db::Tx& tx, const Video& v) {
+  TRY_ASSIGN(const auto id, tx.one<std::int64_t>(sql::add_video, v.talk, v.position, v.kind, v.place, v.url, v.external_id, v.file_hash, v.media_type,
+                                                 v.told_type, v.label, v.language, v.quality, v.license, count_of(v.length), v.size_bytes, v.width, v.height,
+                                                 v.poster_url, v.health, v.checked_at, v.check_note, tx.now()));
+  return VideoId{id};
+}
+
+Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note) {
+  TRY(tx.run(sql::set_health, video, health, note, tx.now()));
+  return {};
+}
+
+Result<std::vector<std::string>> videos_nowhere(db::Tx& tx) { return tx.all<std::string>(sql::videos_nowhere); }
+Result<std::vector<std::string>> videos_without_recording(db::Tx& tx) { return tx.all<std::string>(sql::videos_without_recording); }
+
+}  // namespace confer::recordings::store

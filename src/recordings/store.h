@@ -1,0 +1,27 @@
+// Rows of recordings/ and the SQL that reads and writes them.
+#pragma once
+#include "recordings/recordings.h"
+
+namespace confer::recordings::store {
+
+/// Without videos, in no particular order.
+Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId> talks);
+Result<std::vector<Recording>> recordings_of(db::Tx& tx, EventId event);
+/// By talk, then position.
+Result<std::vector<Video>> videos_of(db::Tx& tx, std::span<const TalkId> talks);
+Result<std::vector<Video>> videos_of(db::Tx& tx, EventId event);
+Result<std::vector<Video>> list_unchecked(db::Tx& tx, Instant checked_before, int limit);
+Result<std::vector<TalkId>> talks_with(db::Tx& tx, Place place, std::string_view external_id);
+
+Result<void> add(db::Tx& tx, const Recording& recording);
+/// False when the row is not there at that version.
+Result<bool> change(db::Tx& tx, const Recording& recording);
+Result<void> remove(db::Tx& tx, TalkId talk);
+Result<void> remove_videos(db::Tx& tx, TalkId talk);
+Result<VideoId> add(db::Tx& tx, const Video& video);
+Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note);
+
+Result<std::vector<std::string>> videos_nowhere(db::Tx& tx);
+Result<std::vector<std::string>> videos_without_recording(db::Tx& tx);
+
+}  // namespace confer::recordings::store
