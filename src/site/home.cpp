@@ -66,6 +66,11 @@ void fill_event(html::View& row, const Event& e, std::string_view language) {
   if (const auto& line = e.subtitle.in(language, e.languages.empty() ? "en" : e.languages.front()); !line.empty()) row.add("LINE").set("LINE_TEXT", line);
 }
 
+/// Series whose editions are programmed here have a page of their own; others only stand in the archive.
+bool is_held_here(const events::Series& series, const std::vector<Event>& all) {
+  return std::ranges::any_of(all, [&](const Event& e) { return e.series == series.id && e.kind != EventKind::archived; });
+}
+
 void add_home(Documents& out, const html::Chrome& chrome, std::string_view base_url, const std::vector<Event>& all, const std::vector<events::Series>& series,
               Instant now, std::string_view language) {
   html::View view;
@@ -141,11 +146,6 @@ Result<std::size_t> count_talks(db::Tx& tx, const Event& e, const std::vector<ar
   }
   const auto found = std::ranges::find(archived, e.id, &archive::EventCount::id);
   return found == archived.end() ? 0 : static_cast<std::size_t>(found->talks);
-}
-
-/// Series whose editions are programmed here have a page of their own; others only stand in the archive.
-bool is_held_here(const events::Series& series, const std::vector<Event>& all) {
-  return std::ranges::any_of(all, [&](const Event& e) { return e.series == series.id && e.kind != EventKind::archived; });
 }
 
 Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, std::string_view base_url, const events::Series& s) {

@@ -1,7 +1,6 @@
 // Player, states in words, sharing and structured data of a recording (watch.h).
 #include "site/watch.h"
 #include <algorithm>
-#include <charconv>
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "site/archive_frame.h"
@@ -142,28 +141,6 @@ std::string origin_of(std::string_view url) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':';
   });
   return plain ? origin : std::string{};
-}
-
-std::optional<std::chrono::seconds> parse_time(std::string_view text) {
-  constexpr long most = 48L * 3600;
-  long total = 0, part = 0;
-  bool any = false, open = false;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') {
-      part = part * 10 + (c - '0');
-      any = open = true;
-      if (part > most) return std::nullopt;
-    } else if (c == ':' && open) {
-      total = (total + part) * 60, part = 0, open = false;
-    } else if ((c == 'h' || c == 'm' || c == 's') && open) {
-      total += part * (c == 'h' ? 3600 : c == 'm' ? 60 : 1), part = 0, open = false;
-    } else {
-      return std::nullopt;
-    }
-    if (total > most) return std::nullopt;
-  }
-  if (!any) return std::nullopt;
-  return std::chrono::seconds{total + part};
 }
 
 const Video* main_video(const Recording& recording) {

@@ -1,6 +1,5 @@
 // The parts of a talk's page that tell of its recording: where it can be seen, in what words it cannot, how to share and cite it, what is like it.
 #pragma once
-#include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,9 +36,6 @@ std::string video_json_ld(const Watched& talk, const recordings::Recording& reco
 const recordings::Video* main_video(const recordings::Recording& recording);
 /// "https://player.vimeo.com" of an address; empty for no https address.
 std::string origin_of(std::string_view url);
-/// A time as people give it in addresses: "754", "12:34", "1h2m3s". Nothing when it is none.
-std::optional<std::chrono::seconds> parse_time(std::string_view text);
-
 /// A talk as BibTeX.
 std::string bibtex(const Watched& talk, const recordings::Recording& recording);
 

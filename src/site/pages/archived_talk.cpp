@@ -118,7 +118,7 @@ Result<Made> archived_talk(const Asked& asked) {
   const bool has_prefix = !asked.request.path.starts_with("/" + c.event.slug + "/");
   const Asked own{.web = asked.web, .tx = asked.tx, .request = asked.request, .language = has_prefix ? asked.language : c.languages.front()};
   const std::string language = own.language;
-  const std::string path = "/talks/" + (shown.talk.slug.empty() ? shown.talk.code : shown.talk.code + "-" + shown.talk.slug);
+  const std::string path = archive::path_of(shown.row).substr(1 + shown.row.event_slug.size());
   const std::string present = shown.event.id == c.event.id ? base_of(c, language) + path : archive::path_of(shown.row);
   if (asked.request.path != present) return Made{.moved_to = present};
 
