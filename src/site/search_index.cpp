@@ -1,8 +1,10 @@
 // What visitors can find of an event, kept in the index of search/.
 #include <set>
 #include <utility>
+#include "archive/archive.h"
 #include "base/text.h"
 #include "search/search.h"
+#include "site/archive_pages.h"
 #include "site/content.h"
 #include "site/site.h"
 
@@ -31,11 +33,15 @@ search::Document document_of(const Content& c, const programme::Talk& talk) {
 
 }  // namespace
 
-Result<void> index_event(db::Tx& tx, EventId event) {
-  TRY_ASSIGN(const Content c, load_content(tx, event, ""));
-  TRY(search::remove_event(tx, event.value));
+Result<void> index_event(db::Tx& tx, EventId id) {
+  TRY_ASSIGN(const auto event, events::require_event(tx, id));
+  TRY_ASSIGN(const bool on_demand, is_on_demand(tx, event));
+  if (on_demand) return archive::index_event(tx, id);
+  TRY_ASSIGN(const Content c, load_content(tx, id, ""));
+  TRY(search::remove_event(tx, id.value));
   for (const auto* talk : c.talks) TRY(search::put(tx, document_of(c, *talk)));
-  return {};
+  // What has taken place is found in the archive too, by more than words: its documents take the place of these.
+  return archive::index_event(tx, id);
 }
 
 Result<std::vector<std::string>> check(db::Tx& tx) {
