@@ -70,8 +70,7 @@ void fill_facade(html::View& watch, const Watched& talk, const Recording& record
   auto& facade = watch.add("FACADE");
   const std::string place = place_name(main, talk.language);
   facade.set("CODE", talk.code).set("TITLE", talk.title).set("EMBED", recordings::embed_url(main)).set("WATCH_HREF", main.url).set("PLACE", place);
-  facade.set("PLACE_KEY", recordings::name_of(main.place)).set("EVENT_TITLE", talk.event_title);
-  if (!talk.names.empty()) facade.add("BY").set("NAMES", join(talk.names, ", "));
+  facade.set("PLACE_KEY", recordings::name_of(main.place));
   const auto length = recording.duration ? *recording.duration : main.length.value_or(std::chrono::seconds{});
   if (length.count() > 0) facade.add("LENGTH").set("LENGTH_TEXT", length_text(length, talk.language));
 }
