@@ -19,8 +19,9 @@ if(CONFER_SANITIZE)
   add_compile_options(-fsanitize=${CONFER_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=undefined)
   add_link_options(-fsanitize=${CONFER_SANITIZE})
   if(CONFER_SANITIZE MATCHES "undefined")
-    # SOCI's library hides the type information of its classes, which this check would need.
-    add_compile_options(-fno-sanitize=vptr)
+    # vptr: SOCI's library hides the type information of its classes, which this check would need. null, alignment: a null pointer that is used ends in
+    # AddressSanitizer's report all the same, and these two alone are a quarter of the compile time.
+    add_compile_options(-fno-sanitize=vptr,null,alignment)
   endif()
 endif()
 include(cmake/precompiled.cmake)

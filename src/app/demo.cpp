@@ -458,6 +458,11 @@ Result<DemoNumbers> Loader::run() {
 
 }  // namespace
 
+Result<Date> demo_day(Instant now) {
+  TRY_ASSIGN(const auto zone, Zone::find("Europe/Vienna"));
+  return std::chrono::floor<std::chrono::days>(zone.to_wall(now));
+}
+
 Result<DemoNumbers> load_demo(Installation& here, Date today, const Progress& progress) { return Loader(here, today, progress).run(); }
 
 }  // namespace confer::app

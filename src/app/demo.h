@@ -10,6 +10,8 @@ namespace confer::app {
 struct DemoNumbers {
   int series = 0, events = 0, talks = 0, slots = 0, people = 0;
 };
+/// The day that it is, at `now`, where the demonstration takes place. Errors: internal – its zone is not known here.
+Result<Date> demo_day(Instant now);
 /// Loads demo/ (embedded; its README describes the layout) so that its running edition has `today` as its second day of talks, releases it,
 /// and makes the account organiser@example.org with every right.
 /// Errors: conflict – the installation has a series already; invalid – a file is not as the layout says (file and line).

@@ -33,7 +33,7 @@ class FollowingTest : public test::DatabaseTest {
     config.data_dir = folder.path() / "data";
     config.database_url = test_database().url();
     here = ok(open_installation(config));
-    ok(load_demo(here, parse_date("2026-11-22").value()));
+    ok(load_demo(here, ok(demo_day(Clock::system().now()))));  // events of the past sleep
   }
   Web web(http::EventHub& hub) {
     return {.db = *here.db,
