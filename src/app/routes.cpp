@@ -104,13 +104,13 @@ Result<std::optional<Response>> if_there(Result<Response> made) {
   return std::optional(std::move(*made));
 }
 
-/// A page or file whose event sleeps, because it is over or the program has just started: the first who asks waits for it. Else a page of an event that is
-/// only archived; else an address of old that leads somewhere.
+/// A page of an event that is only archived, which waits for no rendering; else a page or file whose event sleeps, because it is over or the program has just
+/// started: the first who asks waits for it; else an address of old that leads somewhere.
 Result<Response> sleeping(const Web& web, site::RenderedSite& site, site::ArchivePages& archive, Request& request) {
-  TRY_ASSIGN(auto ready, site.wake(request.path));
-  if (ready) return Response::ready(std::move(ready));
   TRY_ASSIGN(auto archived, if_there(archive.answer(site::archived_event_page, request)));
   if (archived) return std::move(*archived);
+  TRY_ASSIGN(auto ready, site.wake(request.path));
+  if (ready) return Response::ready(std::move(ready));
   if (request.path.size() > 1 && request.path.ends_with('/')) {
     const std::string without_slash = request.path.substr(0, request.path.size() - 1);
     TRY_ASSIGN(ready, site.wake(without_slash));
@@ -169,10 +169,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.page("/{event}/releases/{name}", Right::anyone, site::old_release_page);
   t.get("/{event}/releases/{name}/{file}", Right::anyone, site::old_release_export);
   t.page("/{event}/talks/{code}", Right::anyone, http::Handler([&web, &site, archive](Request& request) -> Result<Response> {
-           TRY_ASSIGN(auto ready, site.wake(request.path));
-           if (ready) return Response::ready(std::move(ready));
            TRY_ASSIGN(auto archived, if_there(archive->answer(site::archived_talk, request)));
-           return archived ? std::move(*archived) : site::talk_redirect(web, request);
+           if (archived) return std::move(*archived);
+           TRY_ASSIGN(auto ready, site.wake(request.path));
+           return ready ? Response::ready(std::move(ready)) : site::talk_redirect(web, request);
          }));
   t.get("/{event}/talks/{code}/cite.bib", Right::anyone, made(site::talk_citation));
   t.get("/{event}/talks/{code}/videos/{video}", Right::anyone, site::own_video_file);

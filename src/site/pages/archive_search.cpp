@@ -193,8 +193,6 @@ Result<http::Response> archive_search(const Web& web, http::Request& request) {
                            q.text.empty() ? std::string(translate("Search", language)) : translate("Search: %1", language, {q.text}));
   page.indexable = false;
   page.scripts.emplace_back("archive_find.js");
-  if (!q.text.empty() || !q.filters.empty())
-    page.feeds.insert(page.feeds.begin(), {.href = "/archive/search/feed.atom" + query_of(q), .type = "application/atom+xml"});
   auto made = finished(asked, std::move(page), "site/archive/search.html", view);
   return http::Response::html(std::move(made.body)).with_cache("no-cache");
 }
