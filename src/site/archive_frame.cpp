@@ -44,7 +44,10 @@ Made finished(const Asked& asked, html::Page page, std::string_view template_nam
 
 html::Link archive_link(const Asked& asked) { return {asked.prefix() + "/archive", std::string(translate("Archive", asked.language))}; }
 
-std::string prefix_of(std::string_view language) { return language == html::languages().front() ? "" : "/" + std::string(language); }
+std::string prefix_of(std::string_view language) {
+  const auto& spoken = html::languages();
+  return language == spoken.front() || std::ranges::find(spoken, language) == spoken.end() ? "" : "/" + std::string(language);
+}
 std::string talk_href(std::string_view language, const archive::Row& row) { return prefix_of(language) + archive::path_of(row); }
 std::string event_href(std::string_view language, std::string_view slug) { return prefix_of(language) + "/" + std::string(slug); }
 std::string speaker_href(std::string_view language, std::string_view slug) { return prefix_of(language) + "/archive/speakers/" + std::string(slug); }

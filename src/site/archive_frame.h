@@ -24,7 +24,7 @@ Made finished(const Asked& asked, html::Page page, std::string_view template_nam
 html::Link archive_link(const Asked& asked);
 
 // ---- addresses, in the language of the page
-std::string prefix_of(std::string_view language);  ///< "" for the first one, else "/de"
+std::string prefix_of(std::string_view language);  ///< "" for the first one, and for those that the program does not speak; else "/de"
 std::string talk_href(std::string_view language, const archive::Row& row);
 std::string event_href(std::string_view language, std::string_view slug);
 std::string speaker_href(std::string_view language, std::string_view slug);

@@ -8,6 +8,7 @@
 #include "html/template.h"
 #include "journal/journal.h"
 #include "programme/programme.h"
+#include "site/archive_frame.h"
 #include "site/document.h"
 
 namespace confer::site {
@@ -38,12 +39,15 @@ std::vector<std::pair<std::string, std::string>> with_players(std::vector<std::p
   for (auto& [name, value] : headers) {
     if (name != "Content-Security-Policy") continue;
     if (!hosts.frames.empty()) value += "; frame-src " + join(hosts.frames, " ");
-    if (!hosts.connections.empty()) value += "; connect-src 'self' " + join(hosts.connections, " ");
+    if (hosts.connections.empty()) continue;
+    value += "; connect-src 'self' " + join(hosts.connections, " ");
+    // A script that reads a stream hands it to the player as a blob.
+    value = replace_all(std::move(value), "media-src 'self' https:", "media-src 'self' https: blob:");
   }
   return headers;
 }
 
-std::string Asked::prefix() const { return language == html::languages().front() ? "" : "/" + language; }
+std::string Asked::prefix() const { return prefix_of(language); }
 
 int Asked::page_number() const {
   constexpr int most = 100'000;

@@ -31,7 +31,7 @@ Result<void> fill_years(html::View& view, const Asked& asked, const Filter& filt
 }
 
 void add_feed(html::Page& page, const std::string& path) {
-  page.feeds.insert(page.feeds.begin(), {.href = path + "/feed.atom", .type = "application/atom+xml"});
+  page.feeds = {{.href = path + "/feed.atom", .type = "application/atom+xml"}, {.href = path + "/podcast.rss", .type = "application/rss+xml"}};
 }
 
 std::string days_of(const archive::EventCount& event, std::string_view language) {

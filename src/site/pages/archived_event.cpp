@@ -85,6 +85,9 @@ Result<Made> front_page(const Asked& asked, const Content& c) {
   page.description = html::markdown_summary(c.event.description.in(language, fallback), 200);
   if (page.description.empty()) page.description = join({event_facts(c.event, language), sums_text(sums, language)}, " · ");
   page.json_ld = event_json_ld(c, language);
+  const std::string feeds = "/archive/events/" + c.event.slug;
+  page.feeds.push_back({.href = feeds + "/feed.atom", .type = "application/atom+xml"});
+  page.feeds.push_back({.href = feeds + "/podcast.rss", .type = "application/rss+xml"});
   return finished(asked, std::move(page), "site/archive/event.html", view);
 }
 
@@ -151,6 +154,7 @@ Result<Made> archived_event_page(const Asked& asked) {
   if (below.empty()) return front_page(own, c);
   if (below == "/") return Made{.moved_to = base_of(c, own.language)};
   if (below.starts_with("/pages/")) return info_page_of(own, c, below);
+  if (below.starts_with("/talks/")) return archived_talk(asked);
   if (below == "/speakers") return Made{.moved_to = base_of(c, own.language)};
   constexpr std::string_view speakers = "/speakers/";
   if (below.starts_with(speakers)) return speaker_of(own, c, std::string_view(below).substr(speakers.size()));

@@ -113,8 +113,11 @@ Watched watched(const Asked& asked, const Content& c, const Shown& shown) {
 }  // namespace
 
 Result<Made> archived_talk(const Asked& asked) {
-  TRY_ASSIGN(const Content c, archived_event(asked, asked.request.param("event")));
-  TRY_ASSIGN(const Shown shown, archive::require_shown(asked.tx, code_in(asked.request.param("code"))));
+  const auto [slug, below] = event_path(asked.request.path);
+  TRY_ASSIGN(const Content c, archived_event(asked, slug));
+  constexpr std::string_view talks = "/talks/";
+  if (!below.starts_with(talks)) return fail(ErrorCode::not_found, "There is no such page.");
+  TRY_ASSIGN(const Shown shown, archive::require_shown(asked.tx, code_in(std::string_view(below).substr(talks.size()))));
   const bool has_prefix = !asked.request.path.starts_with("/" + c.event.slug + "/");
   const Asked own{.web = asked.web, .tx = asked.tx, .request = asked.request, .language = has_prefix ? asked.language : c.languages.front()};
   const std::string language = own.language;
