@@ -10,6 +10,7 @@ olga fills /organise/series/barn/new "Add the event"
 olga fills /organise/barn-2011/talks/new
   Title = Hay and Queues
   Abstract = What **lighthouses** taught us about hay.
+  State = archived
 → 303 *
 soon visitor GET /archive
 → 200
