@@ -1,11 +1,13 @@
 // Everybody is asked (check.h).
 #include "app/check.h"
+#include "archive/archive.h"
 #include "events/events.h"
 #include "jobs/jobs.h"
 #include "journal/journal.h"
 #include "mail/mail.h"
 #include "people/people.h"
 #include "programme/programme.h"
+#include "recordings/recordings.h"
 #include "site/site.h"
 #include "talks/talks.h"
 
@@ -14,7 +16,8 @@ namespace confer::app {
 Result<std::vector<std::string>> check_everything(Installation& here) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
   std::vector<std::string> all;
-  for (auto check : {&journal::check, &jobs::check, &mail::check, &people::check, &events::check, &talks::check, &programme::check, &site::check}) {
+  for (auto check : {&journal::check, &jobs::check, &mail::check, &people::check, &events::check, &talks::check, &programme::check, &recordings::check,
+                     &archive::check, &site::check}) {
     TRY_ASSIGN(auto problems, check(tx));
     all.insert(all.end(), problems.begin(), problems.end());
   }

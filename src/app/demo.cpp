@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "people/people.h"
 #include "programme/programme.h"
+#include "site/site.h"
 
 namespace confer::app {
 namespace {
@@ -167,6 +168,7 @@ Result<void> Loader::load_archived(const toml::table& edition) {
       TRY(talks::save_talk(tx, actor_, event, std::move(talk)));
       ++numbers_.talks;
     }
+  TRY(site::index_event(tx, event.id));
   return tx.commit();
 }
 

@@ -4,8 +4,10 @@
 #include "app/backup.h"
 #include "base/embedded.h"
 #include "base/log.h"
+#include "events/events.h"
 #include "html/assets.h"
 #include "html/template.h"
+#include "site/site.h"
 
 namespace confer::app {
 namespace {
@@ -15,6 +17,15 @@ LogLevel level_named(const std::string& name) {
   if (name == "warning") return LogLevel::warning;
   if (name == "error") return LogLevel::error;
   return LogLevel::info;
+}
+
+/// Since then the archive's lists stand in tables of their own.
+constexpr int version_with_archive = 17;
+Result<void> list_in_archive(db::Database& database) {
+  TRY_ASSIGN(auto tx, database.begin_write());
+  TRY_ASSIGN(const auto events, events::list_events(tx));
+  for (const auto& event : events) TRY(site::index_event(tx, event.id));
+  return tx.commit();
 }
 
 }  // namespace
@@ -49,7 +60,9 @@ Result<Installation> open_installation(Config config) {
     log(LogTopic::db, "backup before migration", {{"file", path}});
     return {};
   };
+  TRY_ASSIGN(const int version, here.db->schema_version());
   TRY(here.db->migrate(embedded::migrations(), before));
+  if (version > 0 && version < version_with_archive) TRY(list_in_archive(*here.db));
   here.config = std::move(config);
   return here;
 }

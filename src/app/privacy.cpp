@@ -1,6 +1,7 @@
 // A person's data across all slices (privacy.h).
 #include "app/privacy.h"
 #include <set>
+#include "archive/archive.h"
 #include "base/json_writer.h"
 #include "base/log.h"
 #include "events/events.h"
@@ -24,7 +25,8 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
   TRY_ASSIGN(auto profile, people::export_person(tx, person));
   TRY_ASSIGN(auto credits, talks::export_person(tx, person));
   TRY_ASSIGN(auto programme, programme::export_person(tx, person));
-  w.key("person").raw(profile).key("talks").raw(credits).key("programme").raw(programme).key("mails").begin_array();
+  TRY_ASSIGN(auto archived, archive::export_person(tx, person));
+  w.key("person").raw(profile).key("talks").raw(credits).key("programme").raw(programme).key("archive").raw(archived).key("mails").begin_array();
   TRY_ASSIGN(auto mails, mail::mails_of(tx, person.value));
   for (const auto& m : mails)
     w.begin_object().field("subject", m.subject).field("text", m.text).field("to", m.to).field("at", to_text(m.created_at)).end_object();
@@ -40,6 +42,8 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
     // A release may name somebody whom the draft does not credit any more.
     TRY_ASSIGN(const auto released, programme::erase_person(tx, person));
     touched.insert(released.begin(), released.end());
+    TRY_ASSIGN(const auto archived, archive::erase_person(tx, person));
+    touched.insert(archived.begin(), archived.end());
     for (const EventId id : touched) {
       TRY_ASSIGN(const auto event, events::find_event(tx, id));
       if (event) site::forget_kept(web.data_dir, event->slug);

@@ -1,5 +1,6 @@
 // Lists and counts in SQL (list_store.h).
 #include "archive/list_store.h"
+#include <algorithm>
 #include "archive/sql.h"
 #include "base/json_fields.h"
 #include "base/json_writer.h"
@@ -162,7 +163,7 @@ Result<Sums> sums(db::Tx& tx, std::string_view today, const Filter& filter) {
   return out.empty() ? Sums{} : out.front();
 }
 Result<std::vector<EventCount>> count_events(db::Tx& tx, std::string_view today, SeriesId series) {
-  TRY_ASSIGN(auto found, tx.all<EventRow>(sql::count_events, today, series.value));
+  TRY_ASSIGN(auto found, series ? tx.all<EventRow>(sql::count_events_of_series, today, series) : tx.all<EventRow>(sql::count_events, today));
   for (auto& row : found) {
     row.first = day_or_none(row.first_day);
     row.last = day_or_none(row.last_day);
@@ -253,6 +254,11 @@ Result<void> blank_credit(db::Tx& tx, TalkId talk, std::string_view name) {
 }
 Result<void> forget_changes(db::Tx& tx, TalkId talk) {
   TRY(tx.run(sql::changes_naming, talk));
+  return {};
+}
+
+Result<void> forget_named_findings(db::Tx& tx) {
+  TRY(tx.run(sql::forget_named_findings));
   return {};
 }
 

@@ -47,6 +47,7 @@ Result<std::vector<std::pair<EventId, TalkId>>> talks_of_speaker(db::Tx& tx, Spe
 Result<void> forget_speaker(db::Tx& tx, SpeakerId speaker);
 Result<void> blank_credit(db::Tx& tx, TalkId talk, std::string_view name);
 Result<void> forget_changes(db::Tx& tx, TalkId talk);
+Result<void> forget_named_findings(db::Tx& tx);
 
 Result<std::vector<std::string>> indexed_but_hidden(db::Tx& tx);
 Result<std::vector<std::string>> published_in_spite(db::Tx& tx);

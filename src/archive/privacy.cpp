@@ -1,5 +1,6 @@
 // The archive's part of exporting, erasing and checking.
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 #include "archive/archive.h"
@@ -46,6 +47,24 @@ Result<void> forget_in_record(db::Tx& tx, TalkId talk, const std::set<std::strin
   return store::change_raw(tx, talk, raw.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
+/// A printed name that stood in these talks only goes with them.
+Result<void> forget_unused_names(db::Tx& tx, const std::map<TalkId, std::set<std::string>>& erased) {
+  std::set<std::string> all;
+  for (const auto& [talk, names] : erased) all.insert(names.begin(), names.end());
+  all.erase("");
+  if (all.empty()) return {};
+  TRY_ASSIGN(const auto speakers, store::speakers_named(tx, {all.begin(), all.end()}));
+  for (const auto& speaker : speakers) {
+    TRY_ASSIGN(const auto talks, store::talks_of_speaker(tx, speaker.id));
+    const bool elsewhere = std::ranges::any_of(talks, [&](const auto& talk) {
+      const auto here = erased.find(talk.second);
+      return here == erased.end() || !here->second.contains(speaker.name);
+    });
+    if (!elsewhere) TRY(store::forget_speaker(tx, speaker.id));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::string> export_person(db::Tx& tx, PersonId person) {
@@ -75,6 +94,9 @@ Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId person) {
     TRY(store::forget_speaker(tx, speaker.id));
   }
   for (const auto& [talk, printed] : names) TRY(forget_in_record(tx, talk, printed));
+  TRY(forget_unused_names(tx, names));
+  // They quote names that look alike; the next import finds them again.
+  TRY(store::forget_named_findings(tx));
   return std::vector<EventId>(touched.begin(), touched.end());
 }
 

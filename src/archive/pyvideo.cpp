@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "html/restructured_text.h"
 #include "programme/pyvideo.h"
 
 namespace confer::archive {
@@ -63,7 +64,12 @@ std::string naive_slug(std::string_view title) {
 }
 
 void add_oddities(Findings& findings, std::vector<programme::Oddity>&& oddities) {
-  for (auto& oddity : oddities) findings.add(oddity.kind, std::move(oddity.place), oddity.message);
+  for (auto& oddity : oddities) {
+    // A finding's sentence is for all its places: what the first of them quotes (often a name) is left out.
+    const auto close = oddity.message.starts_with("“") ? oddity.message.find("”") : std::string::npos;
+    if (close != std::string::npos) oddity.message.replace(0, close + std::string_view("”").size(), "This");
+    findings.add(oddity.kind, std::move(oddity.place), oddity.message);
+  }
 }
 
 talks::Talk talk_of(programme::Talk&& told, recordings::Recording& recording) {
@@ -199,7 +205,8 @@ class FolderReader {
       event_.findings.add("event without title", folder_.category.path, "The event has no title; its folder's name is used.");
       event_.title = folder_.folder;
     }
-    event_.description = trim(repair_utf8(text_of(c, "description")));
+    // Organisers' texts are Markdown.
+    event_.description = html::plain_of_rst(text_of(c, "description"));
     event_.url = trim(text_of(c, "url"));
     for (const auto& [key, to] : {std::pair{"start_date", &event_.start}, {"end_date", &event_.end}})
       if (auto date = parse_date(trim(text_of(c, key)))) *to = *date;
@@ -239,7 +246,8 @@ class FolderReader {
     if (const auto category = json.find("category"); category != json.end() && category->is_string() && tidy_line(category->get<std::string>()) != event_.title)
       f.add("category disagrees with the folder's title", path + ": category", "The category told is not the title of the folder; the folder counts.");
     const std::string slug = text_of(json, "slug");
-    if (!slug.empty() && slug != stem) f.add("file stem != slug", path, "The file is not called as its slug; both lead to the talk.");
+    if (stem != (slug.empty() ? naive_slug(talk.talk.title) : slug))
+      f.add("file stem != slug", path, "The file is not called as its slug; both lead to the talk.");
     if (std::ranges::any_of(stem, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
       f.add("non-ASCII file name", path, "The file's name has more than ASCII characters.");
     if (naive_slug(talk.talk.title).empty())

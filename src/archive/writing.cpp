@@ -86,7 +86,15 @@ class EventWriter {
     event.guid = told_.guid;
     event.is_public = true;
     fill(event);
-    TRY_ASSIGN(event_, events::save_event(tx_, in_.actor, std::move(event)));
+    auto saved = events::save_event(tx_, in_.actor, event);
+    if (!saved && std::ranges::find(saved.error().problems, "slug", &FieldProblem::field) != saved.error().problems.end()) {
+      // A word that the site itself needs.
+      TRY_ASSIGN(event.slug, free_event_slug(tx_, told_.slug + "-event"));
+      told_.findings.add("address taken", told_.folder, "Another event or page has this address; the imported event has one with a number.");
+      saved = events::save_event(tx_, in_.actor, event);
+    }
+    TRY(saved);
+    event_ = *std::move(saved);
     ++counts_["events added"];
     is_new_event_ = true;
     return {};

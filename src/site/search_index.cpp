@@ -1,4 +1,5 @@
 // What visitors can find of an event, kept in the index of search/.
+#include <algorithm>
 #include <set>
 #include <utility>
 #include "archive/archive.h"
@@ -39,9 +40,17 @@ Result<void> index_event(db::Tx& tx, EventId id) {
   if (on_demand) return archive::index_event(tx, id);
   TRY_ASSIGN(const Content c, load_content(tx, id, ""));
   TRY(search::remove_event(tx, id.value));
-  for (const auto* talk : c.talks) TRY(search::put(tx, document_of(c, *talk)));
-  // What has taken place is found in the archive too, by more than words: its documents take the place of these.
-  return archive::index_event(tx, id);
+  const auto has_parts = [&](const programme::Talk& talk) {
+    const auto slots = c.slots_of_talk.find(talk.code);
+    return slots != c.slots_of_talk.end() && std::ranges::any_of(slots->second, [](const ShownSlot* s) { return !s->slot->parts.empty(); });
+  };
+  for (const auto* talk : c.talks)
+    if (!has_parts(*talk)) TRY(search::put(tx, document_of(c, *talk)));
+  // In the archive a talk is found by more than words: its documents take the place of these. But for a block with parts, whose words are the parts'.
+  TRY(archive::index_event(tx, id));
+  for (const auto* talk : c.talks)
+    if (has_parts(*talk)) TRY(search::put(tx, document_of(c, *talk)));
+  return {};
 }
 
 Result<std::vector<std::string>> check(db::Tx& tx) {

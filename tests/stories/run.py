@@ -110,7 +110,9 @@ class Teller:
             self.code, self.output = self.here.run(split(words[len("$ confer "):]))
         elif words.startswith("file "):
             name, _, encoding = words[5:].partition(" in ")
-            with open(os.path.join(self.here.folder, name), "w", encoding=encoding or "utf-8") as f:
+            path = os.path.join(self.here.folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding=encoding or "utf-8") as f:
                 f.write("\n".join(below) + "\n")
         elif words.startswith("first "):
             self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])

@@ -1,0 +1,93 @@
+// The whole public data of PyVideo: imported without an abort, each irregularity counted, found, and given back as it was.
+#include <gtest/gtest.h>
+#include "archive/series.h"
+#include "archive/source.h"
+#include "archive_fixture.h"
+#include "html/restructured_text.h"
+#include "programme/shared_data.h"
+#include "search/search.h"
+
+namespace confer::archive {
+namespace {
+
+using test::Json;
+using test::ok;
+
+class WholeDataTest : public test::ArchiveTest {};
+INSTANTIATE_TEST_SUITE_P(Sqlite, WholeDataTest, ::testing::Values(db::Backend::sqlite));
+
+/// By path within the data, as JSON in one form.
+std::map<std::string, std::string> records_in(const std::string& path) {
+  std::map<std::string, std::string> records;
+  for (const auto& file : ok(read_source(path, {})))
+    if (!file.path.starts_with('.')) records[file.path] = Json::parse(file.bytes).dump();
+  return records;
+}
+
+TEST_P(WholeDataTest, comes_in_is_found_and_goes_out) {
+  CONFER_NEEDS_SHARED_DATA();
+  const std::string packed = (programme::testing::shared_data() / "pyvideo.tar.zst").string();
+  const ImportReport report = ok(import_archive(db(), keeper, {.path = packed}));
+  EXPECT_EQ(report.failed.size(), 0U);
+  EXPECT_EQ(std::tuple(count(report, "events"), count(report, "talks"), count(report, "talks added"), count(report, "talks left out")),
+            std::tuple(463, 18774, 18773, 1));
+  std::string counted;
+  for (const auto& [kind, number] : kinds(report)) counted += std::to_string(number) + " " + kind + "\n";
+  EXPECT_EQ(counted, test::read_text(test::fs::path(CONFER_SOURCE_DIR) / "tests/archive/data/pyvideo_findings.txt"));
+
+  const ImportReport again = ok(import_archive(db(), keeper, {.path = packed}));
+  EXPECT_EQ(std::tuple(count(again, "events unchanged"), count(again, "talks added") + count(again, "talks changed")), std::tuple(463, 0));
+  {
+    auto tx = ok(db().begin_read());
+    EXPECT_EQ(ok(totals(tx)).talks, 18773);
+    EXPECT_EQ(ok(search::keys(tx, "talk")).size(), 18773U);
+    EXPECT_EQ(ok(check(tx)), std::vector<std::string>{});
+    EXPECT_EQ(ok(recordings::check(tx)), std::vector<std::string>{});
+  }
+  const test::Folder out;
+  const Exported done = ok(export_pyvideo(db(), out.path().string()));
+  EXPECT_EQ(std::tuple(done.events, done.talks, done.repaired), std::tuple(463, 18773, 59));
+  const auto before = records_in(packed), after = records_in(out.path().string());
+  std::size_t different = 0, missing = 0;
+  for (const auto& [path, record] : before) {
+    const auto found = after.find(path);
+    if (found == after.end())
+      ++missing;
+    else if (found->second != record)
+      ++different;
+  }
+  EXPECT_EQ(std::tuple(after.size(), missing, different), std::tuple(before.size() - 1, 1U, 59U));
+}
+
+TEST(WholeData, every_description_is_read) {
+  CONFER_NEEDS_SHARED_DATA();
+  std::size_t read = 0;
+  for (const auto& file : ok(read_source((programme::testing::shared_data() / "pyvideo.tar.zst").string(), {}))) {
+    const Json json = Json::parse(file.bytes);
+    const auto description = json.is_object() ? json.find("description") : json.end();
+    if (!json.is_object() || description == json.end() || !description->is_string()) continue;
+    const auto& text = description->get_ref<const std::string&>();
+    const std::string html = html::rst(text);
+    EXPECT_EQ(html.empty(), text.find_first_not_of(" \r\n\t") == std::string::npos) << file.path;
+    ++read;
+  }
+  EXPECT_GT(read, 18'000U);
+}
+
+TEST(WholeData, every_edition_is_in_its_series) {
+  CONFER_NEEDS_SHARED_DATA();
+  std::vector<EditionName> names;
+  for (const auto& file : ok(read_source((programme::testing::shared_data() / "pyvideo.tar.zst").string(), {})))
+    if (file.path.ends_with("/category.json") && !file.path.starts_with('.'))
+      names.push_back({Json::parse(file.bytes)["title"], file.path.substr(0, file.path.find('/'))});
+  std::string listed;
+  for (const auto& group : group_editions(names)) {
+    listed += group.title + ":";
+    for (const std::size_t i : group.members) listed += " " + names[i].folder;
+    listed += "\n";
+  }
+  EXPECT_EQ(listed, test::read_text(test::fs::path(CONFER_SOURCE_DIR) / "tests/archive/data/pyvideo_series.txt"));
+}
+
+}  // namespace
+}  // namespace confer::archive
