@@ -63,7 +63,9 @@ Instant Tx::now() const { return impl_->now; }
 Backend Tx::backend() const { return impl_->engine->backend(); }
 Database& Tx::database() const { return *impl_->database; }
 void Tx::after_commit(std::function<void()> hook) { impl_->after.push_back(std::move(hook)); }
-void Tx::before_commit(std::function<Result<void>(Tx&)> hook) { impl_->before.push_back(std::move(hook)); }
+void Tx::before_commit(std::function<Result<void>(Tx&)> hook, Hook place) {
+  impl_->before.insert(place == Hook::first ? impl_->before.begin() : impl_->before.end(), std::move(hook));
+}
 
 std::shared_ptr<void>& Tx::kept(std::string_view name) {
   auto found = impl_->kept.find(name);

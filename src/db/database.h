@@ -57,7 +57,10 @@ class Tx {
   /// For what must follow a commit and must not happen without one: waking workers, telling subscribers.
   void after_commit(std::function<void()> hook);
   /// Runs within `commit()` before anything is durable, in order: for what is decided as late as possible (the journal's positions). An error rolls back.
-  void before_commit(std::function<Result<void>(Tx&)> hook);
+  /// `first`: before those that are there already. A row that every such transaction locks here must be locked in the same order by all of them: the
+  /// journal's comes last.
+  enum class Hook : unsigned char { in_turn, first };
+  void before_commit(std::function<Result<void>(Tx&)> hook, Hook place = Hook::in_turn);
   /// The place of a library's own state for the length of this transaction, by a name of that library; empty at first.
   std::shared_ptr<void>& kept(std::string_view name);
   Database& database() const;

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "search/score.h"
+#include "search/parse.h"
 #include "search/tokens.h"
 
 namespace confer::search {
@@ -28,17 +28,22 @@ void append_plain(std::string& out, std::string_view text) {
   }
 }
 
-/// For each word of the text, which of the query's words it answers, or -1.
-std::vector<int> matches(const std::vector<Token>& tokens, const Parsed& parsed, std::string_view language) {
-  std::vector<WordMatcher> matchers;
-  for (const Term& term : parsed.terms) {
-    if (term.excluded) continue;
-    for (std::size_t i = 0; i < term.words.size(); ++i) matchers.emplace_back(term.words[i], term.prefix && i + 1 == term.words.size(), language, Parts::no);
-  }
+/// For each word of the text, which unit of the query it answers, or -1.
+std::vector<int> matches(const std::vector<Token>& tokens, const std::function<int(std::string_view)>& answers) {
   std::vector<int> found(tokens.size(), -1);
   for (std::size_t i = 0; i < tokens.size(); ++i) {
-    for (std::size_t k = 0; k < matchers.size() && found[i] < 0; ++k) {
-      if (matchers[k].match(tokens[i].word) != Match::none) found[i] = static_cast<int>(k);
+    const int unit = answers(tokens[i].word);
+    if (unit >= 0) found[i] = unit;
+    if (!tokens[i].alone) {
+      each_hangul_pair(tokens[i].word, [&](std::string_view pair) {
+        if (const int of_pair = answers(pair); found[i] < 0 && of_pair >= 0) found[i] = of_pair;
+      });
+      continue;
+    }
+    if (i == 0 || !tokens[i - 1].alone || tokens[i - 1].end != tokens[i].begin) continue;
+    if (const int of_pair = answers(tokens[i - 1].word + tokens[i].word); of_pair >= 0) {
+      if (found[i] < 0) found[i] = of_pair;
+      if (found[i - 1] < 0) found[i - 1] = of_pair;
     }
   }
   return found;
@@ -61,26 +66,63 @@ std::size_t best_start(const std::vector<int>& found) {
   return best > words_before ? best - words_before : 0;
 }
 
+/// Words `first` to `last` with what stands between them; from the text's beginning when `first` is 0.
+std::string shown(std::string_view text, const std::vector<Token>& tokens, const std::vector<int>& found, std::size_t first, std::size_t last) {
+  std::string out;
+  std::size_t at = first > 0 ? tokens[first].begin : 0;
+  bool open = false;
+  for (std::size_t i = first; i <= last; ++i) {
+    // Words that stand together are marked together.
+    const bool goes_on = open && found[i] >= 0 && tokens[i].begin == at;
+    if (open && !goes_on) out += mark_end;
+    append_plain(out, text.substr(at, tokens[i].begin - at));
+    if (found[i] >= 0 && !goes_on) out += mark_begin;
+    append_plain(out, text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin));
+    open = found[i] >= 0;
+    at = tokens[i].end;
+  }
+  if (open) out += mark_end;
+  return out;
+}
+
 }  // namespace
 
-std::string snippet(std::string_view text, const Parsed& parsed, std::string_view language) {
+Answers::Answers(const Index& index, std::span<const Unit> units) : index_(index) {
+  for (std::size_t u = 0; u < units.size(); ++u) {
+    for (const Alternative& one : units[u].alternatives) units_.emplace(one.word, static_cast<int>(u));
+    for (const WordId word : units[u].phrase) units_.emplace(word, static_cast<int>(u));
+  }
+}
+
+int Answers::operator()(std::string_view word) const {
+  const auto id = index_.words().find(word);
+  if (!id) return -1;
+  const auto found = units_.find(*id);
+  return found == units_.end() ? -1 : found->second;
+}
+
+std::string snippet(std::string_view text, const std::function<int(std::string_view word)>& answers) {
+  // A transcript in a body would cost milliseconds, and shows no better.
+  constexpr std::size_t most_bytes = 20'000;
+  text = start_of(text, most_bytes);
   const std::vector<Token> tokens = tokenise(text);
   if (tokens.empty()) return {};
-  const std::vector<int> found = matches(tokens, parsed, language);
+  const std::vector<int> found = matches(tokens, answers);
   std::size_t first = best_start(found);
   const std::size_t last = std::min(tokens.size(), first + words_shown) - 1;
   if (last + 1 == tokens.size() && tokens.size() > words_shown) first = tokens.size() - words_shown;
-  std::string out(first > 0 ? cut : "");
-  std::size_t at = first > 0 ? tokens[first].begin : 0;
-  for (std::size_t i = first; i <= last; ++i) {
-    append_plain(out, text.substr(at, tokens[i].begin - at));
-    if (found[i] >= 0) out += mark_begin;
-    append_plain(out, text.substr(tokens[i].begin, tokens[i].end - tokens[i].begin));
-    if (found[i] >= 0) out += mark_end;
-    at = tokens[i].end;
-  }
+  std::string out = (first > 0 ? std::string(cut) : std::string()) + shown(text, tokens, found, first, last);
   if (last + 1 < tokens.size()) return out.append(cut);
-  append_plain(out, text.substr(at));
+  append_plain(out, text.substr(tokens[last].end));
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+std::string marked(std::string_view text, const std::function<int(std::string_view word)>& answers) {
+  const std::vector<Token> tokens = tokenise(text);
+  std::string out;
+  if (!tokens.empty()) out = shown(text, tokens, matches(tokens, answers), 0, tokens.size() - 1);
+  append_plain(out, text.substr(tokens.empty() ? 0 : tokens.back().end));
   if (out.ends_with(' ')) out.pop_back();
   return out;
 }

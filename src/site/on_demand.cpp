@@ -50,7 +50,9 @@ struct FoundTalk {
 };
 struct FoundTalks {
   std::vector<FoundTalk> talks;  ///< best first
-  std::string did_you_mean;      ///< other words, when these find nothing
+  std::string did_you_mean;      ///< other words; `corrected`: those that found the talks
+  bool corrected = false;
+  bool as_typed = false;  ///< the words as they are find something
 };
 
 /// Of the event and of the summits that its schedule shows.
@@ -63,10 +65,15 @@ Result<FoundTalks> find_talks(db::Tx& tx, const Content& c, const std::string& t
     for (const auto& hit : hits->hits)
       if (const Talk* talk = source->programme.talk(hit.key); talk != nullptr && c.speaker_keys.contains(talk))
         found.talks.push_back({hit.score, source.get(), talk});
-    if (found.did_you_mean.empty()) found.did_you_mean = hits->did_you_mean;
+    // The first event's correction is told: a summit may have understood another word.
+    if (found.did_you_mean.empty() && !hits->did_you_mean.empty()) {
+      found.did_you_mean = hits->did_you_mean;
+      found.corrected = hits->corrected;
+    }
+    found.as_typed = found.as_typed || (hits->did_you_mean.empty() && !hits->hits.empty());
   }
   std::ranges::sort(found.talks, {}, [](const FoundTalk& f) { return std::tuple(-f.score, std::string_view(f.talk->title), std::string_view(f.talk->code)); });
-  if (!found.talks.empty()) found.did_you_mean.clear();
+  if (found.as_typed) found.did_you_mean.clear();
   return found;
 }
 
@@ -77,7 +84,7 @@ Result<void> fill_results(db::Tx& tx, html::View& view, const Content& c, const 
   TRY_ASSIGN(const FoundTalks results, find_talks(tx, c, text, most));
   const auto& found = results.talks;
   if (!results.did_you_mean.empty())
-    view.add("OTHER_WORDS").set("WORDS", results.did_you_mean).set("HREF", base_of(c, language) + "/search?q=" + percent_encoded(results.did_you_mean));
+    view.add(results.corrected ? "CORRECTED" : "OTHER_WORDS").set("WORDS", results.did_you_mean).set("HREF", base_of(c, language) + "/search?q=" + percent_encoded(results.did_you_mean));
   std::size_t people = 0;
   for (const auto& speaker : c.speakers) {
     const std::string name = fold(speaker.name);

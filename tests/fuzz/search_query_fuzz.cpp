@@ -1,14 +1,14 @@
-// Whatever is typed into the search field becomes a valid index query of words only, never an error and never an instruction.
-#include <sqlite3.h>
-
+// Whatever is typed into the search field is understood as words, phrases and filters whose places lie in the text, and is answered: never an error but
+// "nothing to look for", never a score that is no number.
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
 
 #include "base/text.h"
+#include "search/answer.h"
 #include "search/snippet.h"
-#include "search/terms.h"
 
 namespace {
 
@@ -18,52 +18,56 @@ void require(bool truth) {
   if (!truth) std::abort();
 }
 
-/// An index as in src/app/migrations/0006_search.sql.
-sqlite3_stmt* match_statement() {
-  sqlite3* db = nullptr;
-  require(sqlite3_open(":memory:", &db) == SQLITE_OK);
-  require(sqlite3_exec(db,
-                       "CREATE VIRTUAL TABLE t USING fts5(terms, tokenize=\"ascii tokenchars '=^+#'\", detail=none, columnsize=0);"
-                       "INSERT INTO t VALUES ('one ^one =on')",
-                       nullptr, nullptr, nullptr) == SQLITE_OK);
-  sqlite3_stmt* statement = nullptr;
-  require(sqlite3_prepare_v2(db, "SELECT rowid FROM t WHERE t MATCH ?1", -1, &statement, nullptr) == SQLITE_OK);
-  return statement;
-}
-
-/// Outside quotes there are only our operators, and every quote is closed: what PostgreSQL's parser is given is what we meant.
-bool is_tsquery_of_words(std::string_view query) {
-  bool quoted = false;
-  for (const char c : query) {
-    if (c == '\'') {
-      quoted = !quoted;
-    } else if (quoted) {
-      if (c == '\\' || static_cast<unsigned char>(c) <= ' ' || c == ':' || c == '"') return false;
-    } else if (!std::string_view("()|&!:* ").contains(c)) {
-      return false;
+const Index& an_index() {
+  static const Index made = [] {
+    Index index;
+    std::int64_t id = 0;
+    for (const char* title :
+         {"Militarizing your backyard", "Gardens of Python 3.12", "東京でのPython入門", "파이썬으로 데이터분석", "Straße, node.js und e-mail", "C++ c# f#"}) {
+      Row row;
+      row.id = ++id;
+      row.kind = id % 2 == 0 ? "talk" : "page";
+      row.key = std::to_string(id);
+      row.language = id % 2 == 0 ? "en" : "de";
+      row.title = title;
+      row.names = "Ada Lovelace, Łukasz";
+      row.body = "A text about gardens, sheds and squirrels; with words.";
+      row.facets = "speaker\tAda Lovelace\nyear\t" + std::to_string(2010 + id) + "\nlength\t" + std::to_string(id * 15) + "\n";
+      index.put(row);
     }
-  }
-  return !quoted;
+    index.remove(3);
+    index.prepare();
+    return index;
+  }();
+  return made;
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static sqlite3_stmt* const statement = match_statement();
+  const Index& index = an_index();
   const std::string text = confer::repair_utf8(std::string_view(reinterpret_cast<const char*>(data), size));
-  const Parsed parsed = parse_query(text);
-  require(parsed.terms.size() <= 12);
+  const Parsed parsed = parse_for(index, text);
+  require(parsed.terms.size() <= 24 && parsed.filters.size() <= 16);
   for (const Token& token : parsed.wanted) require(token.begin < token.end && token.end <= text.size() && !token.word.empty());
-  for (const Where where : {Where::anywhere, Where::heading}) {
-    const std::string fts5 = fts5_query(parsed, where), postgres = tsquery(parsed, where);
-    require(fts5.empty() == !parsed.asks() && postgres.empty() == !parsed.asks());
-    require(is_tsquery_of_words(postgres));
-    if (fts5.empty()) continue;
-    sqlite3_bind_text(statement, 1, fts5.data(), static_cast<int>(fts5.size()), SQLITE_TRANSIENT);
-    const int code = sqlite3_step(statement);
-    require(code == SQLITE_ROW || code == SQLITE_DONE);
-    sqlite3_reset(statement);
+  for (const Named& named : parsed.filters) require(named.begin < named.end && named.end <= text.size() && index.columns().find(named.name).has_value());
+
+  Query query{.text = text, .facets = {{"speaker"}, {"year"}, {"length", 10, {30, 60}}}};
+  query.everything = size % 2 == 0;
+  query.order = size % 3 == 0 ? Order::date : Order::relevance;
+  const auto answered = answer(index, query, text);
+  if (!answered) {
+    require(answered.error().code == confer::ErrorCode::invalid && !parsed.asks());
+    return 0;
   }
-  require(confer::is_valid_utf8(snippet(text, parsed, "en")));
+  require(answered->hits.total == static_cast<std::int64_t>(answered->found.size()) && answered->found.size() <= index.documents());
+  require(confer::is_valid_utf8(answered->hits.did_you_mean));
+  for (const Scored& one : answered->found) require(std::isfinite(one.score) && one.score >= 0 && index[one.document].there);
+  for (const FacetCounts& counts : answered->hits.facets) {
+    for (const Count& count : counts.values) require(count.count >= 0 && count.count <= static_cast<std::int64_t>(index.documents()));
+  }
+  const Answers answers(index, answered->units);
+  require(confer::is_valid_utf8(snippet(text, answers)));
+  require(confer::is_valid_utf8(marked(text, answers)));
   return 0;
 }

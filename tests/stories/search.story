@@ -13,7 +13,7 @@ visitor GET /barn-2027/search?q=%22hens+and%22
 shows Hens and Queues
 hides Sheep
 visitor GET /barn-2027/search?q=queeus
-shows Did you mean queues
+shows Nobody says it quite like that. This is what was found for queues
 visitor GET /barn-2027/search?q=,
 → 200
 visitor GET /barn-2027/search?q=walrus

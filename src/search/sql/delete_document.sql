@@ -1,1 +1,1 @@
-DELETE FROM search_documents WHERE kind = :1 AND doc_key = :2
+DELETE FROM search_documents WHERE kind = :1 AND doc_key = :2 RETURNING id

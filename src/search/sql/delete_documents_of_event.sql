@@ -1,1 +1,1 @@
-DELETE FROM search_documents WHERE event = :1
+DELETE FROM search_documents WHERE event = :1 RETURNING id

@@ -1,1 +1,0 @@
-SELECT title, body FROM search_documents WHERE id = :1

@@ -1,0 +1,1 @@
+INSERT INTO search_changes (version, documents) VALUES (:1, :2)

@@ -1,1 +1,0 @@
-SELECT terms FROM search_documents

@@ -1,0 +1,1 @@
+UPDATE search_state SET version = version + 1 RETURNING version
