@@ -97,7 +97,7 @@ async function iconSprite() {
 
 async function licences() {
   const parts = ["Licences of what is sent to browsers besides Confer's own files (AGPL-3.0-or-later).\n"];
-  for (const [what, folder] of [["Font: Instrument Sans", "@fontsource-variable/instrument-sans"], ["Icons: Lucide", "lucide-static"]])
+  for (const [what, folder] of [["Font: Instrument Sans", "@fontsource-variable/instrument-sans"], ["Icons: Lucide", "lucide-static"], ["Streams in pieces: hls.js", "hls.js"]])
     parts.push(`== ${what}\n\n${await readFile(path.join(web, "node_modules", folder, "LICENSE"), "utf8")}`);
   return parts.join("\n");
 }

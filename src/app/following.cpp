@@ -77,6 +77,8 @@ Result<void> add_due(db::Tx& tx, const journal::Fact& fact, Due& due) {
              name.starts_with("event.")) {
     if (fact.event != 0) due.events.insert(EventId{fact.event});
     due.home = true;
+  } else if (fact.event != 0 && name.starts_with("recording.")) {
+    due.events.insert(EventId{fact.event});
   } else if (fact.event != 0 && (name.starts_with("talk.") || name == "schedule.imported")) {
     TRY_ASSIGN(const auto event, events::find_event(tx, EventId{fact.event}));
     if (event && event->kind == events::EventKind::archived) due.events.insert(event->id);

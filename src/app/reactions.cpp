@@ -1,6 +1,7 @@
 // What follows from what (reactions.h). Read as a table: fact → consequence.
 #include "app/reactions.h"
 #include <nlohmann/json.hpp>
+#include "archive/archive.h"
 #include "base/log.h"
 #include "events/events.h"
 #include "programme/notices.h"
@@ -22,6 +23,9 @@ bool changes_what_is_found(const journal::Fact& fact, const events::Event& event
   return fact.name == "schedule.imported" || (fact.name.starts_with("talk.") && fact.person != 0);
 }
 
+/// What else lists of the archive are made from. An import into the archive has done it itself.
+bool changes_the_archive(const journal::Fact& fact) { return fact.name.starts_with("recording.") || fact.name.starts_with("event."); }
+
 }  // namespace
 
 void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following) {
@@ -30,6 +34,10 @@ void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following
   feed.react("index what visitors find", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     TRY_ASSIGN(auto event, event_of(tx, fact));
     return event && changes_what_is_found(fact, *event) ? site::index_event(tx, event->id) : Result<void>{};
+  });
+  feed.react("keep the archive's lists true", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    TRY_ASSIGN(auto event, event_of(tx, fact));
+    return event && changes_the_archive(fact) ? archive::index_event(tx, event->id) : Result<void>{};
   });
   feed.react("copy the rules of a copied event", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "event.copied") return {};

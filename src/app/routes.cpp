@@ -10,6 +10,7 @@
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
+#include "site/archive_pages.h"
 #include "talks/organiser_pages.h"
 
 namespace confer::app {
@@ -106,8 +107,18 @@ Result<Response> metrics_page(const Metrics& metrics, Request& request) {
   return Response::text(std::move(text));
 }
 
-/// A page or file whose event sleeps, because it is over or the program has just started: the first who asks waits for it.
-Result<Response> sleeping(site::RenderedSite& site, Request& request) {
+/// The answer of `made`, or nothing when it found nothing.
+Result<std::optional<Response>> if_there(Result<Response> made) {
+  if (!made && made.error().code == ErrorCode::not_found) return std::nullopt;
+  TRY(made);
+  return std::optional(std::move(*made));
+}
+
+/// A page of an event that is only archived, which waits for no rendering; else a page or file whose event sleeps, because it is over or the program has just
+/// started: the first who asks waits for it; else an address of old that leads somewhere.
+Result<Response> sleeping(const Web& web, site::RenderedSite& site, site::ArchivePages& archive, Request& request) {
+  TRY_ASSIGN(auto archived, if_there(archive.answer(site::archived_event_page, request)));
+  if (archived) return std::move(*archived);
   TRY_ASSIGN(auto ready, site.wake(request.path));
   if (ready) return Response::ready(std::move(ready));
   if (request.path.size() > 1 && request.path.ends_with('/')) {
@@ -115,7 +126,7 @@ Result<Response> sleeping(site::RenderedSite& site, Request& request) {
     TRY_ASSIGN(ready, site.wake(without_slash));
     if (ready) return Response::moved(without_slash);
   }
-  return fail(ErrorCode::not_found, "There is no such page.");
+  return site::old_address(web, request);
 }
 
 /// Server-sent events of an event: releases, banners. Reconnecting clients get what they missed.
@@ -155,6 +166,9 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
     return http::Handler([&web, actions, handler](Request& request) { return handler(web, *actions, request); });
   };
 
+  const auto archive = std::make_shared<site::ArchivePages>(web, site.headers());
+  const auto made = [archive](site::MakePage page) { return http::Handler([archive, page](Request& request) { return archive->answer(page, request); }); };
+
   // ---- the installation
   t.get("/healthz", Right::anyone, health);
   t.get("/metrics", Right::anyone, http::Handler([&metrics](Request& request) { return metrics_page(metrics, request); }));
@@ -164,13 +178,35 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/{event}/schedule.txt", Right::anyone, site::text_schedule);
   t.page("/{event}/releases/{name}", Right::anyone, site::old_release_page);
   t.get("/{event}/releases/{name}/{file}", Right::anyone, site::old_release_export);
-  t.page("/{event}/talks/{code}", Right::anyone, http::Handler([&web, &site](Request& request) -> Result<Response> {
+  t.page("/{event}/talks/{code}", Right::anyone, http::Handler([&web, &site, archive](Request& request) -> Result<Response> {
+           TRY_ASSIGN(auto archived, if_there(archive->answer(site::archived_talk, request)));
+           if (archived) return std::move(*archived);
            TRY_ASSIGN(auto ready, site.wake(request.path));
            return ready ? Response::ready(std::move(ready)) : site::talk_redirect(web, request);
          }));
+  t.get("/{event}/talks/{code}/cite.bib", Right::anyone, made(site::talk_citation));
+  t.get("/{event}/talks/{code}/videos/{video}", Right::anyone, site::own_video_file);
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
   t.get("/files/{file}/{name}", Right::anyone, http::Handler([&web, &site](Request& request) { return site::talk_file(web, site, request); }));
-  t.get("/{address...}", Right::anyone, http::Handler([&site](Request& request) { return sleeping(site, request); }));
+  t.get("/{address...}", Right::anyone, http::Handler([&web, &site, archive](Request& request) { return sleeping(web, site, *archive, request); }));
+
+  // ---- the archive: made on demand, kept while it is true (site/archive_pages.h)
+  t.page("/archive", Right::anyone, made(site::archive_home));
+  t.page("/archive/search", Right::anyone, site::archive_search);
+  t.get("/archive/search.json", Right::anyone, site::archive_search_as_typed);
+  t.page("/archive/surprise", Right::anyone, site::archive_surprise);
+  t.page("/archive/series", Right::anyone, made(site::archive_series_list));
+  t.page("/archive/series/{name}", Right::anyone, made(site::archive_series));
+  t.page("/archive/speakers", Right::anyone, made(site::archive_speakers));
+  t.page("/archive/speakers/{name}", Right::anyone, made(site::archive_speaker));
+  t.page("/archive/tags", Right::anyone, made(site::archive_tags));
+  t.page("/archive/tags/{name}", Right::anyone, made(site::archive_tag));
+  t.page("/archive/languages/{name}", Right::anyone, made(site::archive_language));
+  t.page("/archive/years/{year}", Right::anyone, made(site::archive_year));
+  t.page("/series/{name}", Right::anyone, site::series_redirect);
+  t.get("/sitemap.xml", Right::anyone, made(site::sitemap_index));
+  t.get("/archive/sitemap.xml", Right::anyone, made(site::archive_sitemap));
+  t.get("/archive/sitemap/{after}.xml", Right::anyone, made(site::archive_sitemap));
 
   // ---- an event's organisers: the programme
   t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);

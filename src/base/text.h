@@ -1,6 +1,7 @@
 // Text as people write it: UTF-8 checks, trimming, folding, slugs, cutting (ICU where Unicode matters).
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,11 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 /// Everything but letters, digits and -._~ as %XX (RFC 3986 § 2.3): for a value in a query.
 std::string percent_encoded(std::string_view text);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
+
+/// A whole number as it is written in a language: "21,715", "21.715".
+std::string format_number(std::int64_t number, std::string_view language);
+/// A language's name in another: "Brazilian Portuguese"; the tag itself where ICU does not know it.
+std::string name_of_language(std::string_view tag, std::string_view language);
 
 /// True for a language tag of the form "en", "de", "pt-BR", "zh-Hant" (BCP 47: language, optional script and region), in exactly this case, so that a
 /// language has one tag.

@@ -3,6 +3,7 @@
 #include <unicode/coll.h>
 #include <unicode/locid.h>
 #include <unicode/normalizer2.h>
+#include <unicode/numfmt.h>
 #include <unicode/stringpiece.h>
 #include <unicode/translit.h>
 #include <unicode/uchar.h>
@@ -221,6 +222,32 @@ std::string collation_key(std::string_view text, std::string_view language) {
   }
   key.resize(needed > 0 ? needed - 1 : 0);  // without ICU's closing zero
   return key;
+}
+
+std::string format_number(std::int64_t number, std::string_view language) {
+  thread_local std::map<std::string, std::unique_ptr<icu::NumberFormat>, std::less<>> formats;
+  if (formats.size() > max_collators) formats.clear();
+  auto& format = formats[std::string(language)];
+  if (!format) {
+    UErrorCode status = U_ZERO_ERROR;
+    format.reset(icu::NumberFormat::createInstance(icu::Locale(std::string(language).c_str()), status));
+    ASSERT(U_SUCCESS(status));
+  }
+  icu::UnicodeString text;
+  format->format(number, text);
+  std::string out;
+  return text.toUTF8String(out);
+}
+
+std::string name_of_language(std::string_view tag, std::string_view language) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale named = icu::Locale::forLanguageTag(icu::StringPiece(tag.data(), static_cast<std::int32_t>(tag.size())), status);
+  if (U_FAILURE(status) || *named.getLanguage() == '\0') return std::string(tag);
+  icu::UnicodeString text;
+  named.getDisplayName(icu::Locale(std::string(language).c_str()), text);
+  std::string out;
+  text.toUTF8String(out);
+  return out.empty() ? std::string(tag) : out;
 }
 
 }  // namespace confer

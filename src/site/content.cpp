@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include "base/text.h"
 #include "html/template.h"
+#include "site/related.h"
 #include "talks/talks.h"
 
 namespace confer::site {
@@ -145,6 +146,21 @@ void add_talks_and_speakers(Content& c) {
   sort_by(c.speakers, [](const Speaker& s) { return std::string_view(s.name); });
 }
 
+/// What is known of recordings, and of talks like those.
+Result<void> add_recordings(db::Tx& tx, Content& c) {
+  TRY_ASSIGN(auto all, recordings::recordings_of(tx, c.event.id));
+  if (all.empty()) return {};
+  TRY_ASSIGN(const auto talks, talks::list_talks(tx, c.event.id));
+  for (const auto& talk : talks) {
+    const auto found = std::ranges::find(all, talk.id, &recordings::Recording::talk);
+    if (found == all.end()) continue;
+    TRY_ASSIGN(auto related, related_talks(tx, talk.code));
+    if (!related.empty()) c.related.emplace(talk.code, std::move(related));
+    c.recordings.emplace(talk.code, std::move(*found));
+  }
+  return {};
+}
+
 Result<void> arrange(Content& c) {
   c.languages = c.sources.front()->languages;
   if (!c.event.zone.empty()) {
@@ -229,6 +245,7 @@ Result<Content> load_content(db::Tx& tx, EventId id, std::string_view base_url) 
     if (source->programme.revision > 0) c.sources.push_back(std::move(source));
   }
   TRY(arrange(c));
+  TRY(add_recordings(tx, c));
   return c;
 }
 

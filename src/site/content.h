@@ -8,10 +8,12 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
+#include "archive/archive.h"
 #include "base/time.h"
 #include "db/database.h"
 #include "events/events.h"
 #include "programme/programme.h"
+#include "recordings/recordings.h"
 #include "site/texts.h"
 
 namespace confer::site {
@@ -68,6 +70,8 @@ struct Content {
   std::unordered_map<std::string_view, std::vector<const ShownSlot*>> slots_of_talk;
   std::unordered_map<const programme::Talk*, std::vector<std::string>> speaker_keys;  ///< of its credits, in their order; of merged summits' talks too
 
+  std::map<std::string, recordings::Recording, std::less<>> recordings;   ///< by the talk's code, of the event's own
+  std::map<std::string, std::vector<archive::Row>, std::less<>> related;  ///< of talks that have a recording
   std::unique_ptr<Texts> texts = std::make_unique<Texts>();
 
   const programme::Programme& programme() const { return sources.front()->programme; }

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "html/assets.h"
 #include "html/template.h"
+#include "site/archive_frame.h"
 
 namespace confer::site {
 namespace {
@@ -55,7 +56,13 @@ html::Page frame(const Content& c, std::string_view language, std::string_view p
     foot(base + "/print", translate("Print", language));
   }
   const std::string home = language == html::languages().front() ? "" : "/" + std::string(language);
-  if (c.series) foot(home + "/series/" + c.series->slug, translate("All editions of %1", language, {c.series->title.in(language)}));
+  const bool only_archived = c.event.kind == events::EventKind::archived && !c.released;
+  if (only_archived) page.search_href = prefix_of(language) + "/archive/search";
+  if (c.series && only_archived)
+    foot(series_href(language, c.series->slug), translate("All editions of %1", language, {c.series->title.in(language)}));
+  else if (c.series)
+    foot(home + "/series/" + c.series->slug, translate("All editions of %1", language, {c.series->title.in(language)}));
+  foot(prefix_of(language) + "/archive", translate("The archive", language));
   foot(home.empty() ? "/" : home, translate("All conferences here", language));
   foot("/account", translate("Your account", language));
   return page;

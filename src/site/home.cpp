@@ -13,7 +13,6 @@
 #include "site/content.h"
 #include "site/event_frame.h"
 #include "site/files_of_event.h"
-#include "talks/talks.h"
 
 namespace confer::site {
 namespace {
@@ -69,6 +68,11 @@ void fill_event(html::View& row, const Event& e, std::string_view language) {
   if (const auto& line = e.subtitle.in(language, e.languages.empty() ? "en" : e.languages.front()); !line.empty()) row.add("LINE").set("LINE_TEXT", line);
 }
 
+/// Series whose editions are programmed here have a page of their own; others only stand in the archive.
+bool is_held_here(const events::Series& series, const std::vector<Event>& all) {
+  return std::ranges::any_of(all, [&](const Event& e) { return e.series == series.id && e.kind != EventKind::archived; });
+}
+
 void add_home(Documents& out, const html::Chrome& chrome, std::string_view base_url, const std::vector<Event>& all, const std::vector<events::Series>& series,
               Instant now, std::string_view language) {
   html::View view;
@@ -88,6 +92,7 @@ void add_home(Documents& out, const html::Chrome& chrome, std::string_view base_
     }
   }
   for (const auto& s : series) {
+    if (!is_held_here(s, all)) continue;
     html::View* section = nullptr;
     for (const auto& e : all) {
       if (e.series != s.id || e.parent || when_is(e, now) != When::past) continue;
@@ -96,7 +101,9 @@ void add_home(Documents& out, const html::Chrome& chrome, std::string_view base_
       anything = true;
     }
   }
-  view.show_if(!anything, "NOTHING");
+  const bool has_archive = std::ranges::any_of(all, [&](const Event& e) { return e.kind == EventKind::archived || when_is(e, now) == When::past; });
+  if (has_archive) view.add("ARCHIVE").set("ARCHIVE_HREF", prefix(language) + "/archive").set("SEARCH_ACTION", prefix(language) + "/archive/search");
+  view.show_if(!anything && !has_archive, "NOTHING");
   auto page = plain_page(base_url, "", language, std::string(translate("Conferences", language)));
   page.description = translate("Conferences with their schedules, speakers and archives.", language);
   page.body = html::render("site/home.html", view, language);
@@ -133,10 +140,14 @@ void fill_chart(html::View& view, const std::vector<const Event*>& editions, std
   }
 }
 
-/// Talks that visitors can find of an event that was planned here: those of the current release.
-Result<std::size_t> count_talks(db::Tx& tx, const Event& e) {
-  TRY_ASSIGN(const auto p, programme::current_programme(tx, e, ""));
-  return p ? p->talks.size() : 0;
+/// Talks that visitors can find: of the current release, or in the archive.
+Result<std::size_t> count_talks(db::Tx& tx, const Event& e, const std::vector<archive::EventCount>& archived) {
+  if (e.kind != EventKind::archived) {
+    TRY_ASSIGN(const auto p, programme::current_programme(tx, e, ""));
+    if (p) return p->talks.size();
+  }
+  const auto found = std::ranges::find(archived, e.id, &archive::EventCount::id);
+  return found == archived.end() ? 0 : static_cast<std::size_t>(found->talks);
 }
 
 Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, std::string_view base_url, const events::Series& s) {
@@ -150,18 +161,13 @@ Result<void> add_series(Documents& out, db::Tx& tx, const html::Chrome& chrome, 
   for (const auto* e : editions) {
     auto& talks = talk_counts[e->id.value] = extra_text(*e, "talk_count", "en");
     if (!talks.empty()) continue;
-    std::size_t count = 0;
-    if (e->kind == EventKind::archived) {
-      const auto found = std::ranges::find(archived, e->id, &archive::EventCount::id);
-      if (found != archived.end()) count = static_cast<std::size_t>(found->talks);
-    } else {
-      TRY_ASSIGN(count, count_talks(tx, *e));
-    }
+    TRY_ASSIGN(const auto count, count_talks(tx, *e, archived));
     talks = count == 0 ? "–" : std::to_string(count);
   }
   for (const auto& language : html::languages()) {
     html::View view;
     view.set("TITLE", s.title.in(language));
+    if (!archived.empty()) view.add("ARCHIVE").set("ARCHIVE_HREF", prefix(language) + "/archive/series/" + s.slug);
     if (auto text = html::markdown(s.description.in(language)); !text.empty()) view.add("DESCRIPTION").set_html("DESCRIPTION_HTML", text);
     fill_chart(view, editions, language);
     if (!editions.empty())
@@ -199,18 +205,15 @@ Result<Documents> make_home_documents(db::Tx& tx, const html::Chrome& chrome, st
   TRY_ASSIGN(const auto series, events::list_series(tx));
   for (const auto& language : html::languages()) add_home(out, chrome, base_url, all, series, tx.now(), language);
   for (const auto& s : series)
-    if (std::ranges::any_of(all, [&](const Event& e) { return e.series == s.id; })) TRY(add_series(out, tx, chrome, base_url, s));
+    if (is_held_here(s, all)) TRY(add_series(out, tx, chrome, base_url, s));
   std::vector<std::string> own;
   for (const auto& document : out) own.push_back(document.path);
   make_sitemap("/sitemap-home.xml", base_url, own, out);
-  std::string index = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
-  const auto list = [&](const std::string& path) { index += "<sitemap><loc>" + html::escape(std::string(base_url) + path) + "</loc></sitemap>\n"; };
-  list("/sitemap-home.xml");
-  for (const auto& e : all) list("/" + e.slug + "/sitemap.xml");
-  out.push_back({.path = "/sitemap.xml", .content_type = "application/xml; charset=utf-8", .body = index + "</sitemapindex>\n"});
-  out.push_back({.path = "/robots.txt",
-                 .content_type = "text/plain; charset=utf-8",
-                 .body = "User-agent: *\nDisallow: /api/\nDisallow: /organise/\nDisallow: /account\nSitemap: " + std::string(base_url) + "/sitemap.xml\n"});
+  out.push_back(
+      {.path = "/robots.txt",
+       .content_type = "text/plain; charset=utf-8",
+       .body = "User-agent: *\nDisallow: /api/\nDisallow: /organise/\nDisallow: /account\nDisallow: /archive/search\nDisallow: /archive/surprise\nSitemap: " +
+               std::string(base_url) + "/sitemap.xml\n"});
   return out;
 }
 

@@ -6,6 +6,7 @@
 #include "html/template.h"
 #include "journal/journal.h"
 #include "programme/programme.h"
+#include "recordings/recordings.h"
 
 namespace confer::site {
 namespace {
@@ -25,6 +26,10 @@ Result<std::string> key_of_event(db::Tx& tx, const events::Event& e) {
   for (const auto& r : releases) key += " " + std::to_string(r.id.value) + "@" + std::to_string(to_ms(r.released_at));
   TRY_ASSIGN(const auto pages, events::list_pages(tx, e));
   for (const auto& p : pages) key += " " + p.slug + "#" + std::to_string(p.id.value) + "." + std::to_string(p.version);
+  TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, e.id));
+  Instant recorded{};
+  for (const auto& recording : recordings) recorded = std::max(recorded, recording.updated_at);
+  if (!recordings.empty()) key += " recordings " + std::to_string(recordings.size()) + "@" + std::to_string(to_ms(recorded));
   // An erased name must not come back from the disk, even when the power goes at the worst moment. An archive's talks are shown as they are, not as they were
   // released: any fact about it may be one of theirs.
   const bool is_archived = e.kind == events::EventKind::archived;

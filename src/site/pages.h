@@ -30,7 +30,7 @@ struct Making {
   std::string base() const { return base_of(content, language); }
   html::Page page(std::string_view path, Section section, std::string title) const { return event_page(content, language, path, section, std::move(title)); }
   /// Draws the template into the page and the chrome around it.
-  void add(std::string_view path, html::Page page, std::string_view template_name, const html::View& view) const;
+  void add(std::string_view path, html::Page page, std::string_view template_name, const html::View& view, OtherHosts hosts = {}) const;
 };
 
 void make_event_home(const Making& m);

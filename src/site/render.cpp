@@ -20,7 +20,7 @@ bool is_moment(const Content& content, std::string_view path) {
 }
 
 std::shared_ptr<const http::Ready> ready_of(Document document, const Headers& headers, const ReadyMap* before) {
-  Headers own = headers;
+  Headers own = with_players(headers, document.hosts);
   if (document.for_all_origins) own = {{"Access-Control-Allow-Origin", "*"}, {"X-Content-Type-Options", "nosniff"}};
   if (before != nullptr)
     if (const auto found = before->find(document.path); found != before->end()) {

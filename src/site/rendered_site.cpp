@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "html/template.h"
+#include "site/archive_pages.h"
 #include "site/home.h"
 #include "site/inputs.h"
 #include "site/pack.h"
@@ -48,7 +49,7 @@ std::string_view owner_of(std::string_view path) {
     path.remove_prefix(segment.size() + 1);
     segment = first_segment(path);
   }
-  if (segment == "series" || segment == "sitemap.xml" || segment == "sitemap-home.xml" || segment == "robots.txt") return {};
+  if (segment == "series" || segment == "sitemap-home.xml" || segment == "robots.txt") return {};
   if (segment == "embed") {
     std::string_view file = path.substr(std::string_view("/embed/").size() <= path.size() ? std::string_view("/embed/").size() : path.size());
     return file.ends_with(".json") ? file.substr(0, file.size() - std::string_view(".json").size()) : file;
@@ -133,6 +134,12 @@ struct RenderedSite::Impl {
     if (!state.slug.empty() && (!event || !event->is_public || event->slug != state.slug)) drop(state.slug);
     if (!event || !event->is_public) {
       states.erase(id.value);
+      return std::nullopt;
+    }
+    TRY_ASSIGN(const bool on_demand, is_on_demand(tx, *event));
+    if (on_demand) {
+      if (state.awake) drop(state.slug);
+      state = {.slug = event->slug};
       return std::nullopt;
     }
     state.slug = event->slug;
@@ -269,6 +276,8 @@ struct RenderedSite::Impl {
 RenderedSite::RenderedSite(const Web& web, std::vector<std::pair<std::string, std::string>> headers) : impl_(std::make_unique<Impl>(web, std::move(headers))) {}
 RenderedSite::~RenderedSite() = default;
 
+const std::vector<std::pair<std::string, std::string>>& RenderedSite::headers() const { return impl_->headers; }
+
 Result<void> RenderedSite::load() {
   const std::scoped_lock lock(impl_->rendering);
   std::vector<EventId> present;
@@ -332,6 +341,12 @@ Result<std::shared_ptr<const http::Ready>> RenderedSite::wake(std::string_view p
   const auto asleep = std::ranges::find_if(impl_->states, [&](const auto& entry) { return entry.second.slug == owner && !entry.second.awake; });
   if (asleep != impl_->states.end()) {
     const EventId id{asleep->first};
+    {
+      TRY_ASSIGN(auto tx, impl_->web.db.begin_read());
+      TRY_ASSIGN(const auto event, events::find_event(tx, id));
+      TRY_ASSIGN(const bool on_demand, event ? is_on_demand(tx, *event) : Result<bool>(false));
+      if (on_demand) return std::shared_ptr<const http::Ready>{};
+    }
     TRY_ASSIGN(const bool was_kept, impl_->bring_kept(id));
     if (!was_kept) TRY(impl_->bring(id));
   }

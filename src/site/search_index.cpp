@@ -1,9 +1,11 @@
 // What visitors can find of an event, kept in the index of search/.
+#include <algorithm>
 #include <set>
 #include <utility>
 #include "archive/archive.h"
 #include "base/text.h"
 #include "search/search.h"
+#include "site/archive_pages.h"
 #include "site/content.h"
 #include "site/site.h"
 
@@ -32,14 +34,22 @@ search::Document document_of(const Content& c, const programme::Talk& talk) {
 
 }  // namespace
 
-Result<void> index_event(db::Tx& tx, EventId event) {
-  // The archive's lists have every event; of those that are only archived, its documents are all there are.
-  TRY(archive::index_event(tx, event));
-  TRY_ASSIGN(const auto known, events::find_event(tx, event));
-  if (known && known->kind == events::EventKind::archived) return {};
-  TRY_ASSIGN(const Content c, load_content(tx, event, ""));
-  TRY(search::remove_event(tx, event.value));
-  for (const auto* talk : c.talks) TRY(search::put(tx, document_of(c, *talk)));
+Result<void> index_event(db::Tx& tx, EventId id) {
+  TRY_ASSIGN(const auto event, events::require_event(tx, id));
+  TRY_ASSIGN(const bool on_demand, is_on_demand(tx, event));
+  if (on_demand) return archive::index_event(tx, id);
+  TRY_ASSIGN(const Content c, load_content(tx, id, ""));
+  TRY(search::remove_event(tx, id.value));
+  const auto has_parts = [&](const programme::Talk& talk) {
+    const auto slots = c.slots_of_talk.find(talk.code);
+    return slots != c.slots_of_talk.end() && std::ranges::any_of(slots->second, [](const ShownSlot* s) { return !s->slot->parts.empty(); });
+  };
+  for (const auto* talk : c.talks)
+    if (!has_parts(*talk)) TRY(search::put(tx, document_of(c, *talk)));
+  // In the archive a talk is found by more than words: its documents take the place of these. But for a block with parts, whose words are the parts'.
+  TRY(archive::index_event(tx, id));
+  for (const auto* talk : c.talks)
+    if (has_parts(*talk)) TRY(search::put(tx, document_of(c, *talk)));
   return {};
 }
 

@@ -71,17 +71,7 @@ void fill_people(html::View& view, const Content& content, const Source& source,
   }
 }
 
-std::string language_in(std::string_view tag, std::string_view language) {
-  struct Name {
-    std::string_view tag, name;
-  };
-  static constexpr Name names[] = {{"en", html::translatable("English")}, {"de", html::translatable("German")},  {"fr", html::translatable("French")},
-                                   {"es", html::translatable("Spanish")}, {"it", html::translatable("Italian")}, {"pt", html::translatable("Portuguese")},
-                                   {"nl", html::translatable("Dutch")},   {"pl", html::translatable("Polish")},  {"cs", html::translatable("Czech")}};
-  for (const auto& name : names)
-    if (tag == name.tag || (tag.starts_with(name.tag) && tag.size() > 2 && tag[2] == '-')) return std::string(translate(name.name, language));
-  return std::string(tag);
-}
+std::string language_in(std::string_view tag, std::string_view language) { return name_of_language(tag, language); }
 
 std::string level_in(std::string_view level, std::string_view language) {
   struct Level {

@@ -16,7 +16,8 @@ namespace confer::site {
 ///
 /// An event's pages are made together from one read transaction and swapped in one step: nobody sees a half. A document whose bytes did not change stays
 /// what it was. They are kept on disk under `<data>/rendered/`, keyed by a hash of their inputs, so that a start needs no rendering. Present events are
-/// always in memory; the archive's sleep until somebody asks (`wake`), and sleep again when nobody does. Thread-safe; `find` does not block on rendering.
+/// always in memory; past ones sleep until somebody asks (`wake`), and sleep again when nobody does. Those that are only archived are not here at all:
+/// archive_pages.h makes theirs one by one. Thread-safe; `find` does not block on rendering.
 class RenderedSite {
  public:
   /// `headers` go with every page (the same as http::Application::common_headers); exports and data get their own.
@@ -48,6 +49,8 @@ class RenderedSite {
     std::uint64_t bytes = 0;
   };
   Numbers numbers() const;
+  /// What goes with every page.
+  const std::vector<std::pair<std::string, std::string>>& headers() const;
   /// The paths of all documents in memory, sorted: for checks and for counting.
   std::vector<std::string> paths() const;
 

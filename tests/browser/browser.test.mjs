@@ -6,6 +6,7 @@ before(open_all);
 after(close_all);
 await import("./pages.mjs");
 await import("./looks.mjs");
+await import("./archive.mjs");
 await import("./attendee.mjs");
 await import("./elsewhere.mjs");
 await import("./offline.mjs");

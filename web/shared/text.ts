@@ -75,6 +75,16 @@ const german = {
   "Nothing found": "Nichts gefunden",
   "Sessions": "Programmpunkte",
   "The schedule cannot be shown at the moment.": "Das Programm kann gerade nicht gezeigt werden.",
+  "from {0}": "ab {0}",
+  "from": "ab",
+  "Speed": "Tempo",
+  ".": ",",
+  "Keys": "Tasten",
+  "Space or k: play or pause. j, l: 10 seconds back, on. Arrows: 5 seconds. 0 to 9: to a tenth. < >: slower, faster. f: full screen. m: sound. c: captions.":
+    "Leertaste oder k: Wiedergabe, Pause. j, l: 10 Sekunden zurück, vor. Pfeile: 5 Sekunden. 0 bis 9: zu einem Zehntel. < >: langsamer, schneller. f: Vollbild. m: Ton. c: Untertitel.",
+  "Moment, as 12:34": "Zeitpunkt, etwa 12:34",
+  "Play": "Abspielen",
+  "Suggestions": "Vorschläge",
 } as const;
 
 export type Text = keyof typeof german;

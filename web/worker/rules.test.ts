@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { changes, is_never_kept, kept_name } from "./rules";
+import { changes, is_never_kept, is_visit, kept_name } from "./rules";
 
 test("only what changed is fetched, pages first, and what is gone is removed", () => {
   const list = { event: "e", language: "en", revision: 2, pages: [["/e", "1"], ["/e/list", "9"]] as [string, string][], details: [["/e/talks/A", "2"]] as [string, string][], assets: [] };
@@ -20,4 +20,11 @@ test("a talk is found by its code under any name", () => {
 test("what tells the present is never answered from a copy", () => {
   assert.ok(is_never_kept("/e/live") && is_never_kept("/e/revision.json") && is_never_kept("/de/e/offline.json"));
   assert.ok(!is_never_kept("/e/list"));
+});
+
+test("only a page for everybody that somebody went to is kept as visited", () => {
+  const answer = (cache: string, type = "text/html; charset=utf-8") => ({ ok: true, redirected: false, headers: { get: (name: string) => (name === "cache-control" ? cache : type) } });
+  assert.ok(is_visit("navigate", "", answer("no-cache")));
+  assert.ok(!is_visit("navigate", "", answer("no-store")) && !is_visit("cors", "", answer("no-cache")) && !is_visit("navigate", "?q=a", answer("no-cache")));
+  assert.ok(!is_visit("navigate", "", { ...answer("no-cache"), redirected: true }) && !is_visit("navigate", "", answer("no-cache", "application/json")));
 });

@@ -5,6 +5,8 @@ export const schema = 1;
 export const prefix = "confer-";
 export const shell_cache = `${prefix}${schema}-shell`;
 export const pages_cache = `${prefix}${schema}-pages`;
+/** Pages of the archive that were looked at. */
+export const visited_cache = `${prefix}visited-1`;
 
 /** Addresses with their hashes, as offline.json has them. */
 export interface OfflineList {
@@ -33,3 +35,7 @@ export function kept_name(path: string, names: Iterable<string>): string | undef
 
 /** Streams, forms' answers and what says how things stand now go to the server alone. */
 export const is_never_kept = (path: string): boolean => /\/(live|revision\.json|offline\.json)$/.test(path) || path === "/sw.js";
+
+/** A page that somebody went to, the same for everybody (what is personal says "no-store"), under its own address. */
+export const is_visit = (mode: string, search: string, answer: { ok: boolean; redirected: boolean; headers: { get(name: string): string | null } }): boolean =>
+  mode === "navigate" && search === "" && answer.ok && !answer.redirected && answer.headers.get("cache-control") === "no-cache" && (answer.headers.get("content-type") ?? "").startsWith("text/html");

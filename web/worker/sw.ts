@@ -3,7 +3,7 @@
 // Answers: files with a hash in the name from the copy; pages from the copy, renewed behind it (a reload asks the server first); all else from the server.
 // A new worker waits until the pages of the old one are closed. No date is formatted here: the page knows the viewer's zone.
 import { type KeptEvent, offline_page, title_in } from "./offline_page";
-import { changes, type Hashes, is_never_kept, kept_name, type OfflineList, pages_cache, prefix, shell_cache } from "./rules";
+import { changes, type Hashes, is_never_kept, is_visit, kept_name, type OfflineList, pages_cache, prefix, shell_cache, visited_cache } from "./rules";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __ASSETS__: Record<string, string>;
@@ -36,13 +36,13 @@ async function read_state(cache: Cache, base: string): Promise<Kept | undefined>
 }
 
 self.addEventListener("install", (event) => {
-  const own = Object.entries(__ASSETS__).filter(([name]) => !/^(organiser\.css|embed\.js|licences\.txt)$/.test(name)).map(([, address]) => address);
+  const own = Object.entries(__ASSETS__).filter(([name]) => !/^(organiser\.css|embed\.js|watch_hls\.js|licences\.txt)$/.test(name)).map(([, address]) => address);
   event.waitUntil(caches.open(shell_cache).then((cache) => cache.addAll(own)));
 });
 
 self.addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    const own = new Set([shell_cache, pages_cache]);
+    const own = new Set([shell_cache, pages_cache, visited_cache]);
     for (const name of await caches.keys()) if (name.startsWith(prefix) && !own.has(name)) await caches.delete(name);
     await self.clients.claim();
   })());
@@ -153,12 +153,36 @@ async function kept_events(): Promise<KeptEvent[]> {
   return out;
 }
 
+/** What was looked at in the archive can be looked at again without a connection: the last hundred pages. */
+const most_visited = 100;
+async function visited(event: FetchEvent, url: URL): Promise<Response> {
+  const cache = await caches.open(visited_cache);
+  try {
+    const answer = await fetch(event.request);
+    if (is_visit(event.request.mode, url.search, answer)) {
+      const copy = answer.clone();
+      event.waitUntil((async () => {
+        // The one put in last stands last.
+        await cache.delete(url.pathname);
+        await cache.put(url.pathname, copy);
+        const all = await cache.keys();
+        for (const old of all.slice(0, Math.max(0, all.length - most_visited))) await cache.delete(old);
+      })().catch(() => undefined));
+    }
+    return answer;
+  } catch (problem) {
+    const copy = await cache.match(url.pathname, { ignoreVary: true });
+    if (copy) return copy;
+    throw problem;
+  }
+}
+
 async function page(event: FetchEvent, url: URL): Promise<Response> {
   const request = event.request;
   const kept = await find_copy(url);
   if (!kept) {
     if (request.mode !== "navigate") return fetch(request);
-    return fetch(request).catch(async () => new Response(offline_page(url.pathname, await kept_events(), __ASSETS__["site.css"] ?? ""), { status: 503, headers: { "content-type": "text/html; charset=utf-8" } }));
+    return visited(event, url).catch(async () => new Response(offline_page(url.pathname, await kept_events(), __ASSETS__["site.css"] ?? ""), { status: 503, headers: { "content-type": "text/html; charset=utf-8" } }));
   }
   const is_search = kept.path.endsWith("/search");
   const fresh = fetch(request).then(async (answer) => {

@@ -91,9 +91,9 @@ std::string state_of_moment(const Content& c) { return "r" + std::to_string(c.pr
 
 }  // namespace
 
-void Making::add(std::string_view path, html::Page page, std::string_view template_name, const html::View& view) const {
+void Making::add(std::string_view path, html::Page page, std::string_view template_name, const html::View& view, OtherHosts hosts) const {
   page.body = html::render(template_name, view, language);
-  out.push_back({.path = base() + std::string(path), .body = chrome(page)});
+  out.push_back({.path = base() + std::string(path), .body = chrome(page), .hosts = std::move(hosts)});
 }
 
 void make_event_home(const Making& m) {

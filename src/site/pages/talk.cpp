@@ -2,8 +2,12 @@
 #include <algorithm>
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "html/markdown.h"
+#include "site/archive_frame.h"
 #include "site/pages.h"
 #include "site/session.h"
+#include "site/talk_parts.h"
+#include "site/watch.h"
 #include "talks/file_types.h"
 
 namespace confer::site {
@@ -134,11 +138,34 @@ std::string kind_line(const Making& m, const Talk& talk) {
   return join(words, " · ");
 }
 
+template <class Value>
+const Value* find_in(const std::map<std::string, Value, std::less<>>& map, std::string_view key) {
+  const auto found = map.find(key);
+  return found == map.end() ? nullptr : &found->second;
+}
+
+Watched watched(const Making& m, const Talk& talk) {
+  const auto& c = m.content;
+  Watched out{.code = talk.code,
+              .title = talk.title,
+              .language = m.language,
+              .videos = "/" + c.event.slug + "/talks/" + talk.code + "/videos/",
+              .address = c.base_url + base_of(c, c.languages.front()) + "/talks/" + talk_name(talk),
+              .event_title = event_title(c.event, m.language),
+              .names = names_of(talk, m.language),
+              .talk_language = talk.language};
+  if (const auto slots = c.slots_of_talk.find(talk.code); slots != c.slots_of_talk.end()) out.day = slots->second.front()->day;
+  if (!out.day) out.day = c.event.start;
+  out.year = out.day ? static_cast<int>(std::chrono::year_month_day(*out.day).year()) : c.event.year.value_or(0);
+  return out;
+}
+
 void make_talk(const Making& m, const Talk& talk) {
   const auto& c = m.content;
   const auto& own = *c.sources.front();
   html::View view;
   view.set("TITLE", talk.title).set("KIND", kind_line(m, talk)).set("CLASS", track_class(c, own, talk.track)).set("CODE", talk.code);
+  view.set("SIDE_LABEL", translate("When and where", m.language)).show("ACTIONS");
   if (is_language_tag(talk.language) && talk.language != m.language) view.add("OTHER_LANG").set("TALK_LANG", talk.language);
   if (!talk.subtitle.empty()) view.add("SUBTITLE").set("SUBTITLE_TEXT", talk.subtitle);
   fill_people(view, c, own, talk, m.language);
@@ -164,9 +191,18 @@ void make_talk(const Making& m, const Talk& talk) {
   if (const auto* type = own.programme.type(talk.type); type != nullptr && !c.slots.empty())
     view.add("TYPE").set("TYPE_NAME", name_in(*type, own, m.language)).set("TYPE_HREF", m.base() + "/types/" + type->code);
   if (!talk.level.empty()) view.add("LEVEL").set("LEVEL_TEXT", level_in(talk.level, m.language));
-  if (!talk.language.empty()) view.add("LANGUAGE").set("LANGUAGE_NAME", language_in(talk.language, m.language));
+  if (!talk.language.empty()) view.add("LANGUAGE").add("LANGUAGE_PLAIN").set("LANGUAGE_NAME", language_in(talk.language, m.language));
   if (!talk.tags.empty()) view.add("TAGS").set("TAGS_TEXT", join(talk.tags, ", "));
-  if (!talk.license.empty()) view.add("LICENCE").set("LICENCE_TEXT", talk.license);
+  OtherHosts hosts;
+  const Watched about = watched(m, talk);
+  const auto* recording = find_in(c.recordings, talk.code);
+  fill_licence(view, recording == nullptr ? recordings::Recording{} : *recording, talk.license);
+  if (recording != nullptr) fill_watch(view, about, *recording, hosts);
+  if (recording != nullptr) fill_share(view, about, *recording, "/" + c.event.slug + "/talks/" + talk.code + "/cite.bib");
+  if (const auto* related = find_in(c.related, talk.code); related != nullptr) {
+    auto& list = view.add("RELATED");
+    for (const auto& row : *related) fill_row(list.add("RELATED_TALK"), m.language, row);
+  }
   view.show_if(talk.do_not_record, "NOT_RECORDED").show_if(talk.do_not_stream && !talk.do_not_record, "NOT_STREAMED");
   view.show_if(talk.state == programme::TalkState::cancelled && slots.empty(), "TALK_CANCELLED");
   fill_links(view, talk);
@@ -181,8 +217,12 @@ void make_talk(const Making& m, const Talk& talk) {
   if (page.description.empty()) page.description = join(names_of(talk, m.language), ", ");
   if (talk.logo_url.starts_with("https://")) page.image = talk.logo_url;
   if (!slots.empty()) page.json_ld = talk_json_ld(c, talk, *slots.front(), m.language);
+  if (recording != nullptr)
+    if (auto video = video_json_ld(about, *recording, page.description, page.site_title); !video.empty()) page.json_ld = std::move(video);
   add_islands(page, m.content.event, {"stars.js", "live.js", "zone.js", "offline.js"});
-  m.add(path, std::move(page), "site/talk.html", view);
+  if (recording != nullptr)
+    for (auto& script : watch_scripts(*recording)) page.scripts.push_back(std::move(script));
+  m.add(path, std::move(page), "site/talk.html", view, std::move(hosts));
 }
 
 void write_place(JsonWriter& w, const Content& c, const std::string& room, std::string_view language) {

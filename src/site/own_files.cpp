@@ -1,0 +1,38 @@
+// Recordings that lie here, sent with ranges; and the old address of a series.
+#include <algorithm>
+#include <charconv>
+#include "archive/archive.h"
+#include "events/events.h"
+#include "html/template.h"
+#include "recordings/recordings.h"
+#include "site/archive_pages.h"
+
+namespace confer::site {
+
+Result<http::Response> own_video_file(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  std::int64_t number = 0;
+  const auto& text = request.param("video");
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc{} || read.ptr != text.data() + text.size()) return fail(ErrorCode::not_found, "There is no such file.");
+  // Whoever may not see the talk may not see its files.
+  TRY_ASSIGN(const auto shown, archive::require_shown(tx, request.param("code")));
+  const auto& videos = shown.recording.videos;
+  const auto video = std::ranges::find(videos, VideoId{number}, &recordings::Video::id);
+  const bool is_held_back = shown.recording.status == recordings::Status::not_allowed || shown.recording.status == recordings::Status::embargoed;
+  if (video == videos.end() || video->place != recordings::Place::own_file || is_held_back) return fail(ErrorCode::not_found, "There is no such file.");
+  TRY_ASSIGN(auto path, web.files.path(files::Hash{video->file_hash}));
+  return http::Response::file(std::move(path), video->media_type.empty() ? "application/octet-stream" : video->media_type).with_cache("public, max-age=86400");
+}
+
+Result<http::Response> series_redirect(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto series, events::find_series(tx, request.param("name")));
+  if (!series) return fail(ErrorCode::not_found, "There is no such series.");
+  TRY_ASSIGN(const auto editions, archive::count_events(tx, series->id));
+  if (editions.empty()) return fail(ErrorCode::not_found, "There is no such series.");
+  const auto prefix = request.path.substr(0, request.path.find("/series/"));
+  return http::Response::moved(prefix + "/archive/series/" + series->slug);
+}
+
+}  // namespace confer::site

@@ -1,0 +1,42 @@
+// The parts of a talk's page that tell of its recording: where it can be seen, in what words it cannot, how to share and cite it, what is like it.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+#include "archive/archive.h"
+#include "html/template.h"
+#include "recordings/recordings.h"
+#include "site/document.h"
+
+namespace confer::site {
+
+/// What the parts have to know of a talk.
+struct Watched {
+  std::string code, title, language;  ///< `language`: of the page
+  std::string videos;                 ///< path below which its own files are sent by number
+  std::string address;                ///< the whole of its own, with host
+  std::string event_title;
+  std::vector<std::string> names;
+  std::string talk_language;
+  std::optional<Date> day;
+  int year = 0;
+};
+
+/// Fills site/watch.html in a section WATCH, and NO_VIDEO with a sentence where there is nothing to see. Adds to `hosts` whom a click may ask.
+void fill_watch(html::View& view, const Watched& talk, const recordings::Recording& recording, OtherHosts& hosts);
+/// Scripts for it: the player, and a reader of HLS where one is needed.
+std::vector<std::string> watch_scripts(const recordings::Recording& recording);
+/// Fills site/share.html in a section SHARE: the address, with a time, and how to cite.
+void fill_share(html::View& view, const Watched& talk, const recordings::Recording& recording, std::string_view citation_href);
+/// schema.org's VideoObject; empty when there is nothing to see.
+std::string video_json_ld(const Watched& talk, const recordings::Recording& recording, std::string_view description, std::string_view site_title);
+
+/// The first video that can be shown in the page, or nullptr: own files first, then in the order told; never one that is dead.
+const recordings::Video* main_video(const recordings::Recording& recording);
+/// "https://player.vimeo.com" of an address; empty for no https address.
+std::string origin_of(std::string_view url);
+/// A talk as BibTeX.
+std::string bibtex(const Watched& talk, const recordings::Recording& recording);
+
+}  // namespace confer::site
