@@ -103,6 +103,21 @@ int main(int argc, char** argv) {
   sync->add_option("--event", event, "The event’s address (default: all with a source)");
 
   std::string email, name, rights, series;
+  auto* archive = app.add_subcommand("archive", "Whole archives of talks, in and out");
+  archive->require_subcommand(1);
+  ArchiveImportOptions archive_importing;
+  auto* archive_import = add(*archive, "import", "Import an archive of talks, and only what changed since last time",
+                             [&](Installation& here) { return run_archive_import(here, archive_importing); });
+  archive_import->add_option("path", archive_importing.path, "Folder, or a packed one (.tar.zst, .tar.gz, .zip)")->required();
+  archive_import->add_option("--format", archive_importing.format, "pyvideo (default) or voctoweb");
+  archive_import->add_option("--report", archive_importing.report, "Write what was found as JSON to this file");
+  std::string archive_format = "pyvideo", archive_folder;
+  auto* archive_export = add(*archive, "export", "Write all archived events as a data tree of PyVideo",
+                             [&](Installation& here) { return run_archive_export(here, archive_format, archive_folder); });
+  archive_export->add_option("folder", archive_folder, "A new folder")->required();
+  archive_export->add_option("--format", archive_format, "pyvideo (default)");
+  add(*archive, "stats", "What the archive holds", run_archive_stats);
+
   auto* user = app.add_subcommand("user", "People who can sign in");
   user->require_subcommand(1);
   auto* user_add = add(*user, "add", "Make an account and print a link that signs in", [&](Installation& here) { return run_user_add(here, email, name); });

@@ -57,11 +57,24 @@ std::string random_bytes(std::size_t count) {
 
 std::string random_token() { return base64url(random_bytes(32)); }
 
+constexpr std::string_view code_alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ3789";
+
 std::string random_code() {
-  static constexpr std::string_view alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ3789";
   need_sodium();
   std::string out(6, ' ');
-  for (char& c : out) c = alphabet[randombytes_uniform(static_cast<std::uint32_t>(alphabet.size()))];
+  for (char& c : out) c = code_alphabet[randombytes_uniform(static_cast<std::uint32_t>(code_alphabet.size()))];
+  return out;
+}
+
+std::string code_of(std::string_view seed) {
+  std::uint64_t number = 0;
+  const std::string hex = sha256_hex(seed);
+  for (std::size_t i = 0; i < 16; ++i) number = number * 16 + static_cast<std::uint64_t>(hex[i] <= '9' ? hex[i] - '0' : hex[i] - 'a' + 10);
+  std::string out(6, ' ');
+  for (char& c : out) {
+    c = code_alphabet[number % code_alphabet.size()];
+    number /= code_alphabet.size();
+  }
   return out;
 }
 

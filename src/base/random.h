@@ -12,6 +12,8 @@ std::string random_bytes(std::size_t count);
 std::string random_token();
 /// Six characters of "ABCDEFGHJKLMNPQRSTUVWXYZ3789": no look-alikes, valid as schedule.xml's `[0-9A-Z]{6}`. The caller checks for a clash.
 std::string random_code();
+/// A code of the same form made of `seed`: the same seed gives the same code for ever.
+std::string code_of(std::string_view seed);
 /// A version 4 UUID, lower case with hyphens.
 std::string random_uuid();
 /// The version 5 UUID (SHA-1, RFC 9562) of `name` within `name_space` (a UUID); the same input gives the same UUID for ever.

@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "html/link.h"
 
 namespace confer::html {
 namespace {
@@ -63,32 +64,6 @@ std::vector<cmark_node*> nodes_of(cmark_node* root, std::initializer_list<cmark_
 constexpr std::string_view line_break = "<br />\n";
 
 bool is_site_path(std::string_view url) { return url.starts_with('/') && !url.starts_with("//") && !url.starts_with("/\\"); }
-
-/// Where a link may lead: a web or mail address, a telephone, a place on this site or page. Anything with another scheme stays text.
-bool may_link(std::string_view url) {
-  const auto lower = ascii_lower(url.substr(0, 10));
-  for (const std::string_view scheme : {"https:", "http:", "mailto:", "tel:"})
-    if (lower.starts_with(scheme)) return true;
-  if (url.starts_with("//") || url.starts_with("/\\") || url.starts_with("\\")) return false;
-  return url.substr(0, url.find_first_of("/?#")).find(':') == std::string_view::npos;
-}
-
-/// For an attribute in double quotes; bytes that no address may hold are percent-encoded (RFC 3986 § 2), '%' stays as it is.
-std::string escape_url(std::string_view url) {
-  std::string result;
-  for (const char c : url) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '&')
-      result += "&amp;";
-    else if (c == '\'')
-      result += "&#39;";
-    else if (byte <= ' ' || byte >= 127 || std::string_view("\"<>\\^`{|}").find(c) != std::string_view::npos)
-      result += fmt::format("%{:02X}", byte);
-    else
-      result += c;
-  }
-  return result;
-}
 
 /// A node that renders as it is written: only for tags of ours, after `show_html_as_text` has taken the author's.
 /// (Custom inline nodes would say it better, but a table's cell refuses them.)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <numeric>
+#include <set>
 #include "base/json_writer.h"
 #include "base/random.h"
 #include "base/text.h"
@@ -135,8 +137,31 @@ Result<std::string> free_code(db::Tx& tx) {
   }
 }
 
-Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& event, Talk talk) {
-  TRY(require(actor, Right::programme, scope_of(event, talk.track)));
+Result<std::vector<std::string>> codes_for(db::Tx& tx, const std::vector<std::string>& guids) {
+  std::vector<std::string> codes(guids.size());
+  std::set<std::string> ours;
+  std::vector<std::size_t> open(guids.size());
+  std::iota(open.begin(), open.end(), std::size_t{0});
+  for (int attempt = 0; !open.empty(); ++attempt) {
+    std::vector<std::string> tried;
+    for (const std::size_t i : open) tried.push_back(code_of(attempt == 0 ? guids[i] : guids[i] + "/" + std::to_string(attempt)));
+    TRY_ASSIGN(const auto taken, store::taken_codes(tx, tried));
+    std::vector<std::size_t> still_open;
+    for (std::size_t at = 0; at < open.size(); ++at) {
+      if (std::ranges::find(taken, tried[at]) != taken.end() || !ours.insert(tried[at]).second)
+        still_open.push_back(open[at]);
+      else
+        codes[open[at]] = std::move(tried[at]);
+    }
+    open = std::move(still_open);
+  }
+  return codes;
+}
+
+namespace {
+
+/// As it is stored. Errors: invalid – with problems.
+Result<void> prepare(const events::Event& event, Talk& talk) {
   talk.event = event.id;
   talk.title = tidy_line(talk.title);
   for (auto& credit : talk.credits) credit.name = tidy_line(credit.name);
@@ -144,6 +169,41 @@ Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& even
   talk.slug = slugify(talk.title);
   if (talk.slug.empty()) talk.slug = "talk";
   if (auto p = check_talk(talk); !p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
+  return {};
+}
+
+}  // namespace
+
+Result<Talk> put_talk(db::Tx& tx, const events::Event& event, Talk talk) {
+  TRY(prepare(event, talk));
+  if (!talk.id) {
+    TRY_ASSIGN(talk.id, store::add(tx, talk));
+    talk.version = 1;
+    TRY(store::add_credits(tx, talk.id, talk.credits));
+    return talk;
+  }
+  TRY_ASSIGN(const bool done, store::change(tx, talk));
+  if (!done) return fail(ErrorCode::conflict, "Someone else changed this talk meanwhile.");
+  ++talk.version;
+  TRY(store::replace_credits(tx, talk.id, talk.credits));
+  return talk;
+}
+
+Result<bool> put_away(db::Tx& tx, EventId event, TalkId id) { return store::remove(tx, event, id); }
+Result<bool> bring_back(db::Tx& tx, EventId event, TalkId id) { return store::restore(tx, event, id); }
+
+Result<std::vector<Talk>> find_talks(db::Tx& tx, const std::vector<std::string>& codes) {
+  TRY_ASSIGN(auto talks, store::find_talks(tx, codes));
+  TRY_ASSIGN(auto credits, store::credits_of_talks(tx, codes));
+  std::map<TalkId, Talk*> by_id;
+  for (auto& talk : talks) by_id[talk.id] = &talk;
+  for (auto& [talk, credit] : credits) by_id.at(talk)->credits.push_back(std::move(credit));
+  return talks;
+}
+
+Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& event, Talk talk) {
+  TRY(require(actor, Right::programme, scope_of(event, talk.track)));
+  TRY(prepare(event, talk));
   if (!talk.id) {
     if (talk.code.empty()) {
       TRY_ASSIGN(talk.code, free_code(tx));

@@ -75,6 +75,16 @@ Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event);
 
 /// Codes of six characters that no talk has.
 Result<std::string> free_code(db::Tx& tx);
+/// One for each GUID, made of it, so that the same talk has the same code in every installation where that is free. One statement mostly, however many.
+Result<std::vector<std::string>> codes_for(db::Tx& tx, const std::vector<std::string>& guids);
+
+/// As `save_talk`, for imports that asked for the right once and tell one fact for many talks: a new one needs its code. Errors: invalid; conflict.
+Result<Talk> put_talk(db::Tx& tx, const events::Event& event, Talk talk);
+/// As `remove_talk` and `restore_talk`, likewise; false when there was nothing to do.
+Result<bool> put_away(db::Tx& tx, EventId event, TalkId id);
+Result<bool> bring_back(db::Tx& tx, EventId event, TalkId id);
+/// By their codes, without order; removed ones are left out. Two statements.
+Result<std::vector<Talk>> find_talks(db::Tx& tx, const std::vector<std::string>& codes);
 
 Result<std::string> export_person(db::Tx& tx, PersonId id);
 /// The printed name in credits becomes empty ("a speaker"), biography and picture go; the talk stays.

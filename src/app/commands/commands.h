@@ -14,6 +14,13 @@ struct ImportOptions {
 };
 int run_import(Installation& here, const ImportOptions& options);
 
+struct ArchiveImportOptions {
+  std::string path, format = "pyvideo", report;
+};
+int run_archive_import(Installation& here, const ArchiveImportOptions& options);
+int run_archive_export(Installation& here, const std::string& format, const std::string& folder);
+int run_archive_stats(Installation& here);
+
 struct ExportOptions {
   std::string event, format, output, release;
   bool draft = false;

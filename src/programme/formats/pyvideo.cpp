@@ -1,5 +1,5 @@
 // Reads and writes an event's folder of PyVideo: category.json and one file a talk.
-#include "programme/formats/pyvideo.h"
+#include "programme/pyvideo.h"
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -12,6 +12,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "programme/formats/export.h"
+#include "programme/formats/import.h"
 #include "programme/formats/json_object.h"
 
 namespace confer::programme {
@@ -48,19 +49,7 @@ class FolderReader {
   Programme& p() { return out_.programme; }
   void odd(const char* kind, std::string place, std::string message) { out_.oddities.push_back({kind, std::move(place), std::move(message)}); }
 
-  Result<Json> json_of(const NamedBytes& file) {
-    auto json = read_json(file.bytes, "a PyVideo record", out_.oddities);
-    if (!json) {
-      Error error = std::move(json).error();
-      error.message = file.path + ": " + error.message;
-      error.where = file.path;
-      return fail(std::move(error));
-    }
-    if (!json->is_object()) return fail_at(file.path, file.path + ": This is not a PyVideo record: it is not an object.");
-    if (file.bytes.contains("\r\n")) odd("CRLF line ends", file.path, "The lines end with CR and LF.");
-    if (!file.bytes.ends_with('\n')) odd("no final newline", file.path, "The last line does not end.");
-    return json;
-  }
+  Result<Json> json_of(const NamedBytes& file) { return read_pyvideo_file(file.path, file.bytes, out_.oddities); }
 
   Result<void> read_category(const std::vector<NamedBytes>& files) {
     const auto found = std::ranges::find_if(files, [](const NamedBytes& file) { return last_part(file.path) == "category.json"; });
@@ -75,7 +64,7 @@ class FolderReader {
     if (folder.ends_with('/')) folder.remove_suffix(1);
     c.slug = slugify(folder.empty() ? title_ : std::string(last_part(folder)));
     c.acronym = c.slug;
-    c.guid = name_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8", "pyvideo/" + c.slug);
+    c.guid = guid_of_pyvideo_event(c.slug);
     for (const auto& [key, to] : {std::pair{"start_date", &start_}, {"end_date", &end_}})
       if (const auto date = parse_date(trim(category.text(key)))) *to = *date;
     category.keep({"description", "url", "alias"}, c.extra);
@@ -99,15 +88,16 @@ class FolderReader {
   Result<void> read_record(const NamedBytes& file) {
     TRY_ASSIGN(const Json json, json_of(file));
     if (const auto id = json.find("id"); id != json.end() && id->is_number_integer() && unpublished_.contains(id->get<std::int64_t>())) {
-      odd("not to be published", file.path, "PyVideo asks that this record is never published; it was left out.");
+      odd("never to publish", file.path, "PyVideo asks that this record is never published; it was left out.");
       return {};
     }
     Talk talk = talk_of_record(json, file.path, out_.oddities);
     if (const auto category = json.find("category"); category != json.end() && category->is_string() && clean_line(category->get<std::string>()) != title_)
-      odd("category disagrees", file.path + ": category", "“" + ellipsis(category->get<std::string>(), 60) + "” is not the event's title.");
+      odd("category disagrees with the folder's title", file.path + ": category",
+          "“" + ellipsis(category->get<std::string>(), 60) + "” is not the event's title.");
     const std::string stem(last_part(file.path).substr(0, last_part(file.path).size() - 5));
     talk.code = "talk-" + std::to_string(p().talks.size() + 1);
-    talk.guid = name_uuid(p().conference.guid, "video/" + stem);
+    talk.guid = guid_of_pyvideo_talk(p().conference.guid, stem);
     if (talk.title.empty()) talk.title = stem;
     if (talk.slug.empty()) talk.slug = slugify(talk.title);
     talk.extra["pyvideo_file"] = json_quoted(stem);
@@ -124,7 +114,7 @@ class FolderReader {
     for (std::size_t i = 0; i < p().talks.size(); ++i) {
       for (const Link& link : p().talks[i].links)
         if (link.kind == LinkKind::media && !seen.emplace(link.url, i).second && seen[link.url] != i)
-          odd("video in two records", paths_[i] + ": videos", "The same video stands in " + paths_[seen[link.url]] + ".");
+          odd("same video in two records", paths_[i] + ": videos", "The same video stands in " + paths_[seen[link.url]] + ".");
       for (const std::string& tag : p().talks[i].tags) spellings[fold(tag)].insert(tag);
     }
     for (const auto& [folded, tags] : spellings)
@@ -194,34 +184,64 @@ std::string media_type(std::string_view url) {
   return ending == "mp4" || ending == "webm" || ending == "ogv" || ending == "mkv" ? ending : "conf";
 }
 
-std::string three_letters(std::string_view language) {
-  const std::string_view base = language.substr(0, language.find('-'));
-  for (const auto& [three, two] : pyvideo_languages)
-    if (two == base) return std::string(three);
-  return std::string(base);
-}
-
 /// The record as it came, with what was changed since; or a new one.
 Json record_of(const Programme& p, const Talk& talk) {
   Json record = Json::object();
-  Talk before;
   if (const auto raw = talk.extra.find("pyvideo"); raw != talk.extra.end()) {
     record = Json::parse(raw->second, nullptr, false);
     if (!record.is_object()) record = Json::object();
+  }
+  const bool fresh = record.empty();
+  change_record(record, talk);
+  if (fresh) {
+    const auto slot = std::ranges::find(p.slots, talk.code, &Slot::talk);
+    record["recorded"] = slot == p.slots.end() ? Json(nullptr) : Json(to_text(day_of(slot->start, p.conference.day_start_hour)));
+    if (slot != p.slots.end()) record["duration"] = std::chrono::seconds(slot->length).count();
+  }
+  return record;
+}
+
+std::string pretty(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+}  // namespace
+
+std::string guid_of_pyvideo_event(std::string_view folder_slug) {
+  return name_uuid("6ba7b811-9dad-11d1-80b4-00c04fd430c8", "pyvideo/" + std::string(folder_slug));
+}
+std::string guid_of_pyvideo_talk(std::string_view event_guid, std::string_view stem) { return name_uuid(event_guid, "video/" + std::string(stem)); }
+
+Result<Json> read_pyvideo_file(std::string_view path, std::string_view bytes, std::vector<Oddity>& oddities) {
+  auto json = read_json(bytes, "a PyVideo record", oddities);
+  const std::string place(path);
+  if (!json) {
+    Error error = std::move(json).error();
+    error.message = place + ": " + error.message;
+    error.where = place;
+    return fail(std::move(error));
+  }
+  if (!json->is_object()) return fail_at(place, place + ": This is not a PyVideo record: it is not an object.");
+  if (bytes.contains("\r\n")) oddities.push_back({"CRLF file", place, "The lines end with CR and LF."});
+  if (!bytes.ends_with('\n')) oddities.push_back({"no final newline", place, "The last line does not end."});
+  return json;
+}
+
+void change_record(Json& record, const Talk& talk) {
+  const bool fresh = record.empty();
+  Talk before;
+  if (!fresh) {
     Oddities ignored;
     before = talk_of_record(record, "", ignored);
     if (before.title.empty()) before.title = talk.title;
   }
-  const bool fresh = record.empty();
-  if (fresh || before.title != talk.title) record["title"] = clean_line(talk.title);
   const auto same_names = [](const Credit& a, const Credit& b) { return a.name == b.name; };
+  if (fresh || before.title != talk.title) record["title"] = clean_line(talk.title);
   if (fresh || !std::ranges::equal(before.credits, talk.credits, same_names)) {
     record["speakers"] = Json::array();
     for (const Credit& credit : talk.credits) record["speakers"].push_back(clean_line(credit.name));
   }
   if (fresh || before.description != talk.description) record["description"] = clean_text(fresh && talk.description.empty() ? talk.abstract : talk.description);
   if (!fresh && before.abstract != talk.abstract) record["summary"] = clean_text(talk.abstract);
-  if (before.language != talk.language) record["language"] = three_letters(talk.language);
+  if (before.language != talk.language) record["language"] = language_for_pyvideo(talk.language);
   if (before.tags != talk.tags) record["tags"] = talk.tags;
   if (before.license != talk.license) record["copyright_text"] = clean_line(talk.license);
   if (fresh || before.links != talk.links) {
@@ -236,17 +256,7 @@ Json record_of(const Programme& p, const Talk& talk) {
         record["related_urls"].push_back({{"label", clean_line(link.title)}, {"url", url}});
     }
   }
-  if (fresh) {
-    const auto slot = std::ranges::find(p.slots, talk.code, &Slot::talk);
-    record["recorded"] = slot == p.slots.end() ? Json(nullptr) : Json(to_text(day_of(slot->start, p.conference.day_start_hour)));
-    if (slot != p.slots.end()) record["duration"] = std::chrono::seconds(slot->length).count();
-  }
-  return record;
 }
-
-std::string pretty(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
-
-}  // namespace
 
 Result<Imported> read_pyvideo(const std::vector<NamedBytes>& files) { return FolderReader().read(files); }
 

@@ -11,7 +11,7 @@
 #include "base/text.h"
 #include "programme/formats/export.h"
 #include "programme/formats/json_object.h"
-#include "programme/formats/pyvideo.h"
+#include "programme/pyvideo.h"
 
 namespace confer::programme {
 namespace {
@@ -21,12 +21,17 @@ using Json = nlohmann::json;
 /// Longer than any talk or stream of a day: such a number counts milliseconds.
 constexpr double day_seconds = 24 * 60 * 60;
 
-/// "Various speakers" and its kin name nobody.
-bool is_placeholder(std::string_view name) {
-  static constexpr std::array<std::string_view, 9> known{
-      "various speakers", "various", "various presenters", "various authors", "multiple speakers", "unknown", "n/a", "tbd", "tba"};
-  return std::ranges::find(known, fold(tidy_line(name))) != known.end();
-}
+/// ISO 639-3 and 639-1; of the older three letters (639-2/B) those that differ.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 82> languages{
+    {{"eng", "en"}, {"spa", "es"}, {"rus", "ru"}, {"fra", "fr"}, {"por", "pt"}, {"kor", "ko"}, {"jpn", "ja"}, {"ita", "it"}, {"deu", "de"}, {"zho", "zh"},
+     {"pol", "pl"}, {"slk", "sk"}, {"lit", "lt"}, {"tha", "th"}, {"ces", "cs"}, {"heb", "he"}, {"eus", "eu"}, {"glg", "gl"}, {"nld", "nl"}, {"swe", "sv"},
+     {"fin", "fi"}, {"dan", "da"}, {"ukr", "uk"}, {"tur", "tr"}, {"ell", "el"}, {"cat", "ca"}, {"nor", "no"}, {"nob", "nb"}, {"nno", "nn"}, {"isl", "is"},
+     {"est", "et"}, {"lav", "lv"}, {"hun", "hu"}, {"ron", "ro"}, {"bul", "bg"}, {"srp", "sr"}, {"hrv", "hr"}, {"slv", "sl"}, {"bos", "bs"}, {"mkd", "mk"},
+     {"sqi", "sq"}, {"bel", "be"}, {"kat", "ka"}, {"hye", "hy"}, {"aze", "az"}, {"kaz", "kk"}, {"uzb", "uz"}, {"ara", "ar"}, {"fas", "fa"}, {"urd", "ur"},
+     {"hin", "hi"}, {"ben", "bn"}, {"tam", "ta"}, {"tel", "te"}, {"kan", "kn"}, {"mal", "ml"}, {"mar", "mr"}, {"guj", "gu"}, {"pan", "pa"}, {"nep", "ne"},
+     {"sin", "si"}, {"vie", "vi"}, {"ind", "id"}, {"msa", "ms"}, {"tgl", "tl"}, {"khm", "km"}, {"mya", "my"}, {"mon", "mn"}, {"afr", "af"}, {"swa", "sw"},
+     {"zul", "zu"}, {"gle", "ga"}, {"cym", "cy"}, {"epo", "eo"}, {"lat", "la"}, {"ltz", "lb"}, {"ger", "de"}, {"fre", "fr"}, {"dut", "nl"}, {"chi", "zh"},
+     {"cze", "cs"}, {"slo", "sk"}}};
 
 /// HTML's five and the numbers, for titles that went through a web form once too often.
 std::string without_entities(const std::string& text) {
@@ -56,6 +61,14 @@ bool has_html(std::string_view text) {
     for (const std::string_view name : {"p", "br", "b", "i", "a", "ul", "li", "em", "strong", "div", "span", "h1", "h2", "h3", "pre", "code", "img"})
       if (tag.starts_with(name) && tag.size() > name.size() && (tag[name.size()] == '>' || tag[name.size()] == ' ' || tag[name.size()] == '/')) return true;
   }
+  return false;
+}
+
+/// "[a page](https://…": in reStructuredText that is no link.
+bool has_markdown(std::string_view text) {
+  for (auto at = text.find("]("); at != std::string_view::npos; at = text.find("](", at + 1))
+    if (const auto open = text.rfind('[', at); open != std::string_view::npos && open + 1 < at && trim(text.substr(at + 2, 16)).starts_with("http"))
+      return true;
   return false;
 }
 
@@ -90,20 +103,22 @@ class Record {
 
   void title() {
     const std::string raw = record_.text("title");
-    if (raw.contains('\n') || raw.contains('\t')) odd("line break or tab in title", "title", "The title has a line break or tab; it became a space.");
+    if (raw.contains('\n') || raw.contains('\t')) odd("newline or tab in title", "title", "The title has a line break or tab; it became a space.");
     if (trim(raw).size() != raw.size()) odd("title padded", "title", "The title has spaces around it; they were removed.");
     if (nfc(raw) != raw) odd("title not NFC", "title", "The title's accents were written apart; they were joined.");
-    if (has_invisible(raw)) odd("invisible characters in title", "title", "The title has invisible characters; they were removed.");
-    if (raw.contains("\xef\xbf\xbd")) odd("replacement character in title", "title", "The title has a character that was lost before.");
+    if (has_invisible(raw)) odd("zero-width or bidi character in title", "title", "The title has invisible characters; they were removed.");
+    if (raw.contains("\xef\xbf\xbd")) odd("U+FFFD in title", "title", "The title has a character that was lost before.");
     const std::string decoded = without_entities(raw);
     if (decoded != raw) odd("HTML entity in title", "title", "The title has HTML entities; they became characters.");
+    if (std::ranges::any_of(raw, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+      odd("non-ASCII title", "title", "The title has more than ASCII characters; it was kept as it is.");
     talk_.title = clean_line(decoded);
     if (talk_.title.empty()) odd("no title", "title", "The record has no title.");
   }
 
   void speakers() {
     const auto list = record_.list("speakers");
-    if (list.empty()) odd("no speakers", "speakers", "Nobody is named as speaker.");
+    if (list.empty()) odd("speakers = []", "speakers", "Nobody is named as speaker.");
     for (const Json* item : list) {
       if (!item->is_string()) {
         odd("unexpected type", "speakers", "A speaker is not a text; it was left out.");
@@ -112,18 +127,21 @@ class Record {
       const auto& raw = item->get_ref<const std::string&>();
       const std::string name = clean_line(raw);
       if (name.empty()) {
-        odd("blank speaker", "speakers", "A speaker's name is blank; it was left out.");
+        odd("blank-string speaker", "speakers", "A speaker's name is blank; it was left out.");
         continue;
       }
-      if (name != raw) odd("untidy speaker", "speakers", "“" + ellipsis(name, 60) + "” had spare or invisible characters; they were removed.");
-      if (is_placeholder(name)) {
+      if (trim(raw).size() != raw.size()) odd("padded speaker", "speakers", "“" + ellipsis(name, 60) + "” had spaces around it; they were removed.");
+      if (const auto inner = trim(raw); inner.contains("  ") || inner.contains('\t'))
+        odd("inner double space or tab in speaker", "speakers", "“" + ellipsis(name, 60) + "” had spare spaces within; they became one.");
+      if (is_placeholder_name(name)) {
         odd("placeholder speaker", "speakers", "“" + ellipsis(name, 60) + "” is nobody's name; it was not taken as a person.");
         continue;
       }
-      if (name.contains(',') || name.contains('/') || name.contains(" and ") || name.contains(" & "))
+      if (name.contains(',') || name.contains('/') || name.contains(" and "))
         odd("several people in one speaker", "speakers", "“" + ellipsis(name, 60) + "” may be several people; it was kept as printed.");
+      if (name.contains(" & ")) odd("'&' in a speaker name", "speakers", "“" + ellipsis(name, 60) + "” may be several people; it was kept as printed.");
       if (name.contains('@') || name.contains("http"))
-        odd("address in speaker", "speakers", "“" + ellipsis(name, 60) + "” holds an address; it was kept as printed.");
+        odd("'@' or 'http' in a speaker name", "speakers", "“" + ellipsis(name, 60) + "” holds an address; it was kept as printed.");
       talk_.credits.push_back({.name = name});
     }
   }
@@ -132,10 +150,11 @@ class Record {
     const Json* value = record_.find("description");
     const std::string raw = record_.text("description");
     if (value && value->is_null())
-      odd("description is null", "description", "There is no description.");
+      odd("description null", "description", "There is no description.");
     else if (trim(raw).empty())
-      odd("no description", "description", "There is no description.");
-    if (has_html(raw)) odd("HTML in description", "description", "The description holds HTML.");
+      odd("description empty", "description", "There is no description.");
+    if (has_html(raw)) odd("HTML in rST text", "description", "The description holds HTML.");
+    if (has_markdown(raw) || has_markdown(record_.text("summary"))) odd("Markdown in rST text", "description", "The description holds Markdown links.");
     talk_.description = trim(read_text(raw, record_.place() + ": description", record_.oddities()));
     talk_.abstract = trim(clean_text(record_.text("summary")));
   }
@@ -144,11 +163,10 @@ class Record {
     const Json* value = record_.find("language");
     const std::string raw = ascii_lower(trim(record_.text("language")));
     if (value == nullptr)
-      odd("no language", "language", "The language is not told.");
+      odd("language absent", "language", "The language is not told.");
     else if (value->is_null())
-      odd("language is null", "language", "The language is not told.");
-    const auto found = std::ranges::find(pyvideo_languages, raw, [](const auto& pair) { return pair.first; });
-    talk_.language = found != pyvideo_languages.end() ? std::string(found->second) : is_language_tag(raw) ? raw : "";
+      odd("language null", "language", "The language is not told.");
+    talk_.language = language_of_pyvideo(raw);
     if (!raw.empty() && talk_.language.empty()) odd("unknown language", "language", "“" + ellipsis(raw, 20) + "” is not a language.");
   }
 
@@ -169,7 +187,7 @@ class Record {
       JsonObject video(*item, record_.place() + ": videos", record_.oddities());
       const std::string url = video.text("url"), type = clean_line(video.text("type"));
       if (const Json* length = video.find("length"); length && length->is_number() && length->get<double>() == 0)
-        odd("video length is 0", "videos", "A video's length is 0.");
+        odd("length: 0 in videos[]", "videos", "A video's length is 0.");
       video.ignore({"size"});
       video.rest();
       const std::string address = absolute_url(url);
@@ -177,7 +195,7 @@ class Record {
         odd("not an address", "videos", "“" + ellipsis(url, 80) + "” is not an address; it is kept in the record only.");
       else
         talk_.links.push_back({address, type, LinkKind::media});
-      if (address.starts_with("http:")) odd("media over plain http", "videos", "A video's address is http, not https.");
+      if (address.starts_with("http:")) odd("plain http media URL", "videos", "A video's address is http, not https.");
     }
   }
 
@@ -186,18 +204,20 @@ class Record {
       std::string url, label;
       if (item->is_string()) {
         url = item->get<std::string>();
-        odd("related URL without label", "related_urls", "A related address has no label.");
+        odd("related_urls as plain string", "related_urls", "A related address has no label.");
       } else {
         JsonObject object(*item, record_.place() + ": related_urls", record_.oddities());
         url = object.text("url");
         label = clean_line(object.text("label"));
         object.rest();
       }
-      if (trim(url).find_first_of(" \t\r\n") != std::string_view::npos)
-        odd("white space in related URL", "related_urls", "“" + ellipsis(url, 80) + "” holds white space.");
+      if (std::ranges::any_of(url, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        odd("related URL non-ASCII", "related_urls", "“" + ellipsis(url, 80) + "” holds characters that an address writes otherwise.");
+      if (url.find_first_of(" \t\r\n") != std::string_view::npos)
+        odd("related URL with white space", "related_urls", "“" + ellipsis(url, 80) + "” holds white space.");
       const std::string address = absolute_url(url);
       if (address.empty())
-        odd("related URL is not an address", "related_urls", "“" + ellipsis(url, 80) + "” is not a web address; it is kept in the record only.");
+        odd("related URL not http(s)", "related_urls", "“" + ellipsis(url, 80) + "” is not a web address; it is kept in the record only.");
       else
         talk_.links.push_back({address, label, LinkKind::related});
     }
@@ -205,8 +225,8 @@ class Record {
 
   void duration() {
     const Json* value = record_.find("duration");
-    if (value == nullptr) return odd("no duration", "duration", "There is no duration.");
-    if (value->is_null()) return odd("duration is null", "duration", "There is no duration.");
+    if (value == nullptr) return odd("duration absent", "duration", "There is no duration.");
+    if (value->is_null()) return odd("duration null", "duration", "There is no duration.");
     if (!value->is_number()) return odd("unexpected type", "duration", "The duration is not a number.");
     double seconds = value->get<double>();
     if (value->is_number_float()) odd("duration as float", "duration", "The duration is written with a decimal point.");
@@ -216,26 +236,26 @@ class Record {
       odd("duration in milliseconds", "duration", "The duration counts milliseconds; it was divided by 1,000.");
       seconds /= 1000;
     }
-    if (seconds > 4 * 60 * 60) odd("duration over four hours", "duration", "The duration is that of a whole day's stream.");
-    if (seconds < 60) odd("duration under a minute", "duration", "The duration is under a minute.");
+    if (seconds > 4 * 60 * 60) odd("duration 4-24 h", "duration", "The duration is that of a whole day's stream.");
+    if (seconds < 60) odd("duration under 60 s", "duration", "The duration is under a minute.");
     talk_.extra["duration_seconds"] = std::to_string(static_cast<std::int64_t>(std::llround(seconds)));
   }
 
   void recorded() {
     const Json* value = record_.find("recorded");
     const std::string raw(trim(record_.text("recorded")));
-    if (value == nullptr || value->is_null() || raw.empty()) return odd("recorded is null", "recorded", "The day is not told.");
+    if (value == nullptr || value->is_null() || raw.empty()) return odd("recorded = null", "recorded", "The day is not told.");
     const auto time = parse_offset_time(raw);
-    if (!time && !parse_date(raw)) return odd("unreadable recorded", "recorded", "“" + ellipsis(raw, 40) + "” is not a day.");
+    if (!time && !parse_date(raw)) return odd("recorded unreadable", "recorded", "“" + ellipsis(raw, 40) + "” is not a day.");
     if (time) odd(time->offset ? "recorded with time and zone" : "recorded with time", "recorded", "The time of day is told: the talk comes with a slot.");
     talk_.extra["recorded"] = json_quoted(raw);
   }
 
   void slug() {
     const std::string raw = record_.text("slug");
-    if (raw.empty()) return odd("no slug", "slug", "There is no slug; one is made of the title.");
+    if (raw.empty()) return odd("slug absent", "slug", "There is no slug; one is made of the title.");
     if (!std::ranges::all_of(raw, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; }))
-      odd("slug with other characters", "slug", "“" + ellipsis(raw, 60) + "” holds more than a-z, 0-9 and hyphens.");
+      odd("slug not [a-z0-9-]", "slug", "“" + ellipsis(raw, 60) + "” holds more than a-z, 0-9 and hyphens.");
   }
 
   const Json& json_;
@@ -245,6 +265,25 @@ class Record {
 
 }  // namespace
 
-Talk talk_of_record(const Json& record, const std::string& place, Oddities& oddities) { return Record(record, place, oddities).read(); }
+bool is_placeholder_name(std::string_view name) {
+  static constexpr std::array<std::string_view, 10> known{
+      "various speakers", "various", "various presenters", "various authors", "various singers", "multiple speakers", "unknown", "n/a", "tbd", "tba"};
+  return std::ranges::find(known, fold(tidy_line(name))) != known.end();
+}
+
+std::string language_of_pyvideo(std::string_view told) {
+  const auto found = std::ranges::find(languages, told, [](const auto& pair) { return pair.first; });
+  if (found != languages.end()) return std::string(found->second);
+  return is_language_tag(told) ? std::string(told) : "";
+}
+
+std::string language_for_pyvideo(std::string_view language) {
+  const std::string_view base = language.substr(0, language.find('-'));
+  for (const auto& [three, two] : languages)
+    if (two == base) return std::string(three);
+  return std::string(base);
+}
+
+Talk talk_of_record(const Json& record, const std::string& place, std::vector<Oddity>& oddities) { return Record(record, place, oddities).read(); }
 
 }  // namespace confer::programme

@@ -1,0 +1,1 @@
+UPDATE archive_changes SET before = '' WHERE talk_id = :1

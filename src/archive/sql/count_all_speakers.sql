@@ -1,0 +1,1 @@
+SELECT COUNT(DISTINCT COALESCE(p.merged_into, p.id)) FROM archive_credits c JOIN archive_speakers p ON p.id = c.speaker_id JOIN archive_talks a ON a.talk_id = c.talk_id WHERE a.day < :1 OR a.has_video = 1

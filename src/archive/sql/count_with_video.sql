@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM archive_talks WHERE has_video = 1

@@ -1,0 +1,1 @@
+SELECT id, slug, name, person_id, merged_into FROM archive_speakers WHERE slug = :1

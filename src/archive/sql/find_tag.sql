@@ -1,0 +1,1 @@
+SELECT id, slug, name FROM archive_tags WHERE slug = :1

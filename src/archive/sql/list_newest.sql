@@ -1,0 +1,2 @@
+SELECT a.talk_id, t.code, t.slug, t.title, t.subtitle, a.event_id, e.slug, e.title, a.series_id, s.slug, a.day, a.year, a.language, a.length_seconds, a.has_video, COALESCE(r.thumbnail_url, ''), a.added_at_ms
+FROM (SELECT a.* FROM archive_talks a WHERE a.day < :1 OR a.has_video = 1 ORDER BY a.talk_id DESC LIMIT :2) a JOIN talks t ON t.id = a.talk_id JOIN events e ON e.id = a.event_id JOIN series s ON s.id = a.series_id LEFT JOIN recordings r ON r.talk_id = a.talk_id ORDER BY a.talk_id DESC

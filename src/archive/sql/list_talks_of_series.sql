@@ -1,0 +1,3 @@
+SELECT a.talk_id, t.code, t.slug, t.title, t.subtitle, a.event_id, e.slug, e.title, a.series_id, s.slug, a.day, a.year, a.language, a.length_seconds, a.has_video, COALESCE(r.thumbnail_url, ''), a.added_at_ms
+FROM (SELECT a.* FROM archive_talks a WHERE a.series_id = :1 AND (a.day < :2 OR a.has_video = 1) AND (CAST(:3 AS BIGINT) = 0 OR a.language = :4) AND (CAST(:5 AS BIGINT) = 0 OR a.year = :5) AND (CAST(:6 AS BIGINT) = 0 OR a.has_video = 1) ORDER BY a.day DESC, a.talk_id DESC LIMIT :7 OFFSET :8) a
+JOIN talks t ON t.id = a.talk_id JOIN events e ON e.id = a.event_id JOIN series s ON s.id = a.series_id LEFT JOIN recordings r ON r.talk_id = a.talk_id ORDER BY a.day DESC, a.talk_id DESC

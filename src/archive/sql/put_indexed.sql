@@ -1,0 +1,2 @@
+INSERT INTO archive_talks (talk_id, event_id, series_id, day, year, language, length_seconds, has_video, added_at_ms) VALUES (:1, :2, :3, :4, :5, :6, :7, :8, :9)
+ON CONFLICT (talk_id) DO UPDATE SET event_id = excluded.event_id, series_id = excluded.series_id, day = excluded.day, year = excluded.year, language = excluded.language, length_seconds = excluded.length_seconds, has_video = excluded.has_video

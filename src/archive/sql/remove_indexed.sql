@@ -1,0 +1,1 @@
+DELETE FROM archive_talks WHERE talk_id = :1

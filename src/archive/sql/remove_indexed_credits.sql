@@ -1,0 +1,1 @@
+DELETE FROM archive_credits WHERE talk_id = :1

@@ -1,0 +1,1 @@
+DELETE FROM archive_talk_tags WHERE talk_id = :1

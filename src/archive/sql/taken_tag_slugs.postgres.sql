@@ -1,0 +1,1 @@
+SELECT slug FROM archive_tags WHERE slug IN (SELECT value FROM json_array_elements_text(CAST(:1 AS json)) AS listed(value))

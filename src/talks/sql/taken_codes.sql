@@ -1,0 +1,1 @@
+SELECT code FROM talks WHERE code IN (SELECT value FROM json_each(:1))
