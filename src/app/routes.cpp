@@ -1,6 +1,7 @@
 // The table of what can be asked, and by whom: method, path, right, CSRF, rate class, handler. Start reading here.
 #include "app/routes.h"
 #include "api/api.h"
+#include "api/voctoweb.h"
 #include "app/privacy.h"
 #include "base/random.h"
 #include "events/events.h"
@@ -11,6 +12,7 @@
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
 #include "site/archive_pages.h"
+#include "site/feeds.h"
 #include "talks/organiser_pages.h"
 
 namespace confer::app {
@@ -75,6 +77,11 @@ class Table {
   /// The API: read by whoever has the right by session or token.
   void api(std::string pattern, Right right, Handler handler) {
     add(Method::get, std::move(pattern), right, Csrf::none, RateClass::api, bind(handler), BodyKind::none);
+  }
+
+  /// A count that any program may send: it has no session's rights, and names nobody.
+  void count(std::string pattern, Right right, http::Handler handler) {
+    add(Method::post, std::move(pattern), right, Csrf::none, RateClass::write, std::move(handler), BodyKind::form);
   }
 
   std::vector<http::Route> take() { return std::move(routes_); }
@@ -205,6 +212,12 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.page("/archive/years/{year}", Right::anyone, made(site::archive_year));
   t.page("/series/{name}", Right::anyone, site::series_redirect);
   t.get("/sitemap.xml", Right::anyone, made(site::sitemap_index));
+  t.get("/archive/feed.atom", Right::anyone, made(site::archive_feed));
+  t.get("/archive/podcast.rss", Right::anyone, made(site::archive_podcast));
+  t.get("/archive/{kind}/{name}/feed.atom", Right::anyone, made(site::archive_feed));
+  t.get("/archive/{kind}/{name}/podcast.rss", Right::anyone, made(site::archive_podcast));
+  t.get("/archive/search.atom", Right::anyone, site::search_feed);
+  t.get("/archive/search.rss", Right::anyone, site::search_podcast);
   t.get("/archive/sitemap.xml", Right::anyone, made(site::archive_sitemap));
   t.get("/archive/sitemap/{after}.xml", Right::anyone, made(site::archive_sitemap));
 
@@ -276,6 +289,23 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.api("/api/v1/events/{event}/facts", Right::anyone, api::list_facts);
   t.api("/api/v1/events/{event}/draft", Right::programme, api::show_draft);
   t.api("/api/v1/events/{event}/contacts", Right::people, api::list_contacts);
+
+  // ---- voctoweb's public interface, for media centres and television apps
+  t.api("/public/conferences", Right::anyone, api::voctoweb::list_conferences);
+  t.api("/public/conferences/{acronym}", Right::anyone, api::voctoweb::show_conference);
+  t.api("/public/events", Right::anyone, api::voctoweb::list_talks);
+  t.api("/public/events/recent", Right::anyone, api::voctoweb::list_recent);
+  t.api("/public/events/search", Right::anyone, api::voctoweb::search);
+  t.api("/public/events/popular", Right::anyone, api::voctoweb::list_popular);
+  t.api("/public/events/unpopular", Right::anyone, api::voctoweb::list_unpopular);
+  t.api("/public/events/promoted", Right::anyone, api::voctoweb::list_promoted);
+  t.api("/public/events/{guid}", Right::anyone, api::voctoweb::show_talk);
+  t.api("/public/recordings", Right::anyone, api::voctoweb::list_recordings);
+  t.api("/public/recordings/{id}", Right::anyone, api::voctoweb::show_recording);
+  t.api("/public/oembed", Right::anyone, api::voctoweb::oembed);
+  t.count("/public/recordings/count", Right::anyone, [&web, counter = std::make_shared<recordings::ViewCounter>()](Request& request) {
+    return api::voctoweb::count_view(web, *counter, request);
+  });
 
   // ---- signing in and out
   t.page("/sign-in", Right::anyone, people::sign_in_page);

@@ -168,6 +168,8 @@ Result<Shown> require_shown(db::Tx& tx, std::string_view code);
 /// How a description is written: organisers here write Markdown, PyVideo has reStructuredText, voctoweb plain text.
 enum class Markup : unsigned char { markdown = 0, restructured_text = 1, plain = 2 };
 Result<Markup> markup_of(db::Tx& tx, TalkId talk);
+/// Of all that came from this source (Kept::source); empty: written here.
+Markup markup_of_source(std::string_view source);
 
 /// What the source of an imported talk said that our model has no word for.
 struct Kept {

@@ -106,6 +106,22 @@ Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_vi
   return {};
 }
 
+Result<void> count_view(db::Tx& tx, TalkId talk) {
+  TRY(tx.run(sql::count_view, talk));
+  return {};
+}
+Result<std::map<TalkId, std::int64_t>> views_of(db::Tx& tx, std::span<const TalkId> talks) {
+  struct ViewsRow {
+    TalkId talk;
+    std::int64_t views = 0;
+    auto columns() { return std::tie(talk, views); }
+  };
+  TRY_ASSIGN(const auto rows, tx.all<ViewsRow>(sql::views_of_talks, json_of(talks)));
+  std::map<TalkId, std::int64_t> out;
+  for (const auto& row : rows) out.emplace(row.talk, row.views);
+  return out;
+}
+
 Result<std::vector<std::string>> videos_nowhere(db::Tx& tx) { return tx.all<std::string>(sql::videos_nowhere); }
 Result<std::vector<std::string>> videos_without_recording(db::Tx& tx) { return tx.all<std::string>(sql::videos_without_recording); }
 

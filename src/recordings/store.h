@@ -1,5 +1,6 @@
 // Rows of recordings/ and the SQL that reads and writes them.
 #pragma once
+#include <map>
 #include "recordings/recordings.h"
 
 namespace confer::recordings::store {
@@ -20,6 +21,9 @@ Result<void> remove(db::Tx& tx, TalkId talk);
 Result<void> remove_videos(db::Tx& tx, TalkId talk);
 Result<VideoId> add(db::Tx& tx, const Video& video);
 Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note);
+
+Result<void> count_view(db::Tx& tx, TalkId talk);
+Result<std::map<TalkId, std::int64_t>> views_of(db::Tx& tx, std::span<const TalkId> talks);
 
 Result<std::vector<std::string>> videos_nowhere(db::Tx& tx);
 Result<std::vector<std::string>> videos_without_recording(db::Tx& tx);
