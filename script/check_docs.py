@@ -18,8 +18,8 @@ def enum_values(text, name):
 def routes(text):
     """'GET /{event}/talks' for each row of the table in src/app/routes.cpp: t.get("/{event}/talks", …), t.json(Method::put, "/…", …)."""
     text = without_comments(text)
-    verbs = {"get": "GET", "page": "GET", "api": "GET", "post": "POST", "upload": "POST"}
-    found = [f"{verbs[m[1]]} {m[2]}" for m in re.finditer(r'\bt\.(get|page|api|post|upload)\(\s*"(/[^"]*)"', text)]
+    verbs = {"get": "GET", "page": "GET", "api": "GET", "post": "POST", "upload": "POST", "count": "POST"}
+    found = [f"{verbs[m[1]]} {m[2]}" for m in re.finditer(r'\bt\.(get|page|api|post|upload|count)\(\s*"(/[^"]*)"', text)]
     pieces = re.findall(r'\bt\.pieces\(\s*"(/[^"]*)"', text)  # http/uploads.h: what a mount makes
     found += [f"{verb} {path}{below}" for path in pieces for verb, below in (("POST", ""), ("HEAD", "/{upload}"), ("PATCH", "/{upload}"), ("DELETE", "/{upload}"))]
     return found + [f"{m[1].upper().rstrip('_')} {m[2]}" for m in re.finditer(r'Method::(\w+),\s*"(/[^"]*)"', text)]

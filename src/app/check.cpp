@@ -21,7 +21,9 @@ Result<std::vector<std::string>> check_everything(Installation& here) {
     TRY_ASSIGN(auto problems, check(tx));
     all.insert(all.end(), problems.begin(), problems.end());
   }
-  TRY_ASSIGN(const auto named, talks::named_hashes(tx));
+  TRY_ASSIGN(auto named, talks::named_hashes(tx));
+  TRY_ASSIGN(const auto videos, recordings::named_hashes(tx));
+  named.insert(named.end(), videos.begin(), videos.end());
   for (const auto& hash : named)
     if (!here.files->has({hash})) all.push_back("files: " + hash + ", which a talk names, is not there");
   TRY_ASSIGN(auto damaged, here.files->damaged());

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "mail/mail.h"
 #include "programme/import_files.h"
+#include "recordings/recordings.h"
 #include "talks/files.h"
 
 namespace confer::app {
@@ -29,6 +30,8 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
       TRY_ASSIGN(auto tx, here.db->begin_read());
       TRY_ASSIGN(const auto hashes, talks::named_hashes(tx));
       named.insert(hashes.begin(), hashes.end());
+      TRY_ASSIGN(const auto videos, recordings::named_hashes(tx));
+      named.insert(videos.begin(), videos.end());
     }
     TRY_ASSIGN(const auto removed, here.files->forget_others(named, std::chrono::hours(24)));
     if (removed > 0) log(LogTopic::files, "files that nothing names forgotten", {{"count", removed}});

@@ -291,18 +291,18 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.api("/api/v1/events/{event}/contacts", Right::people, api::list_contacts);
 
   // ---- voctoweb's public interface, for media centres and television apps
-  t.api("/public/conferences", Right::anyone, api::voctoweb::list_conferences);
-  t.api("/public/conferences/{acronym}", Right::anyone, api::voctoweb::show_conference);
-  t.api("/public/events", Right::anyone, api::voctoweb::list_talks);
-  t.api("/public/events/recent", Right::anyone, api::voctoweb::list_recent);
-  t.api("/public/events/search", Right::anyone, api::voctoweb::search);
-  t.api("/public/events/popular", Right::anyone, api::voctoweb::list_popular);
-  t.api("/public/events/unpopular", Right::anyone, api::voctoweb::list_unpopular);
-  t.api("/public/events/promoted", Right::anyone, api::voctoweb::list_promoted);
-  t.api("/public/events/{guid}", Right::anyone, api::voctoweb::show_talk);
-  t.api("/public/recordings", Right::anyone, api::voctoweb::list_recordings);
-  t.api("/public/recordings/{id}", Right::anyone, api::voctoweb::show_recording);
-  t.api("/public/oembed", Right::anyone, api::voctoweb::oembed);
+  t.get("/public/conferences", Right::anyone, api::voctoweb::list_conferences, RateClass::api);
+  t.get("/public/conferences/{acronym}", Right::anyone, api::voctoweb::show_conference, RateClass::api);
+  t.get("/public/events", Right::anyone, api::voctoweb::list_talks, RateClass::api);
+  t.get("/public/events/recent", Right::anyone, api::voctoweb::list_recent, RateClass::api);
+  t.get("/public/events/search", Right::anyone, api::voctoweb::search, RateClass::api);
+  t.get("/public/events/popular", Right::anyone, api::voctoweb::list_popular, RateClass::api);
+  t.get("/public/events/unpopular", Right::anyone, api::voctoweb::list_unpopular, RateClass::api);
+  t.get("/public/events/promoted", Right::anyone, api::voctoweb::list_promoted, RateClass::api);
+  t.get("/public/events/{guid}", Right::anyone, api::voctoweb::show_talk, RateClass::api);
+  t.get("/public/recordings", Right::anyone, api::voctoweb::list_recordings, RateClass::api);
+  t.get("/public/recordings/{id}", Right::anyone, api::voctoweb::show_recording, RateClass::api);
+  t.get("/public/oembed", Right::anyone, api::voctoweb::oembed, RateClass::api);
   t.count("/public/recordings/count", Right::anyone, [&web, counter = std::make_shared<recordings::ViewCounter>()](Request& request) {
     return api::voctoweb::count_view(web, *counter, request);
   });

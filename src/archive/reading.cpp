@@ -37,8 +37,12 @@ std::string_view name_of(RunState state) {
 
 Result<Markup> markup_of(db::Tx& tx, TalkId talk) {
   TRY_ASSIGN(const auto record, store::find_record(tx, talk));
-  if (!record) return Markup::markdown;
-  return record->source == "pyvideo" ? Markup::restructured_text : Markup::plain;
+  return markup_of_source(record ? record->source : "");
+}
+
+Markup markup_of_source(std::string_view source) {
+  if (source.empty()) return Markup::markdown;
+  return source == "pyvideo" ? Markup::restructured_text : Markup::plain;
 }
 
 Result<std::optional<Kept>> kept_of(db::Tx& tx, TalkId talk) {

@@ -142,6 +142,8 @@ Result<Recording> put_recording(db::Tx& tx, Recording recording) {
   return recording;
 }
 
+Result<std::vector<std::string>> named_hashes(db::Tx& tx) { return store::own_file_hashes(tx); }
+
 Result<Recording> save_recording(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, Recording recording) {
   TRY(require(actor, Right::media, events::scope_of(event)));
   for (auto& video : recording.videos) video.url = std::string(trim(video.url));

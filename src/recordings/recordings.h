@@ -102,6 +102,9 @@ Result<std::vector<Recording>> recordings_of(db::Tx& tx, EventId event);
 /// The talks that have this video: 58 YouTube videos of the public data stand in two records.
 Result<std::vector<TalkId>> talks_with(db::Tx& tx, Place place, std::string_view external_id);
 
+/// The content hashes of all videos that lie here: `files/` must keep them.
+Result<std::vector<std::string>> named_hashes(db::Tx& tx);
+
 // ---- writing
 
 /// Adds or changes; `version` as read (0: new). Videos are matched by address: those that stay keep their id and health.

@@ -106,6 +106,8 @@ Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_vi
   return {};
 }
 
+Result<std::vector<std::string>> own_file_hashes(db::Tx& tx) { return tx.all<std::string>(sql::own_file_hashes); }
+
 Result<void> count_view(db::Tx& tx, TalkId talk) {
   TRY(tx.run(sql::count_view, talk));
   return {};

@@ -22,6 +22,8 @@ Result<void> remove_videos(db::Tx& tx, TalkId talk);
 Result<VideoId> add(db::Tx& tx, const Video& video);
 Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note);
 
+Result<std::vector<std::string>> own_file_hashes(db::Tx& tx);
+
 Result<void> count_view(db::Tx& tx, TalkId talk);
 Result<std::map<TalkId, std::int64_t>> views_of(db::Tx& tx, std::span<const TalkId> talks);
 

@@ -1,0 +1,1 @@
+SELECT DISTINCT file_hash FROM videos WHERE file_hash <> ''
