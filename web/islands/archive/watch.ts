@@ -60,6 +60,11 @@ function listen(frame: HTMLIFrameElement, place: string, talk: string): void {
   });
 }
 
+/** One more view: a number for the talk, nothing of who watches. */
+function count_view(talk: string): void {
+  navigator.sendBeacon("/public/recordings/count", new URLSearchParams({ event_id: talk }));
+}
+
 class Player extends HTMLElement {
   connectedCallback(): void {
     const media = this.querySelector<HTMLMediaElement>("video, audio"), poster = this.querySelector<HTMLAnchorElement>("a.poster");
@@ -85,6 +90,7 @@ class Player extends HTMLElement {
       listen(frame, place, talk);
       this.replaceChildren(frame);
       frame.focus();
+      count_view(talk);
     });
   }
 
@@ -95,6 +101,7 @@ class Player extends HTMLElement {
     };
     if (media.readyState > 0) begin();
     else media.addEventListener("loadedmetadata", begin, { once: true });
+    media.addEventListener("play", () => count_view(talk), { once: true });
     let kept = 0;
     media.addEventListener("timeupdate", () => {
       tell(media.currentTime);
