@@ -75,9 +75,10 @@ std::shared_ptr<void>& Tx::kept(std::string_view name) {
 
 Result<void> Tx::commit() {
   TRY(impl_->check_usable("commit"));
-  // A hook may add another one, so neither list is walked by iterator.
-  for (std::size_t i = 0; i < impl_->before.size(); ++i) {
-    auto hook = std::move(impl_->before[i]);
+  // A hook may add another one, so neither list is walked by iterator, and one that goes first must not move those that are done.
+  while (!impl_->before.empty()) {
+    auto hook = std::move(impl_->before.front());
+    impl_->before.erase(impl_->before.begin());
     if (auto decided = hook(*this); !decided) {
       impl_->transaction.reset();
       return decided;

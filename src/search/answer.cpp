@@ -65,16 +65,6 @@ Round look_at_all(const Index& index, const Sieve& sieve, const std::vector<std:
   return round;
 }
 
-bool lacks_much(const std::vector<Unit>& units, const Round& round) {
-  constexpr float much = 0.1F;
-  const std::uint32_t best_has = round.found.empty() ? 0 : round.found.front().units;
-  float lacking = 0;
-  for (std::size_t u = 0; u < units.size(); ++u) {
-    if ((best_has >> u & 1U) == 0) lacking += units[u].weight * units[u].factor;
-  }
-  return lacking > much * whole_mass(units);
-}
-
 /// The text with each word that the best document answers only by another one replaced by that.
 std::string respelt(const Index& index, const Answer& answer, std::string_view text) {
   if (answer.found.empty()) return {};
@@ -163,11 +153,12 @@ Result<Answer> answer(const Index& index, const Query& query, std::string_view t
     out.units = units_of(index, out.parsed, text);
     round = look(index, out.units, without, sieve, count);
     order_by_relevance(index, out.units, round.found, wanted);
-    // The best one lacks something that matters: words may be other words mistyped, also those that it has.
+    // Words that the best one lacks may be other words mistyped.
+    const std::uint32_t best_has = round.found.empty() ? 0 : round.found.front().units;
     std::vector<Unit> others = out.units;
     bool added = false;
-    if (lacks_much(out.units, round)) {
-      for (Unit& unit : others) added = add_neighbours(index, unit) || added;
+    for (std::size_t u = 0; u < others.size(); ++u) {
+      if ((best_has >> u & 1U) == 0) added = add_neighbours(index, others[u]) || added;
     }
     if (added) {
       Round other = look(index, others, without, sieve, count);

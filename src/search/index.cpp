@@ -14,12 +14,7 @@ namespace {
 /// A word in a long title or text says less about it. Fixed lengths, not averages: what a document scores must not change with its neighbours.
 constexpr float usual_title = 8, usual_body = 120, title_by_length = 0.3F, body_by_length = 0.6F;
 
-/// Short ones gain little: a body of three words is no better for that.
-constexpr float most_norm = 1.4F;
-
-float norm(std::size_t length, float usual, float by_length) {
-  return std::min(most_norm, 1 / (1 - by_length + by_length * static_cast<float>(length) / usual));
-}
+float norm(std::size_t length, float usual, float by_length) { return 1 / (1 - by_length + by_length * static_cast<float>(length) / usual); }
 
 void append_number(std::vector<std::uint8_t>& to, std::uint32_t number) {
   std::uint8_t bytes[5];

@@ -8,7 +8,7 @@
 namespace confer::search {
 namespace {
 
-/// What an occurrence counts, by field: title, names, tags, place, body, transcript. Tried on bench/search's tuning set, 2026-11-29.
+/// What an occurrence counts, by field: title, names, tags, place, body, transcript. Chosen by judgement and measured by bench/search, 2026-11-29.
 constexpr std::array<float, fields> field_weights{8, 7, 3, 2, 1, 0.4F};
 /// More of the same word counts, but less each time: x / (x + half) is ½ at this.
 constexpr float half = 3;

@@ -8,10 +8,10 @@
 namespace confer::search {
 namespace {
 
-/// How well another form answers for the word itself. Tried on bench/search's tuning set, 2026-11-29.
+/// How well another form answers for the word itself. Chosen by judgement and measured by bench/search, 2026-11-29.
 constexpr float inflected_quality = 0.9F, joined_quality = 0.95F, begun_quality = 0.8F, begun_but_known_quality = 0.3F, part_quality = 0.5F,
-                near_quality[]{0, 0.8F, 0.55F}, neighbour_quality = 0.5F, lengthened_quality = 0.25F;
-constexpr std::size_t most_begun = 100, most_parts = 32, most_near = 10, shortest_part = 4, shortest_shortened = 4, most_lengthened = 12;
+                near_quality[]{0, 0.8F, 0.55F}, neighbour_quality = 0.5F;
+constexpr std::size_t most_begun = 100, most_parts = 32, most_near = 10, shortest_part = 4;
 /// Parts of words are looked for when so few documents have the word itself: "datenbank" in "Vektordatenbanken".
 constexpr std::size_t few_documents = 3;
 /// A pair of neighbouring characters says less than a word of the same rarity: the next pair shares one of them.
@@ -105,13 +105,6 @@ class Builder {
         documents += words_[word].documents;
       }
       if (!is_known && documents > 0) unit.weight = index_.weight(documents);
-    }
-    if (!prefix && plain_forms > 0 && length >= shortest_shortened) {
-      // "async" for "asynchronous", "config" for "configuration".
-      for (const WordId word : words_.beginning(text, most_lengthened)) {
-        if (std::ranges::none_of(unit.alternatives, [&](const Alternative& a) { return a.word == word; }))
-          unit.alternatives.push_back({word, lengthened_quality});
-      }
     }
     std::size_t documents = 0;
     for (std::size_t i = 0; i < plain_forms; ++i) documents += words_[unit.alternatives[i].word].documents;

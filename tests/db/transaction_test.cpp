@@ -225,6 +225,26 @@ TEST_P(TransactionTest, hooks_run_in_order_before_and_after_the_commit) {
   EXPECT_EQ(count(), 2);
 }
 
+TEST_P(TransactionTest, hook_that_goes_first_runs_before_the_others_also_when_added_by_one) {
+  std::vector<std::string> order;
+  auto tx = ok(db().begin_write());
+  const auto note = [&](std::string what) {
+    return [&order, what](Tx&) -> Result<void> {
+      order.push_back(what);
+      return {};
+    };
+  };
+  tx.before_commit([&](Tx& inner) -> Result<void> {
+    order.push_back("journal");
+    inner.before_commit(note("added"), Tx::Hook::first);
+    return {};
+  });
+  tx.before_commit(note("last"));
+  tx.before_commit(note("search"), Tx::Hook::first);
+  ok(tx.commit());
+  EXPECT_EQ(order, (std::vector<std::string>{"search", "journal", "added", "last"}));
+}
+
 TEST_P(TransactionTest, kept_state_lives_as_long_as_its_transaction_or_database) {
   auto tx = ok(db().begin_write());
   EXPECT_EQ(tx.kept("journal"), nullptr);
