@@ -23,12 +23,20 @@ std::size_t find_year(std::string_view text, std::size_t from = 0) {
 
 std::string without_edges(std::string_view text) {
   std::string out = tidy_line(text);
-  const auto is_edge = [](char c) { return std::string_view(" ,;:-_–([@/&").find(c) != std::string_view::npos; };
-  while (!out.empty() && is_edge(out.back()) && static_cast<unsigned char>(out.back()) < 0x80) out.pop_back();
-  while (!out.empty() && (out.front() == ' ' || out.front() == '-' || out.front() == ',' || out.front() == ':')) out.erase(0, 1);
-  for (const std::string_view word : {" circa", " in", " at", " edition"})
-    if (ascii_lower(out).ends_with(word)) out.erase(out.size() - word.size());
-  return tidy_line(out);
+  for (bool changed = true; changed;) {
+    changed = false;
+    while (!out.empty() && std::string_view(" ,;:-_([@/&").find(out.back()) != std::string_view::npos) {
+      out.pop_back();
+      changed = true;
+    }
+    for (const std::string_view word : {" circa", " in", " at", " edition", " –"})
+      if (ascii_lower(out).ends_with(word)) {
+        out.erase(out.size() - word.size());
+        changed = true;
+      }
+  }
+  out.erase(0, std::min(out.find_first_not_of(" -,:"), out.size()));
+  return out;
 }
 
 /// Folded, letters and digits only: "Write the Docs" and "writethedocs" agree.

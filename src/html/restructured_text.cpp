@@ -179,13 +179,14 @@ class Blocks {
       return;
     }
     if (line == ".." || line.starts_with(".. ") || line.starts_with("__ ")) return explicit_markup(lines, i, depth, out);
+    // A line of marks alone may be a heading's; with the same line further down, three of these are a fence of Markdown.
+    if (line.starts_with("```")) return fence(lines, i, out);
     if (heading(lines, i, out) || table(lines, i, out)) return;
     char kind = 0;
     if (item_width(line, kind) > 0) return list(lines, i, depth, out);
     if (field_width(line) > 0) return fields(lines, i, depth, out);
     if (line.starts_with("| ") || line == "|") return line_block(lines, i, out);
     if (line.starts_with(">>> ")) return until_empty(lines, i, out);
-    if (line.starts_with("```") || line.starts_with("~~~")) return fence(lines, i, out);
     if (line.starts_with("> ")) return markdown_quote(lines, i, depth, out);
     if (i + 1 < lines.size() && !lines[i + 1].empty() && lines[i + 1].front() == ' ' && indent_of(lines[i + 1]) >= 2) return definitions(lines, i, depth, out);
     paragraph_block(lines, i, out);

@@ -37,7 +37,8 @@ bool is_version(std::string_view word) { return word.size() == 3 && word[1] == '
 std::string license_of(std::string_view copyright) {
   const auto words = words_of(copyright);
   const auto has = [&](std::string_view word) { return std::ranges::find(words, word) != words.end(); };
-  if (has("youtube") && !has("by")) return std::string(youtube_license);
+  const bool of_youtube = std::ranges::any_of(words, [](const std::string& word) { return word.contains("youtube"); });
+  if (of_youtube && !has("by")) return std::string(youtube_license);
   if (has("cc0") || has("publicdomain") || (has("cc") && has("0"))) return "CC0-1.0";
   const bool by = has("by") || has("attribution");
   const bool creative = has("cc") || has("creative") || has("creativecommons") || has("creativecommons.org");
