@@ -187,8 +187,7 @@ Result<http::Response> search(const Web& web, http::Request& request) {
   JsonWriter w;
   w.begin_object().key("events").begin_array();
   std::int64_t total = 0;
-  auto hits = confer::search::find(
-      tx, {.text = text, .kind = std::string(site::talk_document), .limit = page.size, .offset = (page.number - 1) * page.size});
+  auto hits = confer::search::find(tx, {.text = text, .kind = std::string(site::talk_document), .limit = page.size, .offset = (page.number - 1) * page.size});
   if (hits) {
     total = hits->total;
     std::vector<std::string> codes;

@@ -18,9 +18,7 @@ std::string time_text(Instant at) {
   return to_text(Date(day.time_since_epoch())) + "T" + two(time.hours().count()) + ":" + two(time.minutes().count()) + ":" + two(time.seconds().count()) + "." +
          std::string(3 - ms.size(), '0') + ms + "+00:00";
 }
-std::string time_text(WallTime wall, std::chrono::minutes offset) {
-  return to_text(wall) + ":00.000" + offset_text(offset);
-}
+std::string time_text(WallTime wall, std::chrono::minutes offset) { return to_text(wall) + ":00.000" + offset_text(offset); }
 
 void nullable(JsonWriter& w, std::string_view name, const std::string& text) {
   w.key(name);
@@ -33,7 +31,8 @@ void nullable(JsonWriter& w, std::string_view name, const std::string& text) {
 /// When the talk was given: as exactly as it is known, at midnight UTC where only the day is.
 std::string date_of(const archive::Full& talk) {
   const auto& recorded = talk.recording.recorded;
-  if (recorded.precision >= recordings::Precision::wall_time && recorded.wall) return time_text(*recorded.wall, recorded.offset.value_or(std::chrono::minutes(0)));
+  if (recorded.precision >= recordings::Precision::wall_time && recorded.wall)
+    return time_text(*recorded.wall, recorded.offset.value_or(std::chrono::minutes(0)));
   if (talk.day) return time_text(Instant(std::chrono::sys_days(talk.day->time_since_epoch())));
   return "";
 }
@@ -88,7 +87,8 @@ void begin_talk(JsonWriter& w, std::string_view base_url, const archive::Full& t
   const auto length = talk.recording.duration.value_or(talk.length).count();
   w.begin_object().field("guid", talk.guid).field("title", talk.title);
   nullable(w, "subtitle", talk.subtitle);
-  w.field("slug", talk.event_slug + "-" + talk.code + (talk.slug.empty() ? "" : "-" + talk.slug)).field("link", talk.origin_url.empty() ? page : talk.origin_url);
+  w.field("slug", talk.event_slug + "-" + talk.code + (talk.slug.empty() ? "" : "-" + talk.slug))
+      .field("link", talk.origin_url.empty() ? page : talk.origin_url);
   nullable(w, "description", talk.abstract.empty() ? talk.description : talk.abstract);
   w.field("original_language", three_letters(talk.language));
   w.key("persons").begin_array();
@@ -104,8 +104,7 @@ void begin_talk(JsonWriter& w, std::string_view base_url, const archive::Full& t
   w.field("frontend_link", page).field("url", talk_url(base_url, talk)).field("conference_title", title_of(talk.event_title, talk.event_slug));
   w.field("conference_url", conference_url(base_url, talk.event_slug));
   w.key("related").begin_array();
-  for (const auto& other : related)
-    w.begin_object().field("event_id", other.id).field("event_guid", other.guid).field("weight", other.weight).end_object();
+  for (const auto& other : related) w.begin_object().field("event_id", other.id).field("event_guid", other.guid).field("weight", other.weight).end_object();
   w.end_array();
 }
 

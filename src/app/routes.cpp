@@ -303,9 +303,8 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/public/recordings", Right::anyone, api::voctoweb::list_recordings, RateClass::api);
   t.get("/public/recordings/{id}", Right::anyone, api::voctoweb::show_recording, RateClass::api);
   t.get("/public/oembed", Right::anyone, api::voctoweb::oembed, RateClass::api);
-  t.count("/public/recordings/count", Right::anyone, [&web, counter = std::make_shared<recordings::ViewCounter>()](Request& request) {
-    return api::voctoweb::count_view(web, *counter, request);
-  });
+  t.count("/public/recordings/count", Right::anyone,
+          [&web, counter = std::make_shared<recordings::ViewCounter>()](Request& request) { return api::voctoweb::count_view(web, *counter, request); });
 
   // ---- signing in and out
   t.page("/sign-in", Right::anyone, people::sign_in_page);

@@ -192,8 +192,7 @@ Result<void> index_talks(db::Tx& tx, const events::Event& event, std::string_vie
     TRY(store::put_indexed(tx, row, speaker_ids, tag_ids, one.is_new));
     all.push_back(documents.of(one, row, speakers, tags));
   }
-  for (const auto& document : all) TRY(search::put(tx, document));
-  return {};
+  return search::put_all(tx, all);
 }
 
 Result<void> unindex_talk(db::Tx& tx, TalkId talk, std::string_view code) {

@@ -84,7 +84,9 @@ Result<void> fill_results(db::Tx& tx, html::View& view, const Content& c, const 
   TRY_ASSIGN(const FoundTalks results, find_talks(tx, c, text, most));
   const auto& found = results.talks;
   if (!results.did_you_mean.empty())
-    view.add(results.corrected ? "CORRECTED" : "OTHER_WORDS").set("WORDS", results.did_you_mean).set("HREF", base_of(c, language) + "/search?q=" + percent_encoded(results.did_you_mean));
+    view.add(results.corrected ? "CORRECTED" : "OTHER_WORDS")
+        .set("WORDS", results.did_you_mean)
+        .set("HREF", base_of(c, language) + "/search?q=" + percent_encoded(results.did_you_mean));
   std::size_t people = 0;
   for (const auto& speaker : c.speakers) {
     const std::string name = fold(speaker.name);
