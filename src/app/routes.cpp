@@ -81,7 +81,7 @@ class Table {
 
   /// A count that any program may send: it has no session's rights, and names nobody.
   void count(std::string pattern, Right right, http::Handler handler) {
-    add(Method::post, std::move(pattern), right, Csrf::none, RateClass::write, std::move(handler), BodyKind::form);
+    add(Method::post, std::move(pattern), right, Csrf::none, RateClass::api, std::move(handler), BodyKind::form);
   }
 
   std::vector<http::Route> take() { return std::move(routes_); }

@@ -15,12 +15,13 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// Takes every text that is this name out of what is kept of a record.
-void blank(Json& json, const std::set<std::string>& names) {
+/// Takes every text that is such a name out of what is kept of a record.
+template <class IsName>
+void blank(Json& json, const IsName& is_name) {
   if (json.is_string()) {
-    if (names.contains(tidy_line(json.get<std::string>()))) json = "";
+    if (is_name(tidy_line(json.get<std::string>()))) json = "";
   } else if (json.is_structured()) {
-    for (Json& item : json) blank(item, names);
+    for (Json& item : json) blank(item, is_name);
   }
 }
 
@@ -34,17 +35,23 @@ void drop_empty(Json& json, const char* key) {
   *list = std::move(kept);
 }
 
+/// The record's text without such names; as it is where it is no object of JSON.
+template <class IsName>
+std::string without(const std::string& text, const IsName& is_name) {
+  Json raw = Json::parse(text, nullptr, false);
+  if (!raw.is_object()) return text;
+  blank(raw, is_name);
+  drop_empty(raw, "speakers");
+  drop_empty(raw, "persons");
+  return raw.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 Result<void> forget_in_record(db::Tx& tx, TalkId talk, const std::set<std::string>& names) {
   for (const auto& name : names) TRY(store::add_withheld(tx, talk, withheld_hash(name)));
   TRY(store::forget_changes(tx, talk));
   TRY_ASSIGN(const auto record, store::find_record(tx, talk));
   if (!record) return {};
-  Json raw = Json::parse(record->raw, nullptr, false);
-  if (!raw.is_object()) return {};
-  blank(raw, names);
-  drop_empty(raw, "speakers");
-  drop_empty(raw, "persons");
-  return store::change_raw(tx, talk, raw.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return store::change_raw(tx, talk, without(record->raw, [&](const std::string& text) { return names.contains(text); }));
 }
 
 /// A printed name that stood in these talks only goes with them.
@@ -66,6 +73,12 @@ Result<void> forget_unused_names(db::Tx& tx, const std::map<TalkId, std::set<std
 }
 
 }  // namespace
+
+std::string without_withheld(const std::string& raw, TalkId talk, const std::set<std::pair<TalkId, std::string>>& withheld) {
+  const auto first = withheld.lower_bound({talk, ""});
+  if (first == withheld.end() || first->first != talk) return raw;
+  return without(raw, [&](const std::string& text) { return !text.empty() && withheld.contains({talk, withheld_hash(text)}); });
+}
 
 Result<std::string> export_person(db::Tx& tx, PersonId person) {
   TRY_ASSIGN(const auto speakers, store::speakers_of_person(tx, person));

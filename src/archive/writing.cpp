@@ -293,7 +293,7 @@ class EventWriter {
     record.path = fresh.path;
     record.number = fresh.number;
     record.hash = fresh.hash;
-    record.raw = fresh.raw;
+    record.raw = without_withheld(fresh.raw, talk.id, withheld_);
     record.repaired = joined(fresh.repaired);
     record.talk_version = talk.version;
     record.recording_version = recording_of(talk.id).version;

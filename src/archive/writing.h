@@ -24,5 +24,7 @@ Result<EventId> write_event(db::Tx& tx, Importing& importing, ImportedEvent& eve
 bool is_unchanged(const Importing& importing, const ImportedEvent& event);
 /// SHA-256 of a name as erasures remember it.
 std::string withheld_hash(std::string_view name);
+/// What a source says of a talk, without the names that an erasure took out of it.
+std::string without_withheld(const std::string& raw, TalkId talk, const std::set<std::pair<TalkId, std::string>>& withheld);
 
 }  // namespace confer::archive

@@ -90,7 +90,9 @@ void add_localized(std::vector<FieldOf<T>>& fields, const std::string& name, con
   fields.push_back({name, [language](const T& thing) { return (thing.*Member).in(language); },
                     [language](T& to, const T& from) {
                       const std::string text = (from.*Member).in(language), before = (to.*Member).in(language);
-                      for (const auto& [tag, words] : LocalizedText(to.*Member).all())
+                      // clang 19 ends a temporary of this line before the loop: it has a name.
+                      const LocalizedText all = to.*Member;
+                      for (const auto& [tag, words] : all.all())
                         if (words == before && !(to.*Member).exactly_in(language)) (to.*Member).set(tag, "");
                       (to.*Member).set(language, text);
                     }});
@@ -100,8 +102,9 @@ void add_localized(std::vector<FieldOf<T>>& fields, const std::string& name, con
                       return rest.empty() ? std::string() : rest.to_json();
                     },
                     [others](T& to, const T& from) {
-                      for (const auto& [tag, text] : others(to).all()) (to.*Member).set(tag, "");
-                      for (const auto& [tag, text] : others(from).all()) (to.*Member).set(tag, text);
+                      const LocalizedText old = others(to), told = others(from);
+                      for (const auto& [tag, text] : old.all()) (to.*Member).set(tag, "");
+                      for (const auto& [tag, text] : told.all()) (to.*Member).set(tag, text);
                     }});
 }
 

@@ -47,4 +47,6 @@ Result<void> wipe_removed(db::Tx& tx) {
   return {};
 }
 
+Result<std::int64_t> version(db::Tx& tx) { return store::read_version(tx); }
+
 }  // namespace confer::search

@@ -48,6 +48,9 @@ Result<std::vector<std::pair<std::int64_t, std::string>>> keys(db::Tx& tx, std::
 /// After an erasure: no removed word stays in the memory of this process (the rows are gone already).
 Result<void> wipe_removed(db::Tx& tx);
 
+/// Grows with every transaction that changed a document.
+Result<std::int64_t> version(db::Tx& tx);
+
 // ---- what is asked
 
 /// Documents with one of these values. A value is an exact value or label; else every value whose label has all its words (the last may be begun); for

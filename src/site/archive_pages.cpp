@@ -8,6 +8,7 @@
 #include "html/template.h"
 #include "journal/journal.h"
 #include "programme/programme.h"
+#include "search/search.h"
 #include "site/archive_frame.h"
 #include "site/document.h"
 
@@ -63,8 +64,10 @@ ArchivePages::ArchivePages(const Web& web, std::vector<std::pair<std::string, st
 Result<http::Response> ArchivePages::answer(MakePage make, const http::Request& request) {
   TRY_ASSIGN(auto tx, web_.db.begin_read());
   TRY_ASSIGN(const auto position, journal::last_position(tx));
-  const std::string stamp =
-      std::to_string(position) + "." + std::to_string(std::chrono::floor<std::chrono::minutes>(tx.now()).time_since_epoch() / shown_within);
+  // What follows a fact in the archive's lists comes after it, in a transaction of its own.
+  TRY_ASSIGN(const auto followed, search::version(tx));
+  const std::string stamp = std::to_string(position) + "." + std::to_string(followed) + "." +
+                            std::to_string(std::chrono::floor<std::chrono::minutes>(tx.now()).time_since_epoch() / shown_within);
   std::string key = key_of(request);
   if (auto kept = cache_.find(key, stamp)) return http::Response::ready(std::move(kept));
   TRY_ASSIGN(Made made, make({.web = web_, .tx = tx, .request = request, .language = language_of(request)}));

@@ -142,7 +142,11 @@ std::string origin_of(std::string_view url) {
   return plain ? origin : std::string{};
 }
 
+/// Nobody is led to what may not be shown (yet).
+bool is_held_back(const Recording& recording) { return recording.status == Status::not_allowed || recording.status == Status::embargoed; }
+
 const Video* main_video(const Recording& recording) {
+  if (is_held_back(recording)) return nullptr;
   const Video* best = nullptr;
   for (const auto& video : recording.videos) {
     if (!is_playable(video)) continue;
@@ -153,8 +157,7 @@ const Video* main_video(const Recording& recording) {
 }
 
 void fill_watch(html::View& view, const Watched& talk, const Recording& recording, OtherHosts& hosts) {
-  const bool is_held_back = recording.status == Status::not_allowed || recording.status == Status::embargoed;
-  const Video* main = is_held_back ? nullptr : main_video(recording);
+  const Video* main = main_video(recording);
   const std::string sentence = main == nullptr ? sentence_of(recording, talk.language) : "";
   if (main == nullptr && sentence.empty() && recording.videos.empty()) return;
   auto& watch = view.add("WATCH");
@@ -168,7 +171,7 @@ void fill_watch(html::View& view, const Watched& talk, const Recording& recordin
     auto& state = watch.add("STATE").set("STATE_TEXT", sentence);
     if (!recording.status_note.empty()) state.add("STATE_NOTE").set("NOTE_TEXT", recording.status_note);
   }
-  if (!is_held_back) fill_elsewhere(watch, talk, recording, main);
+  if (!is_held_back(recording)) fill_elsewhere(watch, talk, recording, main);
   if (!recording.quality_notes.empty()) watch.add("QUALITY").set("QUALITY_TEXT", recording.quality_notes);
 }
 

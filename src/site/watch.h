@@ -32,7 +32,8 @@ void fill_share(html::View& view, const Watched& talk, const recordings::Recordi
 /// schema.org's VideoObject; empty when there is nothing to see.
 std::string video_json_ld(const Watched& talk, const recordings::Recording& recording, std::string_view description, std::string_view site_title);
 
-/// The first video that can be shown in the page, or nullptr: own files first, then in the order told; never one that is dead.
+/// The first video that can be shown in the page, or nullptr: own files first, then in the order told; never one that is dead, and none while the
+/// recording may not be shown.
 const recordings::Video* main_video(const recordings::Recording& recording);
 /// "https://player.vimeo.com" of an address; empty for no https address.
 std::string origin_of(std::string_view url);

@@ -190,7 +190,11 @@ Result<void> prepare(const events::Event& event, Talk& talk) {
 }  // namespace
 
 Result<Talk> put_talk(db::Tx& tx, const events::Event& event, Talk talk) {
+  // A credit that an erasure emptied stays as it is.
+  const auto credits = talk.credits;
+  std::erase_if(talk.credits, [](const Credit& credit) { return credit.name.empty() && !credit.person; });
   TRY(prepare(event, talk));
+  talk.credits = credits;
   if (!talk.id) {
     TRY_ASSIGN(talk.id, store::add(tx, talk));
     talk.version = 1;

@@ -1,6 +1,7 @@
 // The program as a whole, without a socket: the demonstration, backups between databases, erasure.
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <set>
 #include "app/backup.h"
 #include "app/demo.h"
 #include "app/installation.h"
@@ -28,11 +29,15 @@ class WholeTest : public test::DatabaseTest {
 };
 ON_BOTH_DATABASES(WholeTest);
 
+/// What follows from the rest: here once the facts are followed, by a restore at once.
+const std::set<std::string> made_by_reactions = {"archive_talks", "archive_credits", "archive_talk_tags", "archive_speakers", "archive_tags"};
+
 std::int64_t rows_in(db::Database& db) {
   std::int64_t sum = 0;
   auto tx = ok(db.begin_read());
   for (const auto& table : ok(db.tables()))
-    if (!table.name.starts_with("search_")) sum += ok(tx.one<std::int64_t>(db.dynamic("test/count/" + table.name, "SELECT COUNT(*) FROM " + table.name)));
+    if (!table.name.starts_with("search_") && !made_by_reactions.contains(table.name))
+      sum += ok(tx.one<std::int64_t>(db.dynamic("test/count/" + table.name, "SELECT COUNT(*) FROM " + table.name)));
   return sum;
 }
 

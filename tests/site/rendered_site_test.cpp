@@ -378,7 +378,7 @@ TEST_P(RenderedSiteTest, revision_when_there_is_a_banner_then_names_it_in_each_l
 
 TEST_P(RenderedSiteTest, home_when_running_then_says_so_and_series_has_the_table) {
   EXPECT_TRUE(page("/").contains("Running today")) << page("/");
-  EXPECT_TRUE(page("/series/harbour").contains("<td class=\"number\">300</td>")) << page("/series/harbour");
+  EXPECT_TRUE(page("/series/harbour").contains("<td class=\"number\" data-label=\"People\">300</td>")) << page("/series/harbour");
 }
 
 }  // namespace
