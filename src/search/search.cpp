@@ -47,6 +47,6 @@ Result<void> wipe_removed(db::Tx& tx) {
   return {};
 }
 
-Result<std::int64_t> version(db::Tx& tx) { return store::read_version(tx); }
+Result<std::int64_t> version(db::Tx& tx) { return read_version(tx); }
 
 }  // namespace confer::search

@@ -11,7 +11,7 @@ file odd.json
      "persons": []}]}}]}, "rooms": [{"name": "Aula"}]}}
 $ confer import --event odd odd.json --strict
 exit 2
-prints schedule.rooms: The rooms belong into the conference; they were read from here. Nothing was imported, as no oddity is allowed.
+prints The rooms belong into the conference; they were read from here. Nothing was imported, as no oddity is allowed. (schedule.rooms)
 sql SELECT COUNT(*) FROM events
   0
 $ confer import --event odd odd.json
