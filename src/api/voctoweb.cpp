@@ -56,9 +56,11 @@ http::Response answer(const Web& web, const http::Request& request, std::string 
     link(last, "last");
     link(page.number + 1, "next");
   }
-  auto response = answer(std::move(json)).with_header("Total", std::to_string(total)).with_header("Per-Page", std::to_string(page.size));
-  response = std::move(response).with_header("Access-Control-Expose-Headers", "ETag, Link, Total, Per-Page");
-  if (!links.empty()) response = std::move(response).with_header("Link", links);
+  auto response = answer(std::move(json))
+                      .with_header("Total", std::to_string(total))
+                      .with_header("Per-Page", std::to_string(page.size))
+                      .with_header("Access-Control-Expose-Headers", "ETag, Link, Total, Per-Page");
+  if (!links.empty()) response.headers_.emplace_back("Link", std::move(links));
   return response;
 }
 
