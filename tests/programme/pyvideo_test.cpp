@@ -165,6 +165,7 @@ TEST(PyVideo, the_whole_public_data) {
   for (const auto& entry : fs::directory_iterator(root)) {
     // .schemas holds the schema of a category.json, not one.
     if (!fs::exists(entry.path() / "category.json") || entry.path().filename().string().starts_with('.')) continue;
+    if (!testing::takes_event(entry.path().filename().string())) continue;
     ++events;
     std::vector<NamedBytes> files{unpublished, {"category.json", testing::read_file(entry.path() / "category.json")}};
     std::map<std::string, std::string> by_path;
@@ -187,7 +188,9 @@ TEST(PyVideo, the_whole_public_data) {
       EXPECT_EQ(nlohmann::json::parse(file.bytes), nlohmann::json::parse(by_path[file.path])) << entry.path() << file.path;
     }
   }
-  EXPECT_EQ(std::tuple(events, records, talks, written), std::tuple(463U, 18774U, 18773U, 18773U));
+  EXPECT_EQ(written, talks);
+  if (!testing::takes_whole_data()) return;
+  EXPECT_EQ(std::tuple(events, records, talks), std::tuple(463U, 18774U, 18773U));
   std::string report;
   for (const auto& [kind, count] : counts) report += kind + ": " + std::to_string(count) + "\n";
   EXPECT_EQ(report, testing::read_file(fs::path(CONFER_SOURCE_DIR) / "tests/programme/data/pyvideo_oddities.txt"));
