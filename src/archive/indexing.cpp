@@ -140,7 +140,8 @@ class Documents {
     d.key = talk.code;
     d.event = event_.id.value;
     d.title = talk.subtitle.empty() ? talk.title : talk.title + " " + talk.subtitle;
-    d.language = talk.language;
+    // Imported talks say their language or nobody knows it; those programmed here are in their event's.
+    d.language = talk.language.empty() && event_.kind != events::EventKind::archived ? event_.languages.front() : talk.language;
     d.place = series_ == title_ ? title_ : title_ + " " + series_;
     const std::string text = talk.abstract.empty() ? talk.description : talk.abstract + "\n\n" + talk.description;
     d.body = markup_ == Markup::restructured_text ? html::plain_of_rst(text) : text;

@@ -128,12 +128,6 @@ Result<std::vector<Credit>> credits_of_talk(db::Tx& tx, TalkId talk) {
 Result<std::vector<std::string>> taken_codes(db::Tx& tx, const std::vector<std::string>& codes) {
   return tx.all<std::string>(sql::taken_codes, list_to_json(codes));
 }
-Result<std::vector<Talk>> find_talks(db::Tx& tx, const std::vector<std::string>& codes) {
-  return talks_of(tx.all<TalkRow>(sql::find_talks, list_to_json(codes)));
-}
-Result<std::vector<TalkCredit>> credits_of_talks(db::Tx& tx, const std::vector<std::string>& codes) {
-  return credits(tx.all<CreditRow>(sql::credits_of_talks, list_to_json(codes)));
-}
 
 Result<void> replace_credits(db::Tx& tx, TalkId talk, const std::vector<Credit>& list) {
   TRY(tx.run(sql::remove_credits, talk));

@@ -18,9 +18,6 @@ Result<std::optional<TalkId>> find_removed(db::Tx& tx, EventId event, std::strin
 Result<std::vector<std::string>> removed_guids(db::Tx& tx, EventId event);
 Result<bool> is_code_taken(db::Tx& tx, std::string_view code);
 Result<std::vector<std::string>> taken_codes(db::Tx& tx, const std::vector<std::string>& codes);
-/// Without credits, in no particular order.
-Result<std::vector<Talk>> find_talks(db::Tx& tx, const std::vector<std::string>& codes);
-
 struct TalkCredit {
   TalkId talk;
   Credit credit;
@@ -28,7 +25,6 @@ struct TalkCredit {
 /// By talk, then position.
 Result<std::vector<TalkCredit>> credits_of_event(db::Tx& tx, EventId event);
 Result<std::vector<Credit>> credits_of_talk(db::Tx& tx, TalkId talk);
-Result<std::vector<TalkCredit>> credits_of_talks(db::Tx& tx, const std::vector<std::string>& codes);
 Result<void> add_credits(db::Tx& tx, TalkId talk, const std::vector<Credit>& credits);
 Result<void> replace_credits(db::Tx& tx, TalkId talk, const std::vector<Credit>& credits);
 

@@ -211,15 +211,6 @@ Result<Talk> put_talk(db::Tx& tx, const events::Event& event, Talk talk) {
 Result<bool> put_away(db::Tx& tx, EventId event, TalkId id) { return store::remove(tx, event, id); }
 Result<bool> bring_back(db::Tx& tx, EventId event, TalkId id) { return store::restore(tx, event, id); }
 
-Result<std::vector<Talk>> find_talks(db::Tx& tx, const std::vector<std::string>& codes) {
-  TRY_ASSIGN(auto talks, store::find_talks(tx, codes));
-  TRY_ASSIGN(auto credits, store::credits_of_talks(tx, codes));
-  std::map<TalkId, Talk*> by_id;
-  for (auto& talk : talks) by_id[talk.id] = &talk;
-  for (auto& [talk, credit] : credits) by_id.at(talk)->credits.push_back(std::move(credit));
-  return talks;
-}
-
 Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& event, Talk talk) {
   TRY(require(actor, Right::programme, scope_of(event, talk.track)));
   TRY(prepare(event, talk));

@@ -89,8 +89,6 @@ Result<Talk> put_talk(db::Tx& tx, const events::Event& event, Talk talk);
 /// As `remove_talk` and `restore_talk`, likewise; false when there was nothing to do.
 Result<bool> put_away(db::Tx& tx, EventId event, TalkId id);
 Result<bool> bring_back(db::Tx& tx, EventId event, TalkId id);
-/// By their codes, without order; removed ones are left out. Two statements.
-Result<std::vector<Talk>> find_talks(db::Tx& tx, const std::vector<std::string>& codes);
 
 Result<std::string> export_person(db::Tx& tx, PersonId id);
 /// The files that the person uploaded, and those of talks that credit them.

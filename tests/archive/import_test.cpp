@@ -265,6 +265,20 @@ TEST_P(ImportTest, an_erased_name_does_not_come_back) {
   EXPECT_TRUE(ok(find_speaker(tx, "ada-lovelace")));  // of another talk
 }
 
+TEST_P(ImportTest, a_claimed_name_is_erased_where_no_credit_names_the_person) {
+  small_tree();
+  import();
+  const std::string code = code_of("A talk");
+  auto tx = ok(db().begin_write());
+  const auto person = ok(people::add_person(tx, {.name = "Ada Lovelace"}));
+  ok(tx.run(db().dynamic("test/claim", "UPDATE archive_speakers SET person_id = :1 WHERE slug = 'ada-lovelace'"), person.id));
+  for (const EventId event : ok(erase_person(tx, person.id))) ok(index_event(tx, event));
+  EXPECT_FALSE(ok(find_speaker(tx, "ada-lovelace")));
+  const auto shown = ok(require_shown(tx, code));
+  for (const auto& credit : shown.talk.credits) EXPECT_EQ(credit.name, "");
+  EXPECT_EQ(shown.row.speakers.size(), 0U);
+}
+
 TEST_P(ImportTest, refused_without_the_right_and_without_data) {
   EXPECT_EQ(import_archive(db(), Actor{}, {.path = source.path().string()}).error().code, ErrorCode::unauthenticated);
   EXPECT_EQ(import_archive(db(), keeper, {.path = "/nowhere"}).error().message, "There is no folder or file /nowhere.");

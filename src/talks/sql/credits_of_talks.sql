@@ -1,3 +1,0 @@
-SELECT c.talk_id, c.person_id, p.code, c.name, c.role, c.guid, c.biography, c.avatar_url, c.extra
-FROM credits c JOIN talks t ON t.id = c.talk_id LEFT JOIN persons p ON p.id = c.person_id
-WHERE t.code IN (SELECT value FROM json_each(:1)) AND t.deleted_at_ms IS NULL ORDER BY c.talk_id, c.position
