@@ -331,7 +331,7 @@ class Inline {
       } else if (found->second == "a") {
         const auto href = inside.find("href=");
         const std::string_view rest = href == std::string_view::npos ? std::string_view() : inside.substr(href + 5);
-        const char quote = rest.empty() ? '"' : rest.front();
+        const char quote = rest.empty() ? ' ' : rest.front();
         const std::string_view url = quote == '"' || quote == '\'' ? rest.substr(1, rest.find(quote, 1) - 1) : rest.substr(0, rest.find(' '));
         // A link within a link is none.
         if (is_web_address(url) && may_link(url) && depth_ == 0 && !in_link_ && std::ranges::find(open_, std::string_view("a")) == open_.end()) {

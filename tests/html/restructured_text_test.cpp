@@ -55,6 +55,7 @@ TEST(Rst, nothing_dangerous_comes_out) {
       {"x_\n\n.. _x: javascript:alert(1)", "<p>x</p>\n"},
       {"<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"},
       {"<a href=\"javascript:x\">y</a>", "<p>y</p>\n"},
+      {"<a name=\"x\">y</a>", "<p>y</p>\n"},
       {"<b onclick=\"x\">y", "<p><strong>y</strong></p>\n"},
       {"<img src=x onerror=alert(1)>", "<p></p>\n"},
       {".. raw:: html\n\n   <script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"},
