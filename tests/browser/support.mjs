@@ -92,7 +92,7 @@ async function start_site() {
       }
     });
   };
-  made.confer = (command, ...args) => confer(command, "--data", data, ...args);
+  made.confer = (...args) => confer(...args, "--data", data);
   /** A link that signs the organiser of all demonstration events in, once. */
   made.sign_in_link = () => /http\S+/.exec(confer("user", "link", "--data", data, "--base-url", made.address, "organiser@example.org"))[0];
   await made.start();
