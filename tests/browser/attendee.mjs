@@ -41,17 +41,19 @@ test("a star sends itself alone, whatever was starred before, and hears only wha
   const agreed = page.waitForResponse(async (answer) => answer.request().method() === "POST" && answer.url().endsWith("/stars") && (await answer.json()).parts?.length === 0);
   await page.goto(`${site.base}/list`);
   await agreed;
+  // Of requests made from here on: an answer to an earlier one may still come in.
   const asked = [];
-  page.on("response", async (answer) => {
-    if (answer.request().method() !== "POST" || !answer.url().endsWith("/stars")) return;
-    const { marks } = answer.request().postDataJSON();
-    asked.push({ sent: marks.map((mark) => mark.talk), told: (await answer.json()).marks.length });
+  page.on("request", (request) => {
+    if (request.method() === "POST" && request.url().endsWith("/stars")) asked.push(request);
   });
   const sent = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.request().postData()?.includes(`"${one.talk}"`));
   await star(page, one).click();
   await sent;
   await page.waitForFunction((talk) => document.querySelector(`confer-star[data-talk="${talk}"] button`).getAttribute("aria-pressed") === "true", one.talk);
-  assert.deepEqual(asked.filter((exchange) => exchange.sent.length > 0), [{ sent: [one.talk], told: 0 }]);
+  const exchanges = await Promise.all(asked.map(async (request) => ({
+    sent: request.postDataJSON().marks.map((mark) => mark.talk), told: (await (await request.response()).json()).marks.length,
+  })));
+  assert.deepEqual(exchanges.filter((exchange) => exchange.sent.length > 0), [{ sent: [one.talk], told: 0 }]);
   await context.close();
 });
 
