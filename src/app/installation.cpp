@@ -71,7 +71,7 @@ Result<void> load_templates() {
   TRY(html::use_catalogues(embedded::catalogues()));
   html::use_assets(embedded::assets());
   html::use_templates(embedded::templates());
-  return html::compile_templates();
+  return {};
 }
 
 }  // namespace confer::app

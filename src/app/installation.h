@@ -19,7 +19,8 @@ struct Installation {
 Result<Installation> open_installation(Config config);
 /// Makes it when it is missing, for this user alone. What is there keeps its permissions. Errors: unavailable.
 Result<void> make_private_folder(const std::string& path);
-/// Gives the embedded catalogues, assets and templates to html/ and compiles them. Once a process.
+/// Gives the embedded catalogues, assets and templates to html/. Once a process. A template is compiled when it is first drawn: most commands draw none;
+/// `confer serve` compiles all of them.
 Result<void> load_templates();
 
 }  // namespace confer::app

@@ -83,7 +83,8 @@ TEST(Csv, the_columns_that_were_chosen) {
   EXPECT_EQ(i->programme.talks.at(0).title, "A");
   EXPECT_EQ(i->programme.talks.at(0).credits.size(), 2U);
   EXPECT_EQ(i->programme.slots.size(), 0U);
-  EXPECT_EQ(read_csv("x,y\nA,B\n", {{"speakers", "y"}}, conference()).error().message, "Please say which column holds the title: the first line names x, y. (line 1)");
+  EXPECT_EQ(read_csv("x,y\nA,B\n", {{"speakers", "y"}}, conference()).error().message,
+            "Please say which column holds the title: the first line names x, y. (line 1)");
 }
 
 TEST(Csv, what_is_odd_has_its_line) {

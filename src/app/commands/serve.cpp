@@ -15,6 +15,7 @@
 #include "app/routes.h"
 #include "base/log.h"
 #include "html/assets.h"
+#include "html/template.h"
 #include "http/server.h"
 #include "site/site.h"
 
@@ -74,6 +75,7 @@ void hold_little_memory() {
 
 int run_serve(Installation& here) {
   hold_little_memory();
+  if (auto compiled = html::compile_templates(); !compiled) return report_error(compiled.error());
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
