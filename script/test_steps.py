@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 JOBS = int(os.environ.get("CONFER_JOBS") or os.cpu_count() or 2)
-FUZZ_SECONDS = int(os.environ.get("CONFER_FUZZ_SECONDS", "6"))
+FUZZ_SECONDS = int(os.environ.get("CONFER_FUZZ_SECONDS", "10"))
 # A hung test must not eat the run: generous, for two programs side by side under sanitizers.
 PROGRAM_SECONDS = 900
 

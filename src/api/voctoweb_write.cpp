@@ -47,7 +47,7 @@ std::string conference_url(std::string_view base_url, std::string_view slug) { r
 
 std::string file_url(std::string_view base_url, const archive::Full& talk, const recordings::Video& video) {
   if (video.place != recordings::Place::own_file) return video.url;
-  return std::string(base_url) + "/" + talk.event_slug + "/talks/" + talk.code + "/videos/" + std::to_string(video.id.value);
+  return std::string(base_url) + recordings::path_of_files(talk.event_slug, talk.code) + std::to_string(video.id.value);
 }
 
 /// "h264-hd" and the like: where voctoweb would have put the file.
@@ -99,7 +99,8 @@ void begin_talk(JsonWriter& w, std::string_view base_url, const archive::Full& t
   w.end_array().field("view_count", views).field("promoted", false);
   nullable(w, "date", date_of(talk));
   w.field("release_date", time_text(talk.added_at)).field("updated_at", time_text(talk.changed_at)).field("length", length).field("duration", length);
-  const auto& picture = talk.recording.thumbnail_url;
+  // A picture's address tells where the video is.
+  const std::string picture = recordings::may_be_shown(talk.recording) ? talk.recording.thumbnail_url : "";
   w.field("thumb_url", picture).field("poster_url", picture).field("timeline_url", "").field("thumbnails_url", "");
   w.field("frontend_link", page).field("url", talk_url(base_url, talk)).field("conference_title", title_of(talk.event_title, talk.event_slug));
   w.field("conference_url", conference_url(base_url, talk.event_slug));
@@ -110,8 +111,7 @@ void begin_talk(JsonWriter& w, std::string_view base_url, const archive::Full& t
 
 std::vector<const recordings::Video*> files_of(const archive::Full& talk) {
   std::vector<const recordings::Video*> out;
-  const auto status = talk.recording.status;
-  if (status == recordings::Status::not_allowed || status == recordings::Status::embargoed) return out;
+  if (!recordings::may_be_shown(talk.recording)) return out;
   for (const auto& video : talk.recording.videos)
     if ((video.place == recordings::Place::own_file || video.place == recordings::Place::file_elsewhere) && video.health != recordings::Health::dead)
       out.push_back(&video);

@@ -23,8 +23,10 @@ bool changes_what_is_found(const journal::Fact& fact, const events::Event& event
   return fact.name == "schedule.imported" || (fact.name.starts_with("talk.") && fact.person != 0);
 }
 
-/// What else lists of the archive are made from. An import into the archive has done it itself.
-bool changes_the_archive(const journal::Fact& fact) { return fact.name.starts_with("recording.") || fact.name.starts_with("event."); }
+/// What else lists of the archive are made from. An event that was just added has no talks, unless an import brought it, which has listed them itself.
+bool changes_the_archive(const journal::Fact& fact) {
+  return fact.name.starts_with("recording.") || (fact.name.starts_with("event.") && fact.name != "event.added");
+}
 
 }  // namespace
 

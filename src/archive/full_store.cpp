@@ -1,7 +1,7 @@
 // The SQL behind full.h.
 #include "archive/full_store.h"
 #include "archive/sql.h"
-#include "base/json_writer.h"
+#include "base/json_fields.h"
 
 namespace confer::archive::store {
 namespace {
@@ -15,21 +15,14 @@ struct TalkTagRow : TalkTag {
   auto columns() { return std::tie(talk, tag.id, tag.slug, tag.name); }
 };
 
-std::string json_of(std::span<const TalkId> talks) {
-  JsonWriter w;
-  w.begin_array();
-  for (const TalkId id : talks) w.value(id.value);
-  return w.end_array().take();
-}
-
 }  // namespace
 
 Result<std::vector<Text>> texts_of(db::Tx& tx, std::span<const TalkId> talks) {
-  TRY_ASSIGN(const auto rows, tx.all<TextRow>(sql::texts_of_talks, json_of(talks)));
+  TRY_ASSIGN(const auto rows, tx.all<TextRow>(sql::texts_of_talks, ids_to_json(talks)));
   return std::vector<Text>(rows.begin(), rows.end());
 }
 Result<std::vector<TalkTag>> tags_of(db::Tx& tx, std::span<const TalkId> talks) {
-  TRY_ASSIGN(const auto rows, tx.all<TalkTagRow>(sql::tags_of_talks, json_of(talks)));
+  TRY_ASSIGN(const auto rows, tx.all<TalkTagRow>(sql::tags_of_talks, ids_to_json(talks)));
   return std::vector<TalkTag>(rows.begin(), rows.end());
 }
 Result<std::optional<std::string>> code_of_guid(db::Tx& tx, std::string_view guid) { return tx.find<std::string>(sql::code_of_guid, guid); }

@@ -97,8 +97,7 @@ Result<TagsByFolded> tags_for(db::Tx& tx, std::span<const ShownTalk> shown) {
 }
 
 bool has_live_video(const recordings::Recording* r) {
-  return r != nullptr && r->status != recordings::Status::not_allowed && r->status != recordings::Status::embargoed &&
-         std::ranges::any_of(r->videos, [](const recordings::Video& v) {
+  return r != nullptr && recordings::may_be_shown(*r) && std::ranges::any_of(r->videos, [](const recordings::Video& v) {
            return v.health != recordings::Health::dead &&
                   (v.kind == recordings::MediaKind::video || v.kind == recordings::MediaKind::audio || v.media_type.empty());
          });

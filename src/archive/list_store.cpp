@@ -3,7 +3,6 @@
 #include <algorithm>
 #include "archive/sql.h"
 #include "base/json_fields.h"
-#include "base/json_writer.h"
 #include "base/text.h"
 
 namespace confer::archive::store {
@@ -145,10 +144,7 @@ Result<std::vector<TalkSpeaker>> speakers_of(db::Tx& tx, const std::vector<TalkI
   struct Found : TalkSpeaker {
     auto columns() { return std::tie(talk, speaker.id, speaker.slug, speaker.name); }
   };
-  JsonWriter w;
-  w.begin_array();
-  for (const TalkId id : talks) w.value(id.value);
-  return plain<TalkSpeaker>(tx.all<Found>(sql::speakers_of_talks, w.end_array().take()));
+  return plain<TalkSpeaker>(tx.all<Found>(sql::speakers_of_talks, ids_to_json(talks)));
 }
 
 Result<Totals> totals(db::Tx& tx, std::string_view today) {

@@ -142,6 +142,12 @@ Result<Recording> put_recording(db::Tx& tx, Recording recording) {
   return recording;
 }
 
+bool may_be_shown(const Recording& recording) { return recording.status != Status::not_allowed && recording.status != Status::embargoed; }
+
+std::string path_of_files(std::string_view event_slug, std::string_view talk_code) {
+  return "/" + std::string(event_slug) + "/talks/" + std::string(talk_code) + "/videos/";
+}
+
 Result<std::vector<std::string>> named_hashes(db::Tx& tx) { return store::own_file_hashes(tx); }
 
 Result<Recording> save_recording(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, Recording recording) {

@@ -88,6 +88,10 @@ struct Recording {
   std::int64_t version = 0;                    ///< 0: not stored yet
   bool same_as(const Recording& other) const;  ///< all that is told of it, videos included
 };
+/// Whether anybody may be led to its videos: not while somebody withholds them. Lists, pages, feeds, files and other programs all ask here.
+bool may_be_shown(const Recording& recording);
+/// The path below which a talk's own files are sent, by the numbers of its videos: "/{event}/talks/{code}/videos/".
+std::string path_of_files(std::string_view event_slug, std::string_view talk_code);
 /// The SPDX identifier (or a fixed name) of a licence as people write it; empty when it is not one we know.
 std::string license_of(std::string_view copyright);
 /// Where a licence's text is; empty for none.

@@ -1,6 +1,6 @@
 // The only C++ of recordings/ that runs SQL.
 #include "recordings/store.h"
-#include "base/json_writer.h"
+#include "base/json_fields.h"
 #include "recordings/sql.h"
 
 namespace confer::recordings::store {
@@ -47,23 +47,16 @@ Result<std::vector<Video>> videos(Result<std::vector<VideoRow>> rows) {
   return out;
 }
 
-std::string json_of(std::span<const TalkId> talks) {
-  JsonWriter w;
-  w.begin_array();
-  for (const TalkId id : talks) w.value(id.value);
-  return w.end_array().take();
-}
-
 std::optional<std::int64_t> count_of(const std::optional<seconds>& length) { return length ? std::optional<std::int64_t>(length->count()) : std::nullopt; }
 std::optional<std::int64_t> count_of(const std::optional<minutes>& offset) { return offset ? std::optional<std::int64_t>(offset->count()) : std::nullopt; }
 
 }  // namespace
 
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId> talks) {
-  return recordings(tx.all<RecordingRow>(sql::find_recordings_of_talks, json_of(talks)));
+  return recordings(tx.all<RecordingRow>(sql::find_recordings_of_talks, ids_to_json(talks)));
 }
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, EventId event) { return recordings(tx.all<RecordingRow>(sql::recordings_of_event, event)); }
-Result<std::vector<Video>> videos_of(db::Tx& tx, std::span<const TalkId> talks) { return videos(tx.all<VideoRow>(sql::videos_of_talks, json_of(talks))); }
+Result<std::vector<Video>> videos_of(db::Tx& tx, std::span<const TalkId> talks) { return videos(tx.all<VideoRow>(sql::videos_of_talks, ids_to_json(talks))); }
 Result<std::vector<Video>> videos_of(db::Tx& tx, EventId event) { return videos(tx.all<VideoRow>(sql::videos_of_event, event)); }
 Result<std::vector<Video>> list_unchecked(db::Tx& tx, Instant checked_before, int limit) {
   return videos(tx.all<VideoRow>(sql::list_unchecked, checked_before, limit));
@@ -118,7 +111,7 @@ Result<std::map<TalkId, std::int64_t>> views_of(db::Tx& tx, std::span<const Talk
     std::int64_t views = 0;
     auto columns() { return std::tie(talk, views); }
   };
-  TRY_ASSIGN(const auto rows, tx.all<ViewsRow>(sql::views_of_talks, json_of(talks)));
+  TRY_ASSIGN(const auto rows, tx.all<ViewsRow>(sql::views_of_talks, ids_to_json(talks)));
   std::map<TalkId, std::int64_t> out;
   for (const auto& row : rows) out.emplace(row.talk, row.views);
   return out;

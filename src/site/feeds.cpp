@@ -153,7 +153,7 @@ std::string atom(const Asked& asked, const Listed& list, const std::vector<Full>
 /// A file that a podcast player can fetch; nothing for a page of a video host.
 const recordings::Video* enclosure_of(const Full& talk) {
   const auto& recording = talk.recording;
-  if (recording.status == recordings::Status::not_allowed || recording.status == recordings::Status::embargoed) return nullptr;
+  if (!recordings::may_be_shown(recording)) return nullptr;
   for (const auto& video : recording.videos) {
     const bool is_file = video.place == recordings::Place::own_file || video.place == recordings::Place::file_elsewhere;
     const bool is_media = video.media_type.starts_with("video/") || video.media_type.starts_with("audio/");
@@ -190,7 +190,7 @@ std::string podcast(const Asked& asked, const Listed& list, const std::vector<Fu
     if (video == nullptr) continue;
     const std::string href = base + archive::path_of(talk);
     const std::string file = video->place == recordings::Place::own_file
-                                 ? base + "/" + talk.event_slug + "/talks/" + talk.code + "/videos/" + std::to_string(video->id.value)
+                                 ? base + recordings::path_of_files(talk.event_slug, talk.code) + std::to_string(video->id.value)
                                  : video->url;
     const auto length = video->length.value_or(talk.length);
     out += "<item>\n<title>" + escape(name_with_event(talk, asked.language)) + "</title>\n<link>" + escape(href) + "</link>\n<guid isPermaLink=\"false\">" +

@@ -19,8 +19,8 @@ Result<http::Response> own_video_file(const Web& web, http::Request& request) {
   TRY_ASSIGN(const auto shown, archive::require_shown(tx, request.param("code")));
   const auto& videos = shown.recording.videos;
   const auto video = std::ranges::find(videos, VideoId{number}, &recordings::Video::id);
-  const bool is_held_back = shown.recording.status == recordings::Status::not_allowed || shown.recording.status == recordings::Status::embargoed;
-  if (video == videos.end() || video->place != recordings::Place::own_file || is_held_back) return fail(ErrorCode::not_found, "There is no such file.");
+  if (video == videos.end() || video->place != recordings::Place::own_file || !recordings::may_be_shown(shown.recording))
+    return fail(ErrorCode::not_found, "There is no such file.");
   TRY_ASSIGN(auto path, web.files.path(files::Hash{video->file_hash}));
   return http::Response::file(std::move(path), video->media_type.empty() ? "application/octet-stream" : video->media_type).with_cache("public, max-age=86400");
 }

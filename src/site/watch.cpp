@@ -142,11 +142,8 @@ std::string origin_of(std::string_view url) {
   return plain ? origin : std::string{};
 }
 
-/// Nobody is led to what may not be shown (yet).
-bool is_held_back(const Recording& recording) { return recording.status == Status::not_allowed || recording.status == Status::embargoed; }
-
 const Video* main_video(const Recording& recording) {
-  if (is_held_back(recording)) return nullptr;
+  if (!may_be_shown(recording)) return nullptr;
   const Video* best = nullptr;
   for (const auto& video : recording.videos) {
     if (!is_playable(video)) continue;
@@ -171,7 +168,7 @@ void fill_watch(html::View& view, const Watched& talk, const Recording& recordin
     auto& state = watch.add("STATE").set("STATE_TEXT", sentence);
     if (!recording.status_note.empty()) state.add("STATE_NOTE").set("NOTE_TEXT", recording.status_note);
   }
-  if (!is_held_back(recording)) fill_elsewhere(watch, talk, recording, main);
+  if (may_be_shown(recording)) fill_elsewhere(watch, talk, recording, main);
   if (!recording.quality_notes.empty()) watch.add("QUALITY").set("QUALITY_TEXT", recording.quality_notes);
 }
 
@@ -190,7 +187,7 @@ void fill_share(html::View& view, const Watched& talk, const Recording& recordin
 
 std::string video_json_ld(const Watched& talk, const Recording& recording, std::string_view description, std::string_view site_title) {
   const Video* main = main_video(recording);
-  if (main == nullptr || recording.status == Status::not_allowed || recording.status == Status::embargoed) return {};
+  if (main == nullptr) return {};
   JsonWriter w;
   w.begin_object().field("@context", "https://schema.org").field("@type", "VideoObject").field("name", talk.title);
   w.field("description", description.empty() ? std::string_view(talk.title) : description).field("url", talk.address);

@@ -10,6 +10,15 @@ namespace {
 
 using test::ok;
 
+TEST(Recording, may_be_shown_when_withheld_then_not) {
+  for (const Status status :
+       {Status::unknown, Status::published, Status::pending, Status::not_recorded, Status::not_allowed, Status::lost, Status::embargoed}) {
+    Recording recording;
+    recording.status = status;
+    EXPECT_EQ(may_be_shown(recording), status != Status::not_allowed && status != Status::embargoed) << name_of(status);
+  }
+}
+
 TEST(Place, is_recognised_by_the_address) {
   struct Row {
     const char *type, *url;

@@ -101,7 +101,7 @@ Watched watched(const Asked& asked, const Content& c, const Shown& shown) {
   return {.code = shown.talk.code,
           .title = shown.talk.title,
           .language = asked.language,
-          .videos = "/" + c.event.slug + "/talks/" + shown.talk.code + "/videos/",
+          .videos = recordings::path_of_files(c.event.slug, shown.talk.code),
           .address = std::string(asked.base_url()) + archive::path_of(shown.row),
           .event_title = event_title(c.event, asked.language),
           .names = names_of(shown, asked.language),

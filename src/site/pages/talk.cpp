@@ -149,7 +149,7 @@ Watched watched(const Making& m, const Talk& talk) {
   Watched out{.code = talk.code,
               .title = talk.title,
               .language = m.language,
-              .videos = "/" + c.event.slug + "/talks/" + talk.code + "/videos/",
+              .videos = recordings::path_of_files(c.event.slug, talk.code),
               .address = c.base_url + base_of(c, c.languages.front()) + "/talks/" + talk_name(talk),
               .event_title = event_title(c.event, m.language),
               .names = names_of(talk, m.language),
