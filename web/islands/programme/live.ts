@@ -65,8 +65,9 @@ function take(message: Message): void {
   if (typeof revision !== "number") return void check();
   tell({ revision, released_at, checked_at: now() });
   const stars = stars_of(event);
-  const personal = (changes ?? []).filter((change) => stars.has(change.talk)).map(sentence);
-  if (personal.length > 0) notice_change({ revision, personal, behind: true, seen: () => look(revision, true) });
+  const personal = has_read(revision) ? [] : (changes ?? []).filter((change) => stars.has(change.talk)).map(sentence);
+  // A page that was opened after the release hears of it too: what it says is new already.
+  if (personal.length > 0) void is_behind().then((behind) => has_read(revision) || notice_change({ revision, personal, behind, seen: () => look(revision, true) }));
   // Not all phones of a hall in the same instant.
   else setTimeout(() => void compare(revision), Math.random() * spread_ms);
 }
@@ -76,12 +77,15 @@ function tell_all(message: Message): void {
   channel?.postMessage(message);
 }
 
-/** Most releases leave most pages as they are: asks the server for this page, which mostly answers that it has not changed (304), and tells when it has. */
-async function compare(revision: number): Promise<void> {
+/** Most releases leave most pages as they are: asks the server for this page, which mostly answers that it has not changed (304). Without an answer nobody knows: false. */
+async function is_behind(): Promise<boolean> {
   const answer = await fetch(location.pathname + location.search, { cache: "no-cache" }).catch(() => undefined);
-  if (!answer) return;
-  const gone = answer.status === 404 || answer.status === 410;
-  if (gone || (answer.ok && state_in(await answer.text()) !== state_of_page())) notice_change({ revision, personal: [], behind: true });
+  if (!answer) return false;
+  return answer.status === 404 || answer.status === 410 || (answer.ok && state_in(await answer.text()) !== state_of_page());
+}
+
+async function compare(revision: number): Promise<void> {
+  if (await is_behind()) notice_change({ revision, personal: [], behind: true });
 }
 
 const seen_key = `confer.seen.${event}`;
@@ -92,17 +96,22 @@ async function programme_of(revision: number): Promise<Index | undefined> {
   return index && index.revision >= revision ? index : undefined;
 }
 
+/** Up to where the person has read, on this page. Two looks can be under way when they say so: the one that comes later tells nothing again. */
+let read_revision = -1;
+const has_read = (revision: number): boolean => revision <= Math.max(read_revision, parse_seen(recall(seen_key)).revision);
+
 /** Tells what changed of the starred sessions since this device last looked, also while no page was open. `read`: the person knows. */
 async function look(revision: number, read = false): Promise<void> {
+  if (read) read_revision = Math.max(read_revision, revision);
   const is_starred = (of: string, talk: string) => stars_of(of).has(talk);
   const seen = parse_seen(recall(seen_key));
   const starred = stars_of(event).starred();
   if (!read && (starred.length + seen.talks.length === 0 || (seen.revision >= revision && starred.every((talk) => seen.talks.includes(talk))))) return;
   const index = await programme_of(revision);
-  if (!index) return;
+  if (!index || (!read && index.revision <= read_revision)) return;
   const own = starred_of(sessions_of(index), is_starred);
   const told = read ? [] : news(seen.slots, own, (talk) => own.some((session) => session.talk === talk) || stars_of(event).has(talk), now());
-  if (told.length > 0) return notice_change({ revision: index.revision, personal: told.map(sentence), behind: false, seen: () => look(revision, true) });
+  if (told.length > 0) return notice_change({ revision: index.revision, personal: told.map(sentence), behind: false, seen: () => look(index.revision, true) });
   remember(seen_key, JSON.stringify({ revision: index.revision, talks: [...new Set([...starred, ...own.map((session) => session.talk)])], slots: seen_of(own) }));
 }
 
