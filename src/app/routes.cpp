@@ -13,6 +13,7 @@
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
 #include "site/archive_pages.h"
+#include "site/archive_requests.h"
 #include "site/feeds.h"
 #include "talks/organiser_pages.h"
 
@@ -207,6 +208,12 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.page("/archive/series/{name}", Right::anyone, made(site::archive_series));
   t.page("/archive/speakers", Right::anyone, made(site::archive_speakers));
   t.page("/archive/speakers/{name}", Right::anyone, made(site::archive_speaker));
+  t.page("/archive/speakers/{name}/claim", Right::signed_in, site::claim_page);
+  t.post("/archive/speakers/{name}/claim", Right::signed_in, site::claim_submit, RateClass::ask);
+  t.page("/archive/speakers/{name}/removal", Right::anyone, site::removal_page);
+  t.post("/archive/speakers/{name}/removal", Right::anyone, site::removal_submit, RateClass::ask);
+  t.page("/archive/corrections/{code}", Right::anyone, site::correction_page);
+  t.post("/archive/corrections/{code}", Right::anyone, site::correction_submit, RateClass::ask);
   t.page("/archive/tags", Right::anyone, made(site::archive_tags));
   t.page("/archive/tags/{name}", Right::anyone, made(site::archive_tag));
   t.page("/archive/languages/{name}", Right::anyone, made(site::archive_language));
@@ -224,6 +231,11 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
 
   // ---- the archive's keeper
   t.get("/organise/archive", Right::archive, keeping::organiser_archive);
+  t.get("/organise/archive/queue", Right::archive, keeping::organiser_queue);
+  t.post("/organise/archive/queue", Right::archive, keeping::organiser_queue_submit);
+  t.get("/organise/archive/decided", Right::archive, keeping::organiser_decided);
+  t.post("/organise/archive/decided", Right::archive, keeping::organiser_take_back);
+  t.post("/organise/archive/names", Right::archive, keeping::organiser_look_for_names);
 
   // ---- an event's organisers: the programme
   t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);

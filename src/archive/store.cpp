@@ -76,12 +76,12 @@ Result<void> change_raw(db::Tx& tx, TalkId talk, std::string_view raw) {
   return {};
 }
 
-Result<std::vector<SpeakerLink>> speakers_named(db::Tx& tx, const std::vector<std::string>& names) {
-  struct Row : SpeakerLink {
-    auto columns() { return std::tie(id, slug, name); }
+Result<std::vector<NamedSpeaker>> speakers_named(db::Tx& tx, const std::vector<std::string>& names) {
+  struct Row : NamedSpeaker {
+    auto columns() { return std::tie(id, slug, name, page_slug, page_name); }
   };
   TRY_ASSIGN(auto rows, tx.all<Row>(sql::find_speakers_named, list_to_json(names)));
-  return std::vector<SpeakerLink>(rows.begin(), rows.end());
+  return std::vector<NamedSpeaker>(rows.begin(), rows.end());
 }
 Result<std::vector<std::string>> taken_speaker_slugs(db::Tx& tx, const std::vector<std::string>& slugs) {
   return tx.all<std::string>(sql::taken_speaker_slugs, list_to_json(slugs));

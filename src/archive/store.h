@@ -33,8 +33,12 @@ struct Numbered {
 Result<std::vector<Numbered>> numbered_records(db::Tx& tx, std::string_view source, std::int64_t number);
 Result<void> change_raw(db::Tx& tx, TalkId talk, std::string_view raw);
 
+/// A printed name, and the page where its talks stand: its own, or that of the name it was joined with.
+struct NamedSpeaker : SpeakerLink {
+  std::string page_slug, page_name;
+};
 /// The first row of each name.
-Result<std::vector<SpeakerLink>> speakers_named(db::Tx& tx, const std::vector<std::string>& names);
+Result<std::vector<NamedSpeaker>> speakers_named(db::Tx& tx, const std::vector<std::string>& names);
 Result<std::vector<std::string>> taken_speaker_slugs(db::Tx& tx, const std::vector<std::string>& slugs);
 Result<SpeakerId> add_speaker(db::Tx& tx, std::string_view slug, std::string_view name);
 struct FoldedTag {

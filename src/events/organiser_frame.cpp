@@ -35,7 +35,7 @@ constexpr std::array<Entry, 18> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 20> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -53,6 +53,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> notices{
     {"banner", "The banner is set. Open pages show it in a moment."},
     {"erased", "Erased. The public pages follow in a moment."},
     {"nothing", "Nothing was chosen, nothing was changed."},
+    {"decided", "Decided. Pages and search show it already."},
+    {"taken-back", "Taken back. It is open again."},
+    {"looked", "Looked at all names. What is new stands here."},
 }};
 
 void show_notice_of(html::View& view, const http::Request& request, const std::string& restore_action) {
@@ -81,8 +84,10 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
 }
 
 /// The archive's keeper's pages.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 1> archive_entries{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> archive_entries{{
     {"/organise/archive", "Archive"},
+    {"/organise/archive/queue", "To be decided"},
+    {"/organise/archive/decided", "Decided"},
 }};
 
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {

@@ -1,10 +1,18 @@
-// The keeper's pages of the archive, below /organise/archive: handlers for app/routes.cpp.
+// The keeper's pages of the archive, below /organise/archive: handlers for app/routes.cpp. All are for the right `archive`.
 #pragma once
 #include "people/web.h"
 
 namespace confer::keeping {
 
-/// What waits to be decided, and the last imports.
+/// How much waits, and the last imports.
 Result<http::Response> organiser_archive(const Web& web, http::Request& request);
+/// What waits, of one kind or of all; and what is decided there, one or many at once.
+Result<http::Response> organiser_queue(const Web& web, http::Request& request);
+Result<http::Response> organiser_queue_submit(const Web& web, http::Request& request);
+/// What was decided, by whom and when; and taking it back.
+Result<http::Response> organiser_decided(const Web& web, http::Request& request);
+Result<http::Response> organiser_take_back(const Web& web, http::Request& request);
+/// Looks for names that may be one person's, now.
+Result<http::Response> organiser_look_for_names(const Web& web, http::Request& request);
 
 }  // namespace confer::keeping
