@@ -235,6 +235,9 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/organise/archive/queue", Right::archive, keeping::organiser_queue_submit);
   t.get("/organise/archive/decided", Right::archive, keeping::organiser_decided);
   t.post("/organise/archive/decided", Right::archive, keeping::organiser_take_back);
+  t.get("/organise/archive/imports", Right::archive, keeping::organiser_imports);
+  t.get("/organise/archive/imports/{run}", Right::archive, keeping::organiser_import_run);
+  t.post("/organise/archive/imports/{run}/undo", Right::archive, keeping::organiser_import_undo);
   t.post("/organise/archive/names", Right::archive, keeping::organiser_look_for_names);
 
   // ---- an event's organisers: the programme

@@ -35,7 +35,7 @@ constexpr std::array<Entry, 18> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 20> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 21> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -55,6 +55,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 20> notices{
     {"nothing", "Nothing was chosen, nothing was changed."},
     {"decided", "Decided. Pages and search show it already."},
     {"taken-back", "Taken back. It is open again."},
+    {"import-undone", "The import is taken back."},
     {"looked", "Looked at all names. What is new stands here."},
 }};
 
@@ -84,10 +85,11 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
 }
 
 /// The archive's keeper's pages.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> archive_entries{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> archive_entries{{
     {"/organise/archive", "Archive"},
     {"/organise/archive/queue", "To be decided"},
     {"/organise/archive/decided", "Decided"},
+    {"/organise/archive/imports", "Imports"},
 }};
 
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {

@@ -15,4 +15,9 @@ Result<http::Response> organiser_take_back(const Web& web, http::Request& reques
 /// Looks for names that may be one person's, now.
 Result<http::Response> organiser_look_for_names(const Web& web, http::Request& request);
 
+/// The runs of imports, the report of one, and taking it back.
+Result<http::Response> organiser_imports(const Web& web, http::Request& request);
+Result<http::Response> organiser_import_run(const Web& web, http::Request& request);
+Result<http::Response> organiser_import_undo(const Web& web, http::Request& request);
+
 }  // namespace confer::keeping

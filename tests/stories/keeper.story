@@ -277,12 +277,91 @@ kim POST /organise/archive/decided
 → 303 *
 visitor GET /archive/search?q=panel
 shows A panel
+# An import is read as a report and taken back; imported again, all is there at its old address. What was edited since is left alone and named.
+file tree/loomcon-2013/category.json
+  {"title": "LoomCon 2013"}
+file tree/loomcon-2013/videos/nets.json
+  {"title": "Nets", "speakers": ["Cleo Probe"], "description": "About mesh.", "recorded": "2013-03-09", "duration": 60, "odd": 1,
+   "id": 21, "language": "eng", "slug": "nets", "videos": [{"type": "vimeo", "url": "https://vimeo.com/3"}]}
+file tree/loomcon-2012/videos/looms.json
+  {"title": "Looms that cuont", "speakers": ["Ada Lovelace"], "description": "About Jacquard.", "recorded": "2012-03-09", "duration": 1800,
+   "id": 7, "language": "eng", "slug": "looms", "tags": ["weaving"], "videos": [{"type": "youtube", "url": "https://www.youtube.com/watch?v=gznPQpZH1Yc"}]}
+$ confer archive import tree
+prints 1 added, 1 changed
+visitor GET /loomcon-2013
+→ 200
+keep nets = href="(/loomcon-2013/talks/[^"]+-nets)"
+keep nets_code = href="/loomcon-2013/talks/([A-Z0-9]{6})-nets
+visitor GET ${looms}
+shows About Jacquard.
+kim GET /organise/archive/imports
+→ 200
+shows command line
+keep run = /organise/archive/imports/(\d+)"
+kim GET /organise/archive/imports/${run}
+→ 200
+shows unknown key
+shows loomcon-2013/videos/nets.json
+olga GET /organise/archive/imports
+→ 403
+olga GET /organise/archive/imports/${run}
+→ 403
+olga POST /organise/archive/imports/${run}/undo
+→ 403
+kim POST /organise/archive/imports/${run}/undo
+→ 303 *
+kim POST /organise/archive/imports/${run}/undo
+→ 422
+shows taken back already
+kim GET /organise/archive/imports/${run}
+shows Kim Keeper
+visitor GET /loomcon-2013
+→ 404
+visitor GET ${nets}
+→ 404
+visitor GET /archive/search?q=mesh
+hides Nets
+visitor GET ${looms}
+shows punched cards
+$ confer archive import tree
+prints 1 added, 1 changed
+visitor GET ${nets}
+→ 200
+visitor GET ${looms}
+shows About Jacquard.
+visitor fills /archive/corrections/${nets_code} "Send"
+  Topics = rope
+→ 303 *
+kim GET /organise/archive/queue?kind=correction
+keep topic = (?s:.*)id="case-(\d+)" tabindex
+kim POST /organise/archive/queue
+  one = accept:${topic}
+→ 303 *
+kim GET /organise/archive/imports
+keep again = /organise/archive/imports/(\d+)"
+$ confer archive undo ${again}
+prints 0 talks put away, 1 changed back, 0 events hidden, 1 left alone
+prints loomcon-2013/videos/nets.json: it was edited here since it came in
+$ confer archive undo ${again}
+exit 2
+prints taken back already
+$ confer archive undo 12345
+exit 2
+prints There is no such import.
+visitor GET ${nets}
+→ 200
+shows rope
+$ confer archive import tree
+prints 0 added, 1 changed
+visitor GET ${nets}
+shows rope
 sql SELECT DISTINCT name FROM journal_facts WHERE name LIKE 'archive.%' ORDER BY name
   archive.accepted
   archive.asked
   archive.corrected
   archive.correction_undone
   archive.declined
+  archive.import_undone
   archive.imported
   archive.taken_back
 $ confer check

@@ -5,30 +5,13 @@
 #include "events/organiser_table.h"
 #include "keeping/keeping.h"
 #include "keeping/organiser_pages.h"
+#include "keeping/run_table.h"
 #include "keeping/words.h"
 
 namespace confer::keeping {
 namespace {
 
 using events::Table;
-
-std::int64_t count_in(const archive::Run& run, const std::string& name) {
-  const auto found = run.counts.find(name);
-  return found == run.counts.end() ? 0 : found->second;
-}
-
-Result<std::string> last_imports(db::Tx& tx) {
-  constexpr int few = 5;
-  TRY_ASSIGN(const auto runs, archive::list_runs(tx, {.number = 1, .size = few}));
-  Table table("Last imports", {"When", "From", "Who", "State", "Talks added", "Talks changed"});
-  table.when_empty("Nothing was imported yet. “confer archive import FOLDER” brings the talks of other archives.");
-  for (const auto& run : runs) {
-    table.row().cell(moment(run.started_at)).cell(run.source + " " + run.origin).cell(run.done_by);
-    table.badge(archive::name_of(run.state), run.state == archive::RunState::failed ? "error" : "");
-    table.number(count_in(run, "talks added")).number(count_in(run, "talks changed"));
-  }
-  return table.draw();
-}
 
 Result<std::string> what_waits(db::Tx& tx) {
   TRY_ASSIGN(const auto counts, count_waiting(tx));
@@ -48,7 +31,7 @@ Result<http::Response> organiser_archive(const Web& web, http::Request& request)
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto totals, archive::totals(tx));
   TRY_ASSIGN(const std::string content, what_waits(tx));
-  TRY_ASSIGN(const std::string imports, last_imports(tx));
+  TRY_ASSIGN(const std::string imports, run_table(tx, {.number = 1, .size = 5}, "Last imports"));
   html::View view;
   view.set_html("IMPORTS", imports).set_html("WAITING", content);
   events::OrganiserPage page{.title = "Archive",
