@@ -253,7 +253,7 @@ std::optional<Decision> decision_of(std::string_view word, std::string_view numb
 std::vector<Decision> decisions_in(const http::Fields& form) {
   std::vector<Decision> out;
   if (form.has("one")) {
-    const std::string one = form.get("one");
+    const std::string& one = form.get("one");
     const auto colon = one.find(':');
     if (colon != std::string::npos)
       if (auto decision = decision_of(std::string_view(one).substr(0, colon), std::string_view(one).substr(colon + 1))) out.push_back(*std::move(decision));
