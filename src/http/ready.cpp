@@ -42,7 +42,7 @@ std::string head_of(const Ready& ready, const Form& form, bool unchanged) {
 void finish(Ready& ready, int brotli_quality) {
   ready.is_pressed = brotli_quality >= thorough_brotli;
   if (is_compressible(ready.content_type)) {
-    constexpr int quick_gzip = 5, good_gzip = 9, good_from = 9, thorough_gzip = 12;
+    constexpr int quick_gzip = 4, good_gzip = 9, good_from = 9, thorough_gzip = 12;
     ready.gzip = gzip(ready.identity, brotli_quality >= thorough_brotli ? thorough_gzip : brotli_quality >= good_from ? good_gzip : quick_gzip);
     ready.brotli = brotli(ready.identity, brotli_quality);
     if (ready.gzip.size() >= ready.identity.size()) ready.gzip.clear();
