@@ -53,7 +53,7 @@ SUBJECTS = [
     ("log topic", "docs/operating/log.md", lambda text: enum_values(text, "LogTopic"), ["src/base/log.h"]),
     ("right", "docs/rights.md", lambda text: enum_values(text, "Right"), ["src/people/rights.h"]),
     ("route", "docs/routes.md", routes, ["src/app/routes*.cpp"]),
-    ("job", "docs/operating/jobs.md", jobs, ["src/**/*.cpp"]),
+    ("job", "docs/operating/jobs.md", jobs, ["src/**/*.cpp", "src/jobs/jobs.h"]),
     ("setting", "docs/operating/settings.md", settings, ["src/app/config.cpp"]),
 ]
 

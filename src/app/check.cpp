@@ -4,6 +4,7 @@
 #include "events/events.h"
 #include "jobs/jobs.h"
 #include "journal/journal.h"
+#include "keeping/keeping.h"
 #include "mail/mail.h"
 #include "people/people.h"
 #include "programme/programme.h"
@@ -17,7 +18,7 @@ Result<std::vector<std::string>> check_everything(Installation& here) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
   std::vector<std::string> all;
   for (auto check : {&journal::check, &jobs::check, &mail::check, &people::check, &events::check, &talks::check, &programme::check, &recordings::check,
-                     &archive::check, &site::check}) {
+                     &archive::check, &keeping::check, &site::check}) {
     TRY_ASSIGN(auto problems, check(tx));
     all.insert(all.end(), problems.begin(), problems.end());
   }

@@ -116,6 +116,10 @@ int main(int argc, char** argv) {
                              [&](Installation& here) { return run_archive_export(here, archive_format, archive_folder); });
   archive_export->add_option("folder", archive_folder, "A new folder")->required();
   archive_export->add_option("--format", archive_format, "pyvideo (default)");
+  std::int64_t archive_run = 0;
+  add(*archive, "undo", "Take an import back, but for what was changed since", [&](Installation& here) { return run_archive_undo(here, archive_run); })
+      ->add_option("run", archive_run, "Its number, as “confer archive stats” and the keeper's pages tell it")
+      ->required();
   add(*archive, "stats", "What the archive holds", run_archive_stats);
 
   auto* user = app.add_subcommand("user", "People who can sign in");

@@ -4,6 +4,7 @@
 #include "app/privacy.h"
 #include "app/sync.h"
 #include "base/log.h"
+#include "keeping/keeping.h"
 #include "mail/mail.h"
 #include "programme/import_files.h"
 #include "recordings/recordings.h"
@@ -36,6 +37,17 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
     TRY_ASSIGN(const auto removed, here.files->forget_others(named, std::chrono::hours(24)));
     if (removed > 0) log(LogTopic::files, "files that nothing names forgotten", {{"count", removed}});
     return {};
+  });
+  // New names come with imports and edits; a look at all of them costs a fraction of a second.
+  workers.every({"keeping.names", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
+    TRY_ASSIGN(auto tx, db.begin_write());
+    TRY(keeping::look_for_names(tx));
+    return tx.commit();
+  });
+  workers.every({"keeping.forget", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
+    TRY_ASSIGN(auto tx, db.begin_write());
+    TRY(keeping::forget_answered(tx));
+    return tx.commit();
   });
   workers.add("programme.sync_now", [&here](jobs::Running& running) { return sync_now(here, running); });
   workers.every({"programme.sync", std::chrono::seconds(60)}, [&here](jobs::Running& running) { return sync_due(here, running); });

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "events/events.h"
 #include "journal/journal.h"
+#include "keeping/keeping.h"
 #include "mail/mail.h"
 #include "people/people.h"
 #include "people/who.h"
@@ -17,8 +18,6 @@
 
 namespace confer::app {
 
-constexpr const char* wipe_kind = "db.wipe_erased";
-
 Result<std::string> export_everything(db::Database& db, PersonId person) {
   TRY_ASSIGN(auto tx, db.begin_read());
   JsonWriter w;
@@ -28,7 +27,19 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
   TRY_ASSIGN(auto files, talks::export_files(tx, person));
   TRY_ASSIGN(auto programme, programme::export_person(tx, person));
   TRY_ASSIGN(auto archived, archive::export_person(tx, person));
-  w.key("person").raw(profile).key("talks").raw(credits).key("files").raw(files).key("programme").raw(programme).key("archive").raw(archived);
+  TRY_ASSIGN(auto asked, keeping::export_person(tx, person));
+  w.key("person")
+      .raw(profile)
+      .key("talks")
+      .raw(credits)
+      .key("files")
+      .raw(files)
+      .key("programme")
+      .raw(programme)
+      .key("archive")
+      .raw(archived)
+      .key("requests")
+      .raw(asked);
   w.key("mails").begin_array();
   TRY_ASSIGN(auto mails, mail::mails_of(tx, person.value));
   for (const auto& m : mails)
@@ -51,6 +62,7 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
     // A release may name somebody whom the draft does not credit any more.
     TRY_ASSIGN(const auto released, programme::erase_person(tx, person));
     touched.insert(released.begin(), released.end());
+    TRY(keeping::erase_person(tx, person));
     TRY_ASSIGN(const auto archived, archive::erase_person(tx, person));
     touched.insert(archived.begin(), archived.end());
     for (const EventId id : touched) {
@@ -69,7 +81,7 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
     TRY(journal::record(tx, who(actor), "person.erased", 0, 0, subject));
     for (const EventId id : touched) TRY(journal::record(tx, who(actor), "person.erased", 0, id.value, subject));
     // With the erasure, so that no crash comes between: a long reader (a backup) may hold the old bytes in the database's log file for a while.
-    TRY(jobs::enqueue(tx, {.kind = wipe_kind, .max_attempts = 30, .unique_key = wipe_kind}));
+    TRY(jobs::enqueue(tx, {.kind = jobs::wipe_kind, .max_attempts = 30, .unique_key = jobs::wipe_kind}));
     TRY(tx.commit());
   }
   TRY(talks::forget_bytes(web.db, web.files, erased_files));
@@ -81,7 +93,7 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
 }
 
 void add_wipe_worker(jobs::Workers& workers, db::Database& db) {
-  workers.add(wipe_kind, [&db](jobs::Running&) { return db.wipe_erased(); });
+  workers.add(jobs::wipe_kind, [&db](jobs::Running&) { return db.wipe_erased(); });
 }
 
 }  // namespace confer::app

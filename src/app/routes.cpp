@@ -8,10 +8,12 @@
 #include "events/organiser_pages.h"
 #include "html/template.h"
 #include "http/prometheus.h"
+#include "keeping/organiser_pages.h"
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
 #include "site/archive_pages.h"
+#include "site/archive_requests.h"
 #include "site/feeds.h"
 #include "talks/organiser_pages.h"
 
@@ -206,6 +208,12 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.page("/archive/series/{name}", Right::anyone, made(site::archive_series));
   t.page("/archive/speakers", Right::anyone, made(site::archive_speakers));
   t.page("/archive/speakers/{name}", Right::anyone, made(site::archive_speaker));
+  t.page("/archive/speakers/{name}/claim", Right::signed_in, site::claim_page);
+  t.post("/archive/speakers/{name}/claim", Right::signed_in, site::claim_submit, RateClass::ask);
+  t.page("/archive/speakers/{name}/removal", Right::anyone, site::removal_page);
+  t.post("/archive/speakers/{name}/removal", Right::anyone, site::removal_submit, RateClass::ask);
+  t.page("/archive/corrections/{code}", Right::anyone, site::correction_page);
+  t.post("/archive/corrections/{code}", Right::anyone, site::correction_submit, RateClass::ask);
   t.page("/archive/tags", Right::anyone, made(site::archive_tags));
   t.page("/archive/tags/{name}", Right::anyone, made(site::archive_tag));
   t.page("/archive/languages/{name}", Right::anyone, made(site::archive_language));
@@ -220,6 +228,17 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/archive/search.rss", Right::anyone, site::search_podcast);
   t.get("/archive/sitemap.xml", Right::anyone, made(site::archive_sitemap));
   t.get("/archive/sitemap/{after}.xml", Right::anyone, made(site::archive_sitemap));
+
+  // ---- the archive's keeper
+  t.get("/organise/archive", Right::archive, keeping::organiser_archive);
+  t.get("/organise/archive/queue", Right::archive, keeping::organiser_queue);
+  t.post("/organise/archive/queue", Right::archive, keeping::organiser_queue_submit);
+  t.get("/organise/archive/decided", Right::archive, keeping::organiser_decided);
+  t.post("/organise/archive/decided", Right::archive, keeping::organiser_take_back);
+  t.get("/organise/archive/imports", Right::archive, keeping::organiser_imports);
+  t.get("/organise/archive/imports/{run}", Right::archive, keeping::organiser_import_run);
+  t.post("/organise/archive/imports/{run}/undo", Right::archive, keeping::organiser_import_undo);
+  t.post("/organise/archive/names", Right::archive, keeping::organiser_look_for_names);
 
   // ---- an event's organisers: the programme
   t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);

@@ -212,7 +212,10 @@ struct Run {
   RunState state = RunState::running;
   std::string message;                         ///< why it failed
   std::map<std::string, std::int64_t> counts;  ///< "talks", "talks added", "talks changed", "talks unchanged", "events", …
-  ImportRunId findings_run;                    ///< the run that holds what it found: the same as this, or an earlier one that found the same
+  std::optional<Instant> undone_at;
+  std::string undone_by;
+  std::vector<std::string> left_alone;  ///< what its undoing left as it is, a sentence each
+  ImportRunId findings_run;             ///< the run that holds what it found: the same as this, or an earlier one that found the same
 };
 /// Newest first.
 Result<std::vector<Run>> list_runs(db::Tx& tx, Page page = {});

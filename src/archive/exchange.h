@@ -23,6 +23,15 @@ struct ImportReport {
 /// on where it was killed, and finds nothing left to do when it was not. Errors: forbidden; invalid – the source cannot be read at all; unavailable.
 Result<ImportReport> import_archive(db::Database& db, const Actor& actor, const ImportOptions& options, const Progress& progress = {});
 
+struct Undone {
+  std::int64_t put_away = 0, changed_back = 0, events_hidden = 0;
+  std::vector<std::string> left_alone;  ///< a sentence each, with its place
+};
+/// Takes an import back: talks that it added go (and come back with their addresses when they are imported again), fields that it changed are as before. What
+/// was changed since, by an edit or a later import, is left alone and named; so is what went because it must never be published. An event without any talk left
+/// is hidden. One transaction. Errors: by right (archive); not_found; conflict – it is running, or is undone already.
+Result<Undone> undo_run(db::Database& db, const Actor& actor, ImportRunId run);
+
 struct Exported {
   std::int64_t events = 0, talks = 0, repaired = 0;
 };

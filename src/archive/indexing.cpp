@@ -33,7 +33,7 @@ std::vector<std::string> candidates(const std::map<std::string, std::size_t>& ba
   return all;
 }
 
-using SpeakersByName = std::map<std::string, SpeakerLink, std::less<>>;
+using SpeakersByName = std::map<std::string, store::NamedSpeaker, std::less<>>;
 Result<SpeakersByName> speakers_for(db::Tx& tx, std::span<const ShownTalk> shown) {
   std::set<std::string> names;
   for (const auto& one : shown)
@@ -56,7 +56,9 @@ Result<SpeakersByName> speakers_for(db::Tx& tx, std::span<const ShownTalk> shown
   TRY_ASSIGN(const auto taken_list, store::taken_speaker_slugs(tx, candidates(bases)));
   std::set<std::string> taken(taken_list.begin(), taken_list.end());
   for (const auto& [name, base] : fresh) {
-    SpeakerLink speaker{.id = {}, .slug = free_slug(base, taken), .name = name};
+    store::NamedSpeaker speaker;
+    speaker.slug = speaker.page_slug = free_slug(base, taken);
+    speaker.name = speaker.page_name = name;
     TRY_ASSIGN(speaker.id, store::add_speaker(tx, speaker.slug, name));
     found.emplace(name, std::move(speaker));
   }
@@ -148,7 +150,9 @@ class Documents {
       const auto speaker = speakers.find(credit.name);
       if (speaker == speakers.end()) continue;
       d.names += (d.names.empty() ? "" : ", ") + credit.name;
-      d.facets.push_back({"speaker", speaker->second.slug, credit.name});
+      // A talk's two printed names may be one person's.
+      if (search::Facet facet{"speaker", speaker->second.page_slug, speaker->second.page_name}; std::ranges::find(d.facets, facet) == d.facets.end())
+        d.facets.push_back(std::move(facet));
     }
     for (const auto& name : talk.tags)
       if (const auto tag = tags.find(fold(name)); tag != tags.end()) {

@@ -224,6 +224,40 @@ Result<std::vector<Address>> list_addresses(db::Tx& tx, std::string_view today, 
   return out;
 }
 
+Result<std::vector<NameCount>> list_names(db::Tx& tx) {
+  struct Found : NameCount {
+    auto columns() { return std::tie(id, name, talks); }
+  };
+  return plain<NameCount>(tx.all<Found>(sql::list_names));
+}
+Result<std::vector<NamedTalk>> talks_of_names(db::Tx& tx, const std::vector<SpeakerId>& pages) {
+  struct Found {
+    NamedTalk talk;
+    std::string slug, event;
+    LocalizedText event_title;
+    auto columns() { return std::tie(talk.speaker, talk.printed, talk.code, slug, talk.title, event, event_title, talk.year); }
+  };
+  TRY_ASSIGN(auto found, tx.all<Found>(sql::talks_of_names, ids_to_json(pages)));
+  std::vector<NamedTalk> out;
+  out.reserve(found.size());
+  for (auto& row : found) {
+    row.talk.path = "/" + row.event + "/talks/" + row.talk.code + "-" + row.slug;
+    row.talk.event_title = row.event_title.in("en").empty() ? row.event : row.event_title.in("en");
+    out.push_back(std::move(row.talk));
+  }
+  return out;
+}
+Result<std::vector<SpeakerId>> joined_names(db::Tx& tx, SpeakerId page) { return tx.all<SpeakerId>(sql::joined_names, page); }
+Result<void> set_merged_into(db::Tx& tx, SpeakerId name, SpeakerId page) {
+  TRY(tx.run(sql::set_merged_into, name, page));
+  return {};
+}
+Result<void> set_claimant(db::Tx& tx, SpeakerId page, PersonId person) {
+  TRY(tx.run(sql::set_claimant, page, person));
+  return {};
+}
+Result<std::vector<EventId>> events_of_name(db::Tx& tx, SpeakerId name) { return tx.all<EventId>(sql::events_of_name, name); }
+
 Result<std::vector<SpeakerLink>> speakers_of_person(db::Tx& tx, PersonId person) {
   return plain<SpeakerLink>(tx.all<LinkRow>(sql::speakers_of_person, person));
 }

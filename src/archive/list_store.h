@@ -1,6 +1,7 @@
 // The rows that lists show (archive.h says what each means). `today`: the day as text; later plans are not archive yet.
 #pragma once
 #include "archive/archive.h"
+#include "archive/names.h"
 
 namespace confer::archive::store {
 
@@ -34,6 +35,13 @@ Result<std::optional<Speaker>> find_speaker(db::Tx& tx, SpeakerId id);
 Result<std::optional<TagLink>> find_tag(db::Tx& tx, std::string_view slug);
 Result<std::vector<TagLink>> tags_of(db::Tx& tx, TalkId talk);
 Result<std::vector<Address>> list_addresses(db::Tx& tx, std::string_view today, TalkId after, int limit);
+
+Result<std::vector<NameCount>> list_names(db::Tx& tx);
+Result<std::vector<NamedTalk>> talks_of_names(db::Tx& tx, const std::vector<SpeakerId>& pages);
+Result<std::vector<SpeakerId>> joined_names(db::Tx& tx, SpeakerId page);
+Result<void> set_merged_into(db::Tx& tx, SpeakerId name, SpeakerId page);
+Result<void> set_claimant(db::Tx& tx, SpeakerId page, PersonId person);
+Result<std::vector<EventId>> events_of_name(db::Tx& tx, SpeakerId name);
 
 Result<std::vector<SpeakerLink>> speakers_of_person(db::Tx& tx, PersonId person);
 struct CreditedTalk {

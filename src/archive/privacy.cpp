@@ -5,6 +5,7 @@
 #include <set>
 #include "archive/archive.h"
 #include "archive/list_store.h"
+#include "archive/names.h"
 #include "archive/store.h"
 #include "archive/writing.h"
 #include "base/json_writer.h"
@@ -72,6 +73,26 @@ Result<void> forget_unused_names(db::Tx& tx, const std::map<TalkId, std::set<std
   return {};
 }
 
+using PrintedIn = std::map<TalkId, std::set<std::string>>;
+
+/// These names go from every talk, and what was printed besides (`names`) from the records; the events to be indexed again.
+Result<std::vector<EventId>> forget_names(db::Tx& tx, const std::vector<SpeakerLink>& speakers, PrintedIn names, std::set<EventId> touched) {
+  for (const auto& speaker : speakers) {
+    TRY_ASSIGN(const auto talks, store::talks_of_speaker(tx, speaker.id));
+    for (const auto& [event, talk] : talks) {
+      names[talk].insert(speaker.name);
+      touched.insert(event);
+      TRY(store::blank_credit(tx, talk, speaker.name));
+    }
+    TRY(store::forget_speaker(tx, speaker.id));
+  }
+  for (const auto& [talk, printed] : names) TRY(forget_in_record(tx, talk, printed));
+  TRY(forget_unused_names(tx, names));
+  // They quote names that look alike; the next import finds them again.
+  TRY(store::forget_named_findings(tx));
+  return std::vector<EventId>(touched.begin(), touched.end());
+}
+
 }  // namespace
 
 std::string without_withheld(const std::string& raw, TalkId talk, const std::set<std::pair<TalkId, std::string>>& withheld) {
@@ -90,27 +111,25 @@ Result<std::string> export_person(db::Tx& tx, PersonId person) {
 
 Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId person) {
   std::set<EventId> touched;
-  std::map<TalkId, std::set<std::string>> names;
+  PrintedIn names;
   TRY_ASSIGN(const auto credited, store::credited_talks(tx, person));
   for (const auto& credit : credited) {
     names[credit.talk].insert(credit.name);
     touched.insert(credit.event);
   }
   TRY_ASSIGN(const auto speakers, store::speakers_of_person(tx, person));
-  for (const auto& speaker : speakers) {
-    TRY_ASSIGN(const auto talks, store::talks_of_speaker(tx, speaker.id));
-    for (const auto& [event, talk] : talks) {
-      names[talk].insert(speaker.name);
-      touched.insert(event);
-      TRY(store::blank_credit(tx, talk, speaker.name));
-    }
-    TRY(store::forget_speaker(tx, speaker.id));
+  return forget_names(tx, speakers, std::move(names), std::move(touched));
+}
+
+Result<std::vector<EventId>> erase_name(db::Tx& tx, SpeakerId page) {
+  TRY_ASSIGN(auto ids, store::joined_names(tx, page));
+  ids.push_back(page);
+  std::vector<SpeakerLink> names;
+  for (const SpeakerId id : ids) {
+    TRY_ASSIGN(auto name, find_speaker(tx, id));
+    if (name && !name->name.empty()) names.push_back({id, name->slug, name->name});
   }
-  for (const auto& [talk, printed] : names) TRY(forget_in_record(tx, talk, printed));
-  TRY(forget_unused_names(tx, names));
-  // They quote names that look alike; the next import finds them again.
-  TRY(store::forget_named_findings(tx));
-  return std::vector<EventId>(touched.begin(), touched.end());
+  return forget_names(tx, names, {}, {});
 }
 
 Result<std::vector<std::string>> check(db::Tx& tx) {

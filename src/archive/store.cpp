@@ -12,21 +12,26 @@ namespace {
 namespace sql = confer::sql::archive;
 
 struct RecordRow : Record {
-  auto columns() { return std::tie(talk, code, path, number, hash, raw, repaired, talk_version, recording_version, is_removed); }
+  auto columns() { return std::tie(talk, code, path, number, hash, raw, repaired, talk_version, recording_version, is_removed, run, undone); }
 };
 struct FoundRecordRow : Record {
-  auto columns() { return std::tie(talk, code, path, number, hash, raw, repaired, talk_version, recording_version, is_removed, source, event_path); }
+  auto columns() {
+    return std::tie(talk, code, path, number, hash, raw, repaired, talk_version, recording_version, is_removed, run, undone, source, event_path);
+  }
 };
 
 struct RunRow : Run {
-  std::string counts_json;
-  auto columns() { return std::tie(id, source, origin, done_by, started_at, finished_at, state, message, counts_json, findings_run); }
+  std::string counts_json, left_json;
+  auto columns() {
+    return std::tie(id, source, origin, done_by, started_at, finished_at, state, message, counts_json, findings_run, undone_at, undone_by, left_json);
+  }
 };
 Run run_of(RunRow row) {
   const auto counts = nlohmann::json::parse(row.counts_json, nullptr, false);
   if (counts.is_object())
     for (const auto& [name, count] : counts.items())
       if (count.is_number_integer()) row.counts[name] = count.get<std::int64_t>();
+  if (auto left = list_from_json(row.left_json)) row.left_alone = *std::move(left);
   return std::move(static_cast<Run&>(row));
 }
 
@@ -41,7 +46,7 @@ std::string counts_json(const std::map<std::string, std::int64_t>& counts) {
 
 Result<std::vector<EventSource>> list_event_sources(db::Tx& tx, std::string_view source) {
   struct Row : EventSource {
-    auto columns() { return std::tie(event, path, hash, raw); }
+    auto columns() { return std::tie(event, path, hash, raw, is_undone); }
   };
   TRY_ASSIGN(auto rows, tx.all<Row>(sql::list_event_sources, source));
   return std::vector<EventSource>(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
@@ -76,12 +81,12 @@ Result<void> change_raw(db::Tx& tx, TalkId talk, std::string_view raw) {
   return {};
 }
 
-Result<std::vector<SpeakerLink>> speakers_named(db::Tx& tx, const std::vector<std::string>& names) {
-  struct Row : SpeakerLink {
-    auto columns() { return std::tie(id, slug, name); }
+Result<std::vector<NamedSpeaker>> speakers_named(db::Tx& tx, const std::vector<std::string>& names) {
+  struct Row : NamedSpeaker {
+    auto columns() { return std::tie(id, slug, name, page_slug, page_name); }
   };
   TRY_ASSIGN(auto rows, tx.all<Row>(sql::find_speakers_named, list_to_json(names)));
-  return std::vector<SpeakerLink>(rows.begin(), rows.end());
+  return std::vector<NamedSpeaker>(rows.begin(), rows.end());
 }
 Result<std::vector<std::string>> taken_speaker_slugs(db::Tx& tx, const std::vector<std::string>& slugs) {
   return tx.all<std::string>(sql::taken_speaker_slugs, list_to_json(slugs));
@@ -196,6 +201,25 @@ Result<std::optional<Run>> find_run(db::Tx& tx, ImportRunId id) {
   TRY_ASSIGN(auto row, tx.find<RunRow>(sql::find_run, id));
   if (!row) return std::nullopt;
   return std::optional(run_of(std::move(*row)));
+}
+Result<std::vector<ChangeToUndo>> changes_of_run(db::Tx& tx, ImportRunId run) {
+  struct Row : ChangeToUndo {
+    auto columns() { return std::tie(talk, event, change, before); }
+  };
+  TRY_ASSIGN(auto rows, tx.all<Row>(sql::changes_of_run, run));
+  return std::vector<ChangeToUndo>(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+}
+Result<bool> mark_run_undone(db::Tx& tx, ImportRunId run, PersonId person, std::string_view done_by, const std::vector<std::string>& left) {
+  TRY_ASSIGN(const auto rows, tx.run(sql::undone_run, run, tx.now(), person, done_by, list_to_json(left)));
+  return rows == 1;
+}
+Result<void> mark_record_undone(db::Tx& tx, TalkId talk, ImportRunId run) {
+  TRY(tx.run(sql::mark_record_undone, talk, run.value));
+  return {};
+}
+Result<void> ask_event_again(db::Tx& tx, EventId event, bool hidden) {
+  TRY(tx.run(sql::ask_event_again, event, hidden));
+  return {};
 }
 Result<void> add_finding(db::Tx& tx, ImportRunId run, const Finding& f) {
   TRY(tx.run(sql::add_finding, run, f.kind, f.count, f.message, list_to_json(f.places)));

@@ -8,6 +8,7 @@ namespace confer::archive::store {
 struct EventSource {
   EventId event;
   std::string path, hash, raw;
+  bool is_undone = false;
 };
 Result<std::vector<EventSource>> list_event_sources(db::Tx& tx, std::string_view source);
 Result<void> put_event_source(db::Tx& tx, std::string_view source, const EventSource& event, ImportRunId run);
@@ -19,6 +20,8 @@ struct Record {
   std::string hash, raw, repaired;  ///< names of fields, with blanks between
   std::int64_t talk_version = 0, recording_version = 0;
   bool is_removed = false;
+  ImportRunId run;                 ///< that wrote it last
+  ImportRunId undone;              ///< the run whose undoing put the talk away; none: it was removed here
   std::string source, event_path;  ///< filled by `find_record`
 };
 /// By path; of removed talks too.
@@ -33,8 +36,12 @@ struct Numbered {
 Result<std::vector<Numbered>> numbered_records(db::Tx& tx, std::string_view source, std::int64_t number);
 Result<void> change_raw(db::Tx& tx, TalkId talk, std::string_view raw);
 
+/// A printed name, and the page where its talks stand: its own, or that of the name it was joined with.
+struct NamedSpeaker : SpeakerLink {
+  std::string page_slug, page_name;
+};
 /// The first row of each name.
-Result<std::vector<SpeakerLink>> speakers_named(db::Tx& tx, const std::vector<std::string>& names);
+Result<std::vector<NamedSpeaker>> speakers_named(db::Tx& tx, const std::vector<std::string>& names);
 Result<std::vector<std::string>> taken_speaker_slugs(db::Tx& tx, const std::vector<std::string>& slugs);
 Result<SpeakerId> add_speaker(db::Tx& tx, std::string_view slug, std::string_view name);
 struct FoldedTag {
@@ -80,6 +87,18 @@ Result<void> fail_running(db::Tx& tx, std::string_view message);
 Result<ImportRunId> run_with_findings(db::Tx& tx, std::string_view findings_hash);
 Result<std::vector<Run>> list_runs(db::Tx& tx, int limit, int offset);
 Result<std::optional<Run>> find_run(db::Tx& tx, ImportRunId id);
+struct ChangeToUndo {
+  TalkId talk;
+  EventId event;
+  Change change = Change::added;
+  std::string before;
+};
+Result<std::vector<ChangeToUndo>> changes_of_run(db::Tx& tx, ImportRunId run);
+/// False: it is undone already.
+Result<bool> mark_run_undone(db::Tx& tx, ImportRunId run, PersonId person, std::string_view done_by, const std::vector<std::string>& left);
+Result<void> mark_record_undone(db::Tx& tx, TalkId talk, ImportRunId run);
+/// The next import looks at all of the event, whether or not the source changed; `hidden`: and shows it again.
+Result<void> ask_event_again(db::Tx& tx, EventId event, bool hidden);
 Result<void> add_finding(db::Tx& tx, ImportRunId run, const Finding& finding);
 Result<std::vector<Finding>> list_findings(db::Tx& tx, ImportRunId run);
 Result<void> add_change(db::Tx& tx, ImportRunId run, TalkId talk, Change change, std::string_view before);

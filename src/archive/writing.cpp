@@ -1,6 +1,7 @@
 // One event's folder into the database (writing.h).
 #include "archive/writing.h"
 #include <algorithm>
+#include <deque>
 #include <optional>
 #include "archive/indexing.h"
 #include "archive/merging.h"
@@ -60,6 +61,7 @@ class EventWriter {
     ImportedTalk* fresh = nullptr;
     const Record* record = nullptr;
     talks::Talk* talk = nullptr;
+    bool is_back = false;  ///< an import that had brought it was taken back
   };
 
   Result<void> find_or_make_event(SeriesId series) {
@@ -67,6 +69,11 @@ class EventWriter {
       TRY_ASSIGN(auto event, events::find_event(tx_, known->second.event));
       if (event) {
         event_ = std::move(*event);
+        if (known->second.is_undone && !event_.is_public) {
+          // Hidden when an import was taken back: it is here again.
+          event_.is_public = true;
+          TRY_ASSIGN(event_, events::save_event(tx_, in_.actor, std::move(event_)));
+        }
         return change_event(known->second.raw != told_.raw);
       }
     }
@@ -191,6 +198,15 @@ class EventWriter {
       record = renamed(fresh);
       if (record != nullptr) told_.findings.add("file renamed", place, "The record stood in another file before (" + record->path + "); it is the same talk.");
     }
+    if (record != nullptr && record->is_removed && record->undone) {
+      TRY(talks::bring_back(tx_, event_.id, record->talk));
+      TRY_ASSIGN(auto talk, talks::find_talk(tx_, record->code));
+      if (!talk) return fail(ErrorCode::internal, "A talk that was put away cannot be brought back.", record->code);
+      TRY_ASSIGN(auto recording, recordings::find_recording(tx_, record->talk));
+      if (recording) recordings_.insert_or_assign(record->talk, *std::move(recording));
+      pairs_.push_back({&fresh, record, &back_.emplace_back(*std::move(talk)), true});
+      return {};
+    }
     if (record != nullptr && record->is_removed) {
       told_.findings.add("removed here", place, "The talk was removed here; an import does not bring it back.");
       return {};
@@ -243,7 +259,8 @@ class EventWriter {
       const recordings::Recording& recording_here = recording_of(here.id);
       bool edited = true;
       if (pair.record != nullptr) {
-        edited = here.version != pair.record->talk_version || recording_here.version != pair.record->recording_version;
+        // Putting it away and bringing it back were no edits.
+        edited = here.version != pair.record->talk_version + (pair.is_back ? 2 : 0) || recording_here.version != pair.record->recording_version;
         if (edited) {
           Findings ignored;
           if (auto read = in_.format.read_record(pair.record->raw, "", ignored)) {
@@ -258,18 +275,26 @@ class EventWriter {
                            "The field was changed at the source and here; what stands here stayed.");
       const bool same = same_talk(merged.talk, here) && merged.recording.same_as(recording_here);
       if (!same) {
-        TRY(store::add_change(tx_, in_.run, here.id, merged.conflicts.empty() ? Change::changed : Change::conflict,
-                              pair.record != nullptr ? pair.record->raw : ""));
+        if (!pair.is_back)
+          TRY(store::add_change(tx_, in_.run, here.id, merged.conflicts.empty() ? Change::changed : Change::conflict,
+                                pair.record != nullptr ? pair.record->raw : ""));
         if (!same_talk(merged.talk, here)) {
           TRY_ASSIGN(here, talks::put_talk(tx_, event_, std::move(merged.talk)));
         }
         TRY(put_recording(here.id, std::move(merged.recording), recording_here));
-        ++counts_["talks changed"];
-        changed_.push_back(&here);
-      } else {
+        if (!pair.is_back) {
+          ++counts_["talks changed"];
+          changed_.push_back(&here);
+        }
+      } else if (!pair.is_back) {
         ++counts_["talks unchanged"];
       }
-      TRY(put_record(*pair.fresh, here));
+      if (pair.is_back) {
+        TRY(store::add_change(tx_, in_.run, here.id, Change::added, ""));
+        ++counts_["talks added"];
+        changed_.push_back(&here);
+      }
+      TRY(put_record(*pair.fresh, here, edited));
     }
     return {};
   }
@@ -287,7 +312,8 @@ class EventWriter {
     return {};
   }
 
-  Result<void> put_record(const ImportedTalk& fresh, const talks::Talk& talk) {
+  /// `edited`: something of the talk may be ours, and stays so: the next import compares field by field again.
+  Result<void> put_record(const ImportedTalk& fresh, const talks::Talk& talk, bool edited) {
     Record record;
     record.talk = talk.id;
     record.path = fresh.path;
@@ -295,7 +321,7 @@ class EventWriter {
     record.hash = fresh.hash;
     record.raw = without_withheld(fresh.raw, talk.id, withheld_);
     record.repaired = joined(fresh.repaired);
-    record.talk_version = talk.version;
+    record.talk_version = edited ? 0 : talk.version;
     record.recording_version = recording_of(talk.id).version;
     return store::put_record(tx_, event_.id, in_.format.name, record, in_.run);
   }
@@ -323,8 +349,8 @@ class EventWriter {
       fresh.recording.talk = id;
       TRY_ASSIGN(auto recording, recordings::put_recording(tx_, std::move(fresh.recording)));
       recordings_.insert_or_assign(id, std::move(recording));
-      TRY(put_record(fresh, added_.back()));
-      if (!is_new_event_) TRY(store::add_change(tx_, in_.run, id, Change::added, ""));
+      TRY(put_record(fresh, added_.back(), false));
+      TRY(store::add_change(tx_, in_.run, id, Change::added, ""));
       ++counts_["talks added"];
     }
     return {};
@@ -364,6 +390,7 @@ class EventWriter {
   bool is_new_event_ = false;
   std::vector<Record> records_;
   std::vector<talks::Talk> talks_, added_;
+  std::deque<talks::Talk> back_;  ///< brought back; they stay where they are
   std::map<TalkId, recordings::Recording> recordings_;
   std::set<std::string> removed_;
   std::set<std::pair<TalkId, std::string>> withheld_;

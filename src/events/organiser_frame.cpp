@@ -35,7 +35,7 @@ constexpr std::array<Entry, 18> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 17> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 21> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -53,6 +53,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 17> notices{
     {"banner", "The banner is set. Open pages show it in a moment."},
     {"erased", "Erased. The public pages follow in a moment."},
     {"nothing", "Nothing was chosen, nothing was changed."},
+    {"decided", "Decided. Pages and search show it already."},
+    {"taken-back", "Taken back. It is open again."},
+    {"import-undone", "The import is taken back."},
+    {"looked", "Looked at all names. What is new stands here."},
 }};
 
 void show_notice_of(html::View& view, const http::Request& request, const std::string& restore_action) {
@@ -80,18 +84,30 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
   }
 }
 
+/// The archive's keeper's pages.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> archive_entries{{
+    {"/organise/archive", "Archive"},
+    {"/organise/archive/queue", "To be decided"},
+    {"/organise/archive/decided", "Decided"},
+    {"/organise/archive/imports", "Imports"},
+}};
+
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {
-  auto& group = view.add("GROUP");
-  group.set("GROUP_TITLE", "Installation");
+  html::View* group = nullptr;
+  const auto begin = [&](std::string_view title) { group = &view.add("GROUP").set("GROUP_TITLE", title); };
   const auto add = [&](std::string_view href, std::string_view text) {
-    group.add("ENTRY").set("ENTRY_HREF", href).set("ENTRY_TEXT", text).show_if(href == here, "HERE");
+    group->add("ENTRY").set("ENTRY_HREF", href).set("ENTRY_TEXT", text).show_if(href == here, "HERE");
   };
+  begin("Installation");
   add("/organise", "Events");
   add("/organise/series", "Series");
   if (may(actor, Right::operate, {})) {
     add("/admin/jobs", "Jobs");
     add("/admin/outbox", "Outbox of all");
   }
+  if (!may(actor, Right::archive, {})) return;
+  begin("Archive");
+  for (const auto& [href, text] : archive_entries) add(href, text);
 }
 
 html::Page framed(html::View& view, OrganiserPage page) {

@@ -71,7 +71,7 @@ std::optional<std::chrono::seconds> RateLimiter::count(RateClass rate, std::stri
   if (!session.empty()) {
     const std::uint64_t session_key = mix(seed_ ^ mix(std::hash<std::string_view>{}(session) + kind * 2 + 1));
     if (auto wait = take(session_key, limits.session, now)) return wait;
-    if (rate == RateClass::sign_in) return take(address_key, of_address, now);
+    if (rate == RateClass::sign_in || rate == RateClass::ask) return take(address_key, of_address, now);
     of_address = {of_address.per_second * sessions_per_address, of_address.burst * sessions_per_address};
     return take(mix(address_key), of_address, now);
   }

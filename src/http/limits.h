@@ -35,6 +35,8 @@ constexpr ClassLimits limits_of(RateClass rate) {
       return {{0.5, 20}, {1, 60}};  // browsers come back after 8 to 15 s
     case RateClass::api:
       return {{10, 200}, {10, 200}};
+    case RateClass::ask:
+      return {{0.05, 10}, {0.1, 20}};  // what strangers send for somebody to read: six a minute and address
   }
   return {{1, 10}, {1, 10}};
 }
@@ -50,7 +52,7 @@ class RateLimiter {
   using Time = std::chrono::steady_clock::time_point;
   /// Counts one request. Nothing when it may go on; else how long to wait. `factor` multiplies the address's limit (venue networks);
   /// that of signing in at most by `largest_sign_in_factor`.
-  /// Signing in is counted by address and session: an invented session cookie must not open a new bucket.
+  /// Signing in, and asking, are counted by address and session: an invented session cookie must not open a new bucket.
   std::optional<std::chrono::seconds> count(RateClass rate, std::string_view session, const Address& address, double factor, Time now);
   /// Buckets in memory.
   std::size_t size() const;

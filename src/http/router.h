@@ -12,7 +12,7 @@ namespace confer::http {
 /// `origin`: refused unless Origin (or Sec-Fetch-Site) says that the form is ours. `none`: for GET and for requests that carry their own token.
 enum class Csrf : unsigned char { none, origin };
 /// Which bucket a request is counted in; http/limits.h has the numbers.
-enum class RateClass : unsigned char { page, write, sign_in, upload, stream, api };
+enum class RateClass : unsigned char { page, write, sign_in, upload, stream, api, ask };
 enum class BodyKind : unsigned char { none, form, raw, streamed };
 
 using Handler = std::function<Result<Response>(Request&)>;

@@ -20,6 +20,7 @@ struct VideoKind;        ///< one place where a talk's recording can be seen or 
 struct SpeakerKind;      ///< a printed name in the archive, with an address of its own
 struct TagKind;          ///< a word that talks of the archive are filed under
 struct ImportRunKind;    ///< one import into the archive, with its report
+struct KeeperCaseKind;   ///< one thing that waits for the archive's keeper, or was decided
 
 using PersonId = Id<PersonKind>;
 using SeriesId = Id<SeriesKind>;
@@ -36,5 +37,6 @@ using VideoId = Id<VideoKind>;
 using SpeakerId = Id<SpeakerKind>;
 using TagId = Id<TagKind>;
 using ImportRunId = Id<ImportRunKind>;
+using KeeperCaseId = Id<KeeperCaseKind>;
 
 }  // namespace confer

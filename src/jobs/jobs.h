@@ -37,6 +37,8 @@ struct NewJob {
   std::int64_t event = 0;
   std::string unique_key;  ///< while a job with this key waits, another one is not queued
 };
+/// Takes erased bytes out of the database's files too (app/privacy.h): queued by whatever erases.
+inline constexpr const char* wipe_kind = "db.wipe_erased";
 /// Queued when `tx` commits. Returns its id, or that of the waiting one with the same key.
 Result<std::int64_t> enqueue(db::Tx& tx, const NewJob& job);
 Result<std::vector<Job>> list_jobs(db::Tx& tx, std::int64_t event, std::optional<State> state, int limit);

@@ -56,6 +56,8 @@ Result<std::optional<Stored>> find_mail(db::Tx& tx, std::int64_t id);
 /// What was attached to a mail, in its order.
 Result<std::vector<Attachment>> attachments_of(db::Tx& tx, std::int64_t mail);
 Result<void> erase_person(db::Tx& tx, std::int64_t person);
+/// One mail, with what was attached.
+Result<void> erase_mail(db::Tx& tx, std::int64_t id);
 /// What was written to an address before it was known whose it is.
 Result<void> erase_address(db::Tx& tx, const Email& address);
 Result<std::vector<Stored>> mails_of(db::Tx& tx, std::int64_t person);

@@ -95,6 +95,12 @@ Result<void> erase_person(db::Tx& tx, std::int64_t person) {
   return {};
 }
 
+Result<void> erase_mail(db::Tx& tx, std::int64_t id) {
+  TRY(tx.run(sql::mail::erase_attachments_of_mail, id));
+  TRY(tx.run(sql::mail::erase_mail, id));
+  return {};
+}
+
 Result<void> erase_address(db::Tx& tx, const Email& address) {
   TRY(tx.run(sql::mail::erase_attachments_to, address.folded()));
   TRY(tx.run(sql::mail::erase_mails_to, address.folded()));

@@ -123,6 +123,71 @@ TEST_P(ImportTest, what_changed_there_comes_and_what_was_edited_here_stays) {
   EXPECT_EQ(ok(search::find(tx, {.text = "hopper", .event = 0, .kind = "talk"})).hits.size(), 1U);
 }
 
+/// An edit is ours after the source has changed once, and twice, and when what it said is taken back.
+TEST_P(ImportTest, what_was_edited_here_stays_however_often_the_source_changes) {
+  small_tree();
+  import();
+  const std::string code = code_of("Knots");
+  {
+    auto tx = ok(db().begin_write());
+    auto talk = *ok(talks::find_talk(tx, code));
+    talk.title = "Knots and bends";
+    ok(talks::put_talk(tx, ok(events::require_event(tx, talk.event)), talk));
+    ok(tx.commit());
+  }
+  const auto told = [&](const char* description) {
+    talk("loom-school", "d-talk",
+         record({{"title", "Knots"}, {"slug", "d-talk"}, {"recorded", "2010-01-01"}, {"description", description}, {"language", nullptr}}));
+    return import().run.id;
+  };
+  const auto state = [&] {
+    auto tx = ok(db().begin_read());
+    const auto talk = *ok(talks::find_talk(tx, code));
+    return talk.title + ": " + talk.description;
+  };
+  told("One.");
+  EXPECT_EQ(state(), "Knots and bends: One.");
+  const auto second = told("Two.");
+  EXPECT_EQ(state(), "Knots and bends: Two.");
+  const auto undone = ok(undo_run(db(), keeper, second));
+  EXPECT_EQ(std::tuple(undone.put_away, undone.changed_back, undone.left_alone.size()), std::tuple(0, 1, 0U));
+  EXPECT_EQ(state(), "Knots and bends: One.");
+  told("Two.");
+  EXPECT_EQ(state(), "Knots and bends: Two.");
+}
+
+TEST_P(ImportTest, a_first_import_when_undone_then_nothing_is_found_and_the_next_brings_the_same_addresses) {
+  small_tree();
+  const auto first = import().run.id;
+  const std::string code = code_of("Knots"), other = code_of("Nets");
+  {
+    auto tx = ok(db().begin_write());
+    auto talk = *ok(talks::find_talk(tx, other));
+    talk.title = "Nets of ours";
+    ok(talks::put_talk(tx, ok(events::require_event(tx, talk.event)), talk));
+    ok(index_event(tx, talk.event));
+    ok(tx.commit());
+  }
+  const auto undone = ok(undo_run(db(), keeper, first));
+  EXPECT_EQ(std::tuple(undone.put_away, undone.events_hidden), std::tuple(4, 2));
+  EXPECT_EQ(undone.left_alone, (std::vector<std::string>{"loom-school/videos/e-talk.json: it was edited here since it came in"}));
+  {
+    auto tx = ok(db().begin_read());
+    EXPECT_EQ(ok(totals(tx)).talks, 1);
+    EXPECT_EQ(ok(check(tx)), std::vector<std::string>{});
+    EXPECT_EQ(ok(find_run(tx, first))->left_alone, undone.left_alone);
+  }
+  EXPECT_EQ(undo_run(db(), keeper, first).error().code, ErrorCode::conflict);
+  EXPECT_EQ(undo_run(db(), Actor{}, first).error().code, ErrorCode::unauthenticated);
+  EXPECT_EQ(undo_run(db(), keeper, ImportRunId{999}).error().code, ErrorCode::not_found);
+  const ImportReport again = import();
+  EXPECT_EQ(std::tuple(count(again, "talks added"), count(again, "talks changed"), count(again, "talks unchanged")), std::tuple(4, 0, 1));
+  EXPECT_EQ(code_of("Knots"), code);
+  EXPECT_EQ(code_of("Nets of ours"), other);
+  EXPECT_EQ(count(import(), "talks added"), 0);
+  EXPECT_EQ(ok(undo_run(db(), keeper, again.run.id)).put_away, 4);
+}
+
 TEST_P(ImportTest, a_renamed_file_is_the_same_talk_and_a_lost_one_stays) {
   small_tree();
   import();

@@ -1,4 +1,4 @@
-// confer archive import, export, stats.
+// confer archive import, export, undo, stats.
 #include <algorithm>
 #include <chrono>
 #include <iostream>
@@ -53,8 +53,8 @@ Result<void> print_stats(Installation& here) {
   TRY_ASSIGN(const auto runs, archive::list_runs(tx, {.number = 1, .size = 5}));
   if (!runs.empty()) std::cout << "\nLast imports:\n";
   for (const auto& run : runs)
-    std::cout << "  " << to_text(run.started_at) << "  " << run.source << " " << run.origin << ": " << name_of(run.state) << ", "
-              << count_of(run, "talks added") << " added, " << count_of(run, "talks changed") << " changed\n";
+    std::cout << "  " << run.id.value << "  " << to_text(run.started_at) << "  " << run.source << " " << run.origin << ": " << name_of(run.state) << ", "
+              << count_of(run, "talks added") << " added, " << count_of(run, "talks changed") << " changed" << (run.undone_at ? ", taken back" : "") << "\n";
   return {};
 }
 
@@ -78,6 +78,15 @@ int run_archive_export(Installation& here, const std::string& format, const std:
   std::cout << done->talks << " talks of " << done->events << " events written to " << folder;
   if (done->repaired > 0) std::cout << "; " << done->repaired << " with a duration that was repaired";
   std::cout << "\n";
+  return 0;
+}
+
+int run_archive_undo(Installation& here, std::int64_t run) {
+  auto undone = archive::undo_run(*here.db, system_actor("command line"), ImportRunId{run});
+  if (!undone) return report_error(undone.error());
+  std::cout << undone->put_away << " talks put away, " << undone->changed_back << " changed back, " << undone->events_hidden << " events hidden, "
+            << undone->left_alone.size() << " left alone\n";
+  for (const auto& sentence : undone->left_alone) std::cout << "  " << sentence << "\n";
   return 0;
 }
 

@@ -19,6 +19,7 @@ struct ArchiveImportOptions {
 };
 int run_archive_import(Installation& here, const ArchiveImportOptions& options);
 int run_archive_export(Installation& here, const std::string& format, const std::string& folder);
+int run_archive_undo(Installation& here, std::int64_t run);
 int run_archive_stats(Installation& here);
 
 struct ExportOptions {

@@ -1,1 +1,1 @@
-SELECT id, slug, name FROM archive_speakers WHERE name IN (SELECT value FROM json_array_elements_text(CAST(:1 AS json)) AS listed(value)) ORDER BY id
+SELECT p.id, p.slug, p.name, COALESCE(m.slug, p.slug), COALESCE(m.name, p.name) FROM archive_speakers p LEFT JOIN archive_speakers m ON m.id = p.merged_into WHERE p.name IN (SELECT value FROM json_array_elements_text(CAST(:1 AS json)) AS listed(value)) ORDER BY p.id

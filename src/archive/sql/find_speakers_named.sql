@@ -1,1 +1,1 @@
-SELECT id, slug, name FROM archive_speakers WHERE name IN (SELECT value FROM json_each(:1)) ORDER BY id
+SELECT p.id, p.slug, p.name, COALESCE(m.slug, p.slug), COALESCE(m.name, p.name) FROM archive_speakers p LEFT JOIN archive_speakers m ON m.id = p.merged_into WHERE p.name IN (SELECT value FROM json_each(:1)) ORDER BY p.id

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include "base/text.h"
+#include "keeping/likeness.h"
 #include "site/archive_frame.h"
 #include "site/archive_parts.h"
 
@@ -73,11 +74,14 @@ void fill_tags(html::View& view, const Asked& asked, const std::vector<archive::
 
 void fill_most_heard(html::View& view, const Asked& asked, const std::vector<archive::SpeakerCount>& speakers) {
   view.show_if(!speakers.empty(), "HEARD");
-  for (const auto& one : speakers)
+  for (const auto& one : speakers) {
+    // "Various speakers" are nobody.
+    if (keeping::is_nobody(one.speaker.name)) continue;
     view.add("SPEAKER")
         .set("HREF", speaker_href(asked.language, one.speaker.slug))
         .set("NAME", one.speaker.name)
         .set("NUMBER", format_number(one.talks, asked.language));
+  }
 }
 
 Result<Made> archive_home(const Asked& asked) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "events/events.h"
 #include "html/markdown.h"
+#include "keeping/likeness.h"
 #include "site/archive_frame.h"
 #include "site/archive_parts.h"
 #include "site/event_frame.h"
@@ -157,6 +158,11 @@ Result<Made> archive_speaker(const Asked& asked) {
   if (sums.talks == 0) return fail(ErrorCode::not_found, "There is no such speaker.");
   html::View view;
   view.set("TITLE", speaker->name).set("SUMS", sums_text(sums, language));
+  if (!keeping::is_nobody(speaker->name))
+    view.add("WISHES")
+        .set("REMOVAL_HREF", asked.prefix() + path + "/removal")
+        .set("CLAIM_HREF", asked.prefix() + path + "/claim")
+        .show_if(!speaker->person, "MAY_CLAIM");
   if (!speaker->other_names.empty()) view.add("OTHER_NAMES").set("NAMES", join(speaker->other_names, ", "));
   constexpr std::int64_t enough_for_chart = 6;
   if (sums.talks >= enough_for_chart) TRY(fill_years(view, asked, filter));

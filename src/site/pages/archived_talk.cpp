@@ -145,6 +145,7 @@ Result<Made> archived_talk(const Asked& asked) {
   const Watched about = watched(own, c, shown);
   fill_watch(view, about, shown.recording, made.hosts);
   fill_share(view, about, shown.recording, "/" + c.event.slug + "/talks/" + talk.code + "/cite.bib");
+  view.add("CORRECTION").set("CORRECTION_HREF", own.prefix() + "/archive/corrections/" + talk.code);
   TRY_ASSIGN(const auto related, related_talks(own.tx, talk.code));
   if (!related.empty()) {
     auto& list = view.add("RELATED");

@@ -1,0 +1,1 @@
+UPDATE keeper_cases SET content = '', undo = '', note = '', answer = '' WHERE talk_id IN (SELECT x.talk_id FROM archive_credits x JOIN archive_speakers p ON p.id = x.speaker_id WHERE p.id = :1 OR p.merged_into = :1)

@@ -1,0 +1,1 @@
+DELETE FROM keeper_cases WHERE asked_by = :1

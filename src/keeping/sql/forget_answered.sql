@@ -1,0 +1,1 @@
+UPDATE keeper_cases SET email = '', note = '', content = '', answer = '', mail_id = 0, asked_by = NULL, undo = CASE WHEN kind = 2 THEN undo ELSE '' END WHERE kind <> 0 AND state <> 0 AND decided_at_ms < :1 AND (email <> '' OR note <> '' OR content <> '' OR answer <> '' OR mail_id <> 0 OR asked_by IS NOT NULL OR (undo <> '' AND kind <> 2))

@@ -1,0 +1,1 @@
+SELECT mail_id FROM keeper_cases WHERE (asked_by = :1 OR talk_id IN (SELECT talk_id FROM credits WHERE person_id = :1) OR talk_id IN (SELECT x.talk_id FROM archive_credits x JOIN archive_speakers p ON p.id = x.speaker_id JOIN archive_speakers q ON q.id = COALESCE(p.merged_into, p.id) WHERE q.person_id = :1)) AND mail_id <> 0 ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM mail_attachments WHERE mail = :1
