@@ -48,7 +48,7 @@ Result<void> save_sync_source(db::Tx& tx, const Actor& actor, const events::Even
   std::vector<FieldProblem> p;
   source.url = std::string(trim(source.url));
   if (!source.url.starts_with("https://") && !source.url.starts_with("http://")) p.push_back({"url", "The address starts with https:// or http://."});
-  if (auto ok = check_text(source.url, "url", 2000); !ok) p.push_back({"url", ok.error().message});
+  if (auto ok = check_text(source.url, "url", 2000); !ok) p.push_back(ok.error().problems.front());
   if (source.every_minutes < 1 || source.every_minutes > 24 * 60) p.push_back({"every_minutes", "It is fetched every 1 to 1,440 minutes."});
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
   source.event = event.id;

@@ -23,7 +23,17 @@ Result<std::optional<int>> optional_number(const http::Fields& form, std::string
   return std::optional<int>(static_cast<int>(*number));
 }
 
-int position_in(const http::Fields& form) { return static_cast<int>(std::clamp<std::int64_t>(number_in(trim(form.get("position"))).value_or(0), 0, 100'000)); }
+Result<int> position_in(const http::Fields& form) {
+  TRY_ASSIGN(const auto position, optional_number(form, "position"));
+  return position.value_or(0);
+}
+
+void fill_guid(Form& form, std::string_view what, const std::string& guid) {
+  form.text("guid", "GUID (optional)", guid,
+            "Other programs know the " + std::string(what) + " by it: change it only to what they say. Empty: a new one is made.");
+}
+
+std::string guid_in(const http::Fields& form, const std::string& stored) { return form.has("guid") ? fold(trim(form.get("guid"))) : stored; }
 
 // ---- rooms
 
@@ -68,18 +78,20 @@ void fill_room(Form& form, const Event& event, const Room& room) {
   form.area("open", "Opening windows (optional)", windows_to_lines(room.open),
             "One a line, by the clock at the venue, such as " + to_text(event.start.value_or(Date{})) + " 09:00–18:00. Empty: always open.", 3);
   form.input("url", "stream_url", "Stream (optional)", room.stream_url).input("url", "captions_url", "Captions (optional)", room.captions_url);
+  fill_guid(form, "room", room.guid);
 }
 
 Result<Room> read_room(const http::Fields& form, const Event& event, Room room) {
   room.name = localized_in(form, "name", event.languages, std::move(room.name));
   room.description = localized_in(form, "description", event.languages, std::move(room.description));
-  room.position = position_in(form);
+  TRY_ASSIGN(room.position, position_in(form));
   TRY_ASSIGN(room.capacity, optional_number(form, "capacity"));
   room.accessibility = tidy_line(form.get("accessibility"));
   room.hidden = form.has("hidden");
   TRY_ASSIGN(room.open, windows_of_lines(form.get("open")));
   room.stream_url = std::string(trim(form.get("stream_url")));
   room.captions_url = std::string(trim(form.get("captions_url")));
+  room.guid = guid_in(form, room.guid);
   return room;
 }
 
@@ -114,13 +126,15 @@ void fill_track(Form& form, const Event& event, const Track& track) {
   if (!track.color.empty()) hint += " Now: " + contrast_words(track.color) + ".";
   form.input("color", "color", "Colour", track.color.empty() ? event.color : track.color, hint);
   form.localized_area("description", "Description (optional)", track.description, event.languages, {}, 3);
+  fill_guid(form, "track", track.guid);
 }
 
 Result<Track> read_track(const http::Fields& form, const Event& event, Track track) {
   track.name = localized_in(form, "name", event.languages, std::move(track.name));
   track.description = localized_in(form, "description", event.languages, std::move(track.description));
-  track.position = position_in(form);
+  TRY_ASSIGN(track.position, position_in(form));
   track.color = std::string(trim(form.get("color")));
+  track.guid = guid_in(form, track.guid);
   return track;
 }
 
@@ -146,7 +160,7 @@ void fill_type(Form& form, const Event& event, const SessionType& type) {
 
 Result<SessionType> read_type(const http::Fields& form, const Event& event, SessionType type) {
   type.name = localized_in(form, "name", event.languages, std::move(type.name));
-  type.position = position_in(form);
+  TRY_ASSIGN(type.position, position_in(form));
   TRY_ASSIGN(auto length, optional_number(form, "length"));
   type.length = minutes(length.value_or(0));
   return type;
@@ -192,7 +206,7 @@ Result<InfoPage> read_page(const http::Fields& form, const Event& event, InfoPag
   page.title = localized_in(form, "title", event.languages, std::move(page.title));
   page.body = localized_in(form, "body", event.languages, std::move(page.body));
   page.slug = std::string(trim(form.get("slug")));
-  page.position = position_in(form);
+  TRY_ASSIGN(page.position, position_in(form));
   page.in_navigation = form.has("in_navigation");
   page.is_public = form.has("is_public");
   return page;

@@ -113,7 +113,8 @@ http::Response show(const Web& web, const http::Request& request, const Listed& 
   if (sent == Sent::change && error != nullptr) {
     auto& problems = view.add("PROBLEMS");
     problems.set("PROBLEMS_TITLE", error->message);
-    for (const auto& problem : error->problems) problems.add("PROBLEM").set("PROBLEM_TEXT", problem.message);
+    for (const auto& problem : error->problems)
+      if (problem.message != error->message) problems.add("PROBLEM").set("PROBLEM_TEXT", problem.message);
   }
   show_filter(view, l, days, filter);
   std::size_t shown = 0;
