@@ -103,6 +103,37 @@ sql SELECT COUNT(*) FROM events
 sql SELECT COUNT(*) FROM rooms
   2
 
+# A list is saved as a whole: all rows, or none with what was typed.
+olga GET /organise/barn-2027/rooms
+keep aula = /organise/barn-2027/rooms/(\d+)[^>]*>\s*Aula
+keep loft = /organise/barn-2027/rooms/(\d+)[^>]*>\s*Loft
+olga fills /organise/barn-2027/rooms "Save the list"
+  position_${loft} = 7
+  capacity_${aula} = many
+→ 422
+shows “Aula”: Write a whole number, or nothing.
+shows many
+olga POST /organise/barn-2027/rooms
+  version_${aula} = 99
+  position_${aula} = 3
+→ 422
+shows “Aula”: Someone else changed this meanwhile.
+sql SELECT COUNT(*) FROM rooms WHERE position = 7 OR position = 3
+  0
+olga fills /organise/barn-2027/rooms "Save the list"
+  position_${loft} = 7
+  capacity_${aula} = 80
+→ 303 *
+sql SELECT COUNT(*) FROM rooms WHERE position = 7
+  1
+sql SELECT COUNT(*) FROM rooms WHERE capacity = 80 AND version = 2
+  1
+olga fills /organise/barn-2027/slots "Change the ticked ones"
+  shift = soon
+→ 422
+shows Write by how many minutes the slots move
+shows soon
+
 # What a changed form says of another event's things is refused by the program, not only left out of the lists.
 olga fills /organise/barn-2027/tracks/new
   Name = Wool
