@@ -129,7 +129,11 @@ Slot model_of(const DraftSlot& s, std::string talk, std::string room) {
 
 Result<void> note(db::Tx& tx, const Actor& actor, std::string_view fact, const events::Event& event, const DraftSlot& slot) {
   JsonWriter w;
-  w.begin_object().field("start", to_text(slot.start)).field("length", slot.length.count()).field("room", slot.room.value).field("talk", slot.talk.value);
+  w.begin_object().field("start", to_text(slot.start)).field("length", slot.length.count()).field("room", slot.room.value);
+  if (slot.talk) {
+    TRY_ASSIGN(const std::string code, talks::code_of_talk(tx, slot.talk));
+    w.field("talk", code);
+  }
   return journal::record(tx, who(actor), fact, event.series.value, event.id.value, "slot:" + std::to_string(slot.id.value), w.end_object().take());
 }
 

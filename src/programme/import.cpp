@@ -142,6 +142,7 @@ Result<ImportReport> Import::run(const Imported& imported) {
   if (imported.whole) TRY(drop_vanished());
   TRY_ASSIGN(Programme after, load_draft(tx_, event_, ""));
   report_.changes = difference(draft_, after);
+  report_.rooms = std::move(after.rooms);
   if (report_.added + report_.updated + report_.removed > 0)
     TRY(journal::record(tx_, who(actor_), "schedule.imported", event_.series.value, event_.id.value, "event:" + event_.slug,
                         JsonWriter()

@@ -86,7 +86,9 @@ SyncMode mode_of_job(std::string_view input) { return input == input_of(SyncMode
 SyncReport sync_report(const ImportReport& report, const Programme& draft, SyncMode mode) {
   SyncReport out;
   out.looked_only = mode == SyncMode::look;
-  out.changes = first_of<SyncReport::Change>(report.changes, out.more_changes, [&](const Change& c) { return in_words(c, draft); });
+  Programme named = draft;
+  if (!report.rooms.empty()) named.rooms = report.rooms;  // those that come with the file have names, too
+  out.changes = first_of<SyncReport::Change>(report.changes, out.more_changes, [&](const Change& c) { return in_words(c, named); });
   out.conflicts = first_of<SyncReport::Conflict>(report.conflicts, out.more_conflicts, [](const FieldConflict& c) {
     return SyncReport::Conflict{c.title.empty() ? c.key : c.title, c.field, ellipsis(c.here, most_text), ellipsis(c.file, most_text)};
   });
