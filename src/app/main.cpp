@@ -1,6 +1,8 @@
 // The command line: what can be asked of the program, and nothing else.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <functional>
+#include <iostream>
 #include "app/commands/commands.h"
 #include "base/log.h"
 
@@ -36,6 +38,32 @@ int with_installation(const Common& common, const std::function<void(Config&)>& 
   auto here = open_installation(std::move(*config));
   if (!here) return report_error(here.error());
   return command(*here);
+}
+
+/// The command that was meant, as far as it was understood: "confer user add".
+std::string command_words(const CLI::App& app) {
+  std::string words = "confer";
+  for (const CLI::App* at = &app; !at->get_subcommands().empty();) {
+    at = at->get_subcommands().front();
+    words += " " + at->get_name();
+  }
+  return words;
+}
+
+/// A command line that cannot be read is refused like any other bad input: a sentence, where to read on, and 2.
+int refuse_usage(const CLI::App& app, const CLI::ParseError& problem) {
+  const std::string words = command_words(app);
+  std::string sentence = problem.what();
+  if (problem.get_name() == "RequiredError" && sentence.starts_with("A subcommand")) {
+    const auto given = app.remaining(true);
+    const auto unknown = std::ranges::find_if(given, [](const std::string& word) { return !word.starts_with('-'); });
+    const bool is_value = unknown != given.begin() && unknown != given.end() && unknown[-1].starts_with("--");
+    sentence = unknown == given.end() || is_value ? "say what is to be done" : "there is no command “" + *unknown + "”";
+  }
+  if (sentence.ends_with("is required")) sentence.replace(sentence.size() - std::string_view("is required").size(), std::string::npos, "is missing");
+  while (sentence.ends_with('.') || sentence.ends_with('\n')) sentence.pop_back();
+  std::cerr << words << ": " << sentence << ". Nothing was done; `" << words << " --help` tells what can be given.\n";
+  return 2;
 }
 
 }  // namespace
@@ -160,7 +188,10 @@ int main(int argc, char** argv) {
   restore->add_option("file", path)->required();
 
   try {
-    CLI11_PARSE(app, argc, argv);
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& told) {
+    if (told.get_exit_code() == 0) return app.exit(told);  // --help, --version
+    return refuse_usage(app, told);
   } catch (const std::exception& thrown) {  // no wrapper has caught it: a sentence and an exit code all the same
     return report_error({ErrorCode::internal, "Something went wrong that was not foreseen.", thrown.what(), {}, {}});
   }

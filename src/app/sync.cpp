@@ -35,12 +35,10 @@ std::string counted(const pr::ImportReport& report) {
 }
 
 /// Told in the words of the draft as it is now.
-Result<std::string> report_text(Installation& here, EventId event_id, const pr::Imported& imported, const pr::ImportReport& report, pr::SyncMode mode) {
+Result<std::string> report_text(Installation& here, EventId event_id, const pr::ImportReport& report, pr::SyncMode mode) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
   TRY_ASSIGN(auto event, events::require_event(tx, event_id));
   TRY_ASSIGN(auto draft, pr::load_draft(tx, event, here.config.public_url()));
-  for (const auto& room : imported.programme.rooms)
-    if (draft.room(room.code) == nullptr) draft.rooms.push_back(room);
   return pr::to_json(pr::sync_report(report, draft, mode));
 }
 
@@ -73,7 +71,7 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
   const Actor actor = system_actor("sync");
   if (mode == pr::SyncMode::look) {
     TRY_ASSIGN(auto report, pr::preview_import(*here.db, actor, source.event, imported));
-    TRY_ASSIGN(note.report, report_text(here, source.event, imported, report, mode));
+    TRY_ASSIGN(note.report, report_text(here, source.event, report, mode));
     return "Looked only, nothing was imported. It would be: " + counted(report);
   }
   bool unfinished = false;
@@ -81,7 +79,7 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
     TRY_ASSIGN(unfinished, is_unfinished(here, source.event));
   }
   TRY_ASSIGN(auto report, pr::import_programme(*here.db, actor, source.event, imported, progress));
-  TRY_ASSIGN(note.report, report_text(here, source.event, imported, report, mode));
+  TRY_ASSIGN(note.report, report_text(here, source.event, report, mode));
   std::string sentence = counted(report);
   if (!source.release_changes) return sentence;
   if (unfinished) return sentence + " Not released: the draft has changes made here that are not released yet.";

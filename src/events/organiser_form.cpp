@@ -26,12 +26,32 @@ std::string label_of(std::string_view label, const std::string& language, bool s
 
 }  // namespace
 
-Form::Form(const http::Request& request, const Error* error) : request_(request), error_(error) {
-  if (error == nullptr) return;
+Form::Form(const http::Request& request, const Error* error) : request_(request), error_(error) {}
+
+/// Where a problem's link leads: to the field, or the first language's of it.
+std::string Form::place_of(const std::string& field) const {
+  const auto is_of = [&](const std::string& name) { return name == field || (name.starts_with(field) && name[field.size()] == '_'); };
+  const auto found = std::ranges::find_if(names_, is_of);
+  return found == names_.end() ? field : *found;
+}
+
+void Form::show_problems() {
+  if (error_ == nullptr) return;
   auto& list = view_.add("PROBLEMS");
-  list.set("PROBLEMS_TITLE", error->message);
-  list.show_if(!error->problems.empty(), "PROBLEM_LIST");
-  for (const auto& problem : error->problems) list.add("PROBLEM_ITEM").set("PROBLEM_FIELD", problem.field).set("PROBLEM_TEXT", problem.message);
+  const auto& problems = error_->problems;
+  // One problem that says no more than the error itself stands there once.
+  const bool only = problems.size() == 1 && error_->message.ends_with(problems.front().message);
+  list.set("PROBLEMS_TITLE", only ? problems.front().message : error_->message);
+  if (problems.empty() || only) return;
+  list.show("PROBLEM_LIST");
+  for (const auto& problem : problems) {
+    auto& item = list.add("PROBLEM_ITEM");
+    const bool leads_somewhere = !problem.field.empty() && problem.field != "clash";
+    if (leads_somewhere)
+      item.add("PROBLEM_LINK").set("PROBLEM_FIELD", place_of(problem.field)).set("PROBLEM_TEXT", problem.message);
+    else
+      item.add("PROBLEM_PLAIN").set("PROBLEM_TEXT", problem.message);
+  }
 }
 
 std::string Form::shown(std::string_view name, std::string_view stored) const {
@@ -54,6 +74,7 @@ html::View& Form::begin(std::string_view kind, std::string_view name, std::strin
     described += (described.empty() ? "" : " ") + std::string(name) + "-error";
   }
   drawn_.emplace_back(base);
+  names_.emplace_back(name);
   field.set("DESCRIBED_BY", described);
   return field;
 }
@@ -140,6 +161,7 @@ Form& Form::other_button(std::string_view name, std::string_view label) {
 }
 
 std::string Form::draw(std::string_view action, std::string_view button, std::string_view cancel, bool dangerous) {
+  show_problems();
   view_.set("ACTION", action).set("BUTTON", button).set("BUTTON_CLASS", dangerous ? "button-danger" : "");
   if (!cancel.empty()) view_.add("CANCEL").set("CANCEL_HREF", cancel);
   return html::render("events/organiser/form.html", view_, "en");

@@ -52,12 +52,14 @@ class Form {
   std::string draw(std::string_view action, std::string_view button, std::string_view cancel = {}, bool dangerous = false);
 
  private:
+  void show_problems();
+  std::string place_of(const std::string& field) const;
   std::string shown(std::string_view name, std::string_view stored) const;
   html::View& begin(std::string_view kind, std::string_view name, std::string_view label, std::string_view hint);
   const http::Request& request_;
   const Error* error_;
   html::View view_;
-  std::vector<std::string> drawn_;
+  std::vector<std::string> drawn_, names_;
 };
 
 /// Reads what `Form::localized` asked; languages that were not asked stay as in `stored`.

@@ -18,21 +18,25 @@ Result<http::Response> organiser_new_event(const Web& web, http::Request& reques
 Result<http::Response> organiser_new_event_submit(const Web& web, http::Request& request);  ///< POST there: empty, or a copy of an edition
 
 // ---- things of an event
-Result<http::Response> organiser_rooms(const Web& web, http::Request& request);         ///< GET /organise/{event}/rooms
-Result<http::Response> organiser_room(const Web& web, http::Request& request);          ///< GET /organise/{event}/rooms/{id}, and new
-Result<http::Response> organiser_room_submit(const Web& web, http::Request& request);   ///< POST there
-Result<http::Response> organiser_tracks(const Web& web, http::Request& request);        ///< GET /organise/{event}/tracks
-Result<http::Response> organiser_track(const Web& web, http::Request& request);         ///< GET /organise/{event}/tracks/{id}, and new
-Result<http::Response> organiser_track_submit(const Web& web, http::Request& request);  ///< POST there
-Result<http::Response> organiser_track_remove(const Web& web, http::Request& request);  ///< POST /organise/{event}/tracks/{id}/remove
-Result<http::Response> organiser_types(const Web& web, http::Request& request);         ///< GET /organise/{event}/types
-Result<http::Response> organiser_type(const Web& web, http::Request& request);          ///< GET /organise/{event}/types/{id}, and new
-Result<http::Response> organiser_type_submit(const Web& web, http::Request& request);   ///< POST there
-Result<http::Response> organiser_type_remove(const Web& web, http::Request& request);   ///< POST /organise/{event}/types/{id}/remove
-Result<http::Response> organiser_pages(const Web& web, http::Request& request);         ///< GET /organise/{event}/pages
-Result<http::Response> organiser_page(const Web& web, http::Request& request);          ///< GET /organise/{event}/pages/{id}, and new
-Result<http::Response> organiser_page_submit(const Web& web, http::Request& request);   ///< POST there
-Result<http::Response> organiser_page_remove(const Web& web, http::Request& request);   ///< POST /organise/{event}/pages/{id}/remove
+Result<http::Response> organiser_rooms(const Web& web, http::Request& request);          ///< GET /organise/{event}/rooms
+Result<http::Response> organiser_rooms_submit(const Web& web, http::Request& request);   ///< POST there: all rows
+Result<http::Response> organiser_room(const Web& web, http::Request& request);           ///< GET /organise/{event}/rooms/{id}, and new
+Result<http::Response> organiser_room_submit(const Web& web, http::Request& request);    ///< POST there
+Result<http::Response> organiser_tracks(const Web& web, http::Request& request);         ///< GET /organise/{event}/tracks
+Result<http::Response> organiser_tracks_submit(const Web& web, http::Request& request);  ///< POST there: all rows
+Result<http::Response> organiser_track(const Web& web, http::Request& request);          ///< GET /organise/{event}/tracks/{id}, and new
+Result<http::Response> organiser_track_submit(const Web& web, http::Request& request);   ///< POST there
+Result<http::Response> organiser_track_remove(const Web& web, http::Request& request);   ///< POST /organise/{event}/tracks/{id}/remove
+Result<http::Response> organiser_types(const Web& web, http::Request& request);          ///< GET /organise/{event}/types
+Result<http::Response> organiser_types_submit(const Web& web, http::Request& request);   ///< POST there: all rows
+Result<http::Response> organiser_type(const Web& web, http::Request& request);           ///< GET /organise/{event}/types/{id}, and new
+Result<http::Response> organiser_type_submit(const Web& web, http::Request& request);    ///< POST there
+Result<http::Response> organiser_type_remove(const Web& web, http::Request& request);    ///< POST /organise/{event}/types/{id}/remove
+Result<http::Response> organiser_pages(const Web& web, http::Request& request);          ///< GET /organise/{event}/pages
+Result<http::Response> organiser_pages_submit(const Web& web, http::Request& request);   ///< POST there: all rows
+Result<http::Response> organiser_page(const Web& web, http::Request& request);           ///< GET /organise/{event}/pages/{id}, and new
+Result<http::Response> organiser_page_submit(const Web& web, http::Request& request);    ///< POST there
+Result<http::Response> organiser_page_remove(const Web& web, http::Request& request);    ///< POST /organise/{event}/pages/{id}/remove
 
 // ---- the event itself
 Result<http::Response> organiser_settings(const Web& web, http::Request& request);         ///< GET /organise/{event}/settings

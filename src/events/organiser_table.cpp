@@ -51,6 +51,16 @@ Table& Table::button(std::string_view text, std::string_view action, std::string
   return *this;
 }
 
+Table& Table::input(std::string_view type, std::string_view name, std::string_view value, std::string_view label) {
+  next().add("INPUT").set("TYPE", type).set("NAME", name).set("VALUE", value).set("FIELD_LABEL", label);
+  return *this;
+}
+
+Table& Table::check(std::string_view name, bool on, std::string_view label) {
+  next().add("CHECK").set("NAME", name).set("FIELD_LABEL", label).show_if(on, "CHOSEN");
+  return *this;
+}
+
 std::string Table::draw() const { return html::render(rows_ == 0 ? "events/organiser/empty.html" : "events/organiser/table.html", view_, "en"); }
 
 }  // namespace confer::events

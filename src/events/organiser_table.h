@@ -21,6 +21,9 @@ class Table {
   Table& badge(std::string_view text, std::string_view kind = {});
   /// A button that posts `field`=`value` to `action`.
   Table& button(std::string_view text, std::string_view action, std::string_view field, std::string_view value);
+  /// A field of a list that is saved as a whole; `label` is what it is called for those who do not see the table.
+  Table& input(std::string_view type, std::string_view name, std::string_view value, std::string_view label);
+  Table& check(std::string_view name, bool on, std::string_view label);
   std::string draw() const;
   bool empty() const { return rows_ == 0; }
 

@@ -231,6 +231,10 @@ Result<bool> restore(db::Tx& tx, EventId event, TrackId id) { return changed(tx.
 Result<bool> restore(db::Tx& tx, EventId event, SessionTypeId id) { return changed(tx.run(sql::restore_session_type, event, id)); }
 Result<bool> restore(db::Tx& tx, EventId event, PageId id) { return changed(tx.run(sql::restore_page, event, id)); }
 
+Result<bool> is_guid_taken(db::Tx& tx, std::string_view guid, EventId but) {
+  TRY_ASSIGN(const auto n, tx.one<std::int64_t>(sql::event_guid_is_taken, guid, but.value));
+  return n > 0;
+}
 Result<std::vector<std::string>> bad_parents(db::Tx& tx) { return tx.all<std::string>(sql::bad_parents); }
 Result<std::vector<std::string>> events_without_zone(db::Tx& tx) { return tx.all<std::string>(sql::events_without_zone); }
 

@@ -18,6 +18,8 @@ Result<std::optional<Event>> find_event(db::Tx& tx, std::string_view slug);
 Result<std::optional<Event>> find_event(db::Tx& tx, EventId id);
 Result<EventId> add(db::Tx& tx, const Event& e);
 Result<bool> change(db::Tx& tx, const Event& e);
+/// By another event, also a removed one.
+Result<bool> is_guid_taken(db::Tx& tx, std::string_view guid, EventId but);
 Result<void> set_banner(db::Tx& tx, EventId event, const LocalizedText& text, int level);
 
 Result<std::vector<Room>> list_rooms(db::Tx& tx, EventId event);

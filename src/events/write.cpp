@@ -30,11 +30,26 @@ bool is_slug(std::string_view text) {
 
 bool is_web_address(std::string_view url) { return url.empty() || url.starts_with("https://") || url.starts_with("http://"); }
 
+void check_address(Problems& problems, const std::string& url, std::string_view field, std::string_view what) {
+  constexpr std::size_t longest = 2000;
+  if (!is_web_address(url))
+    problems.push_back({std::string(field), std::string(what) + " starts with https:// or http://."});
+  else if (auto ok = check_text(url, field, longest); !ok)
+    problems.push_back(ok.error().problems.front());
+}
+
+/// A name or title without spare and invisible characters: nothing but spaces is no name.
+void tidy(LocalizedText& line) {
+  LocalizedText tidied;
+  for (const auto& [language, value] : line.all()) tidied.set(language, tidy_line(value));
+  line = std::move(tidied);
+}
+
 void check_texts(Problems& problems, const LocalizedText& text, std::string_view field, bool needed, std::size_t max = 20000) {
   if (needed && text.empty()) problems.push_back({std::string(field), "Please fill this in."});
   for (const auto& [language, value] : text.all()) {
     if (!is_language_tag(language)) problems.push_back({std::string(field), "“" + language + "” is not a language code such as en or pt-BR."});
-    if (auto ok = check_text(value, field, max); !ok) problems.push_back({std::string(field), ok.error().message});
+    if (auto ok = check_text(value, field, max); !ok) problems.push_back(ok.error().problems.front());
   }
 }
 
@@ -94,11 +109,11 @@ Problems check_room(const Room& r) {
   check_texts(p, r.description, "description", false);
   if (r.capacity && (*r.capacity < 0 || *r.capacity > 1'000'000)) p.push_back({"capacity", "The number of seats lies between 0 and 1,000,000."});
   if (!is_uuid(r.guid)) p.push_back({"guid", "A GUID is written as 8-4-4-4-12 hexadecimal digits."});
-  if (!is_web_address(r.stream_url)) p.push_back({"stream_url", "A stream’s address starts with https:// or http://."});
-  if (!is_web_address(r.captions_url)) p.push_back({"captions_url", "The captions’ address starts with https:// or http://."});
+  check_address(p, r.stream_url, "stream_url", "A stream’s address");
+  check_address(p, r.captions_url, "captions_url", "The captions’ address");
   for (const auto& window : r.open)
     if (window.to <= window.from) p.push_back({"open", "A room closes after it opens: " + to_text(window.from) + " to " + to_text(window.to) + "."});
-  if (auto ok = check_text(r.accessibility, "accessibility", 2000); !ok) p.push_back({"accessibility", ok.error().message});
+  if (auto ok = check_text(r.accessibility, "accessibility", 2000); !ok) p.push_back(ok.error().problems.front());
   return p;
 }
 
@@ -109,6 +124,13 @@ Problems check_track(const Track& t) {
   if (!is_uuid(t.guid)) p.push_back({"guid", "A GUID is written as 8-4-4-4-12 hexadecimal digits."});
   if (auto contrast = contrast_of(t.color); !contrast) p.push_back({"color", contrast.error().message});
   return p;
+}
+
+/// Programs that read the exports take two things of one GUID for the same.
+template <class Thing>
+void check_guid(Problems& problems, const Thing& thing, const std::vector<Thing>& all, std::string_view one) {
+  const auto same = std::ranges::find_if(all, [&](const Thing& other) { return other.guid == thing.guid && other.id != thing.id; });
+  if (same != all.end()) problems.push_back({"guid", "Another " + std::string(one) + " has this GUID."});
 }
 
 /// The first free code "word", "word-2", … that is not among `taken`; codes are never shown, but stand in URLs of room and track pages.
@@ -181,10 +203,24 @@ Result<void> require_for_saving(db::Tx& tx, const Actor& actor, const Event& eve
   return require(actor, Right::organise, Scope{.series = event.series, .event = {}, .parent = {}, .track = {}, .is_public = true});
 }
 
+/// The summits of an edition have its zone, always.
+Result<void> share_zone(db::Tx& tx, const Actor& actor, const Event& edition) {
+  if (edition.kind != EventKind::edition) return {};
+  TRY_ASSIGN(auto summits, store::list_summits(tx, edition.id));
+  for (auto& summit : summits) {
+    if (summit.zone == edition.zone) continue;
+    summit.zone = edition.zone;
+    const std::string slug = summit.slug;
+    TRY(save(tx, actor, edition, std::move(summit), "event", slug));
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Series> save_series(db::Tx& tx, const Actor& actor, Series series) {
   TRY(require(actor, Right::organise, series.id ? scope_of(series) : Scope{}));
+  tidy(series.title);
   Problems p;
   if (!is_slug(series.slug)) p.push_back({"slug", "The address uses 2 to 60 small letters, digits and hyphens."});
   check_texts(p, series.title, "title", true, 300);
@@ -205,24 +241,35 @@ Result<Series> save_series(db::Tx& tx, const Actor& actor, Series series) {
 
 Result<Event> save_event(db::Tx& tx, const Actor& actor, Event event) {
   TRY(require_for_saving(tx, actor, event));
+  for (auto* line : {&event.title, &event.subtitle, &event.place}) tidy(*line);
   if (event.guid.empty()) event.guid = random_uuid();
   if (event.acronym.empty()) event.acronym = acronym_from(event.slug);
   if (event.kind == EventKind::summit && event.parent) {
     TRY_ASSIGN(Event parent, require_event(tx, event.parent));
+    if (event.series && event.series != parent.series) return refused({{"parent", "A summit lies inside an edition of its own series."}});
     event.zone = parent.zone;  // a summit shares its edition's zone and series
     event.series = parent.series;
     if (parent.kind != EventKind::edition) return refused({{"parent", "A summit lies inside an edition."}});
   }
   if (!event.year && event.start) event.year = static_cast<int>(std::chrono::year_month_day(*event.start).year());
-  if (auto p = check_event(event); !p.empty()) return refused(std::move(p));
-  return explained(save(tx, actor, event, event, "event", event.slug));
+  auto p = check_event(event);
+  TRY_ASSIGN(const bool guid_taken, store::is_guid_taken(tx, event.guid, event.id));
+  if (guid_taken) p.push_back({"guid", "Another event has this GUID."});
+  if (!p.empty()) return refused(std::move(p));
+  TRY_ASSIGN(Event saved, explained(save(tx, actor, event, event, "event", event.slug)));
+  TRY(share_zone(tx, actor, saved));
+  return saved;
 }
 
 Result<Room> save_room(db::Tx& tx, const Actor& actor, const Event& event, Room room) {
   TRY(require(actor, Right::organise, scope_of(event)));
   room.event = event.id;
+  tidy(room.name);
   if (room.guid.empty()) room.guid = random_uuid();
-  if (auto p = check_room(room); !p.empty()) return refused(std::move(p));
+  auto p = check_room(room);
+  TRY_ASSIGN(const auto all, list_rooms(tx, event));
+  check_guid(p, room, all, "room");
+  if (!p.empty()) return refused(std::move(p));
   if (room.code.empty()) {
     TRY_ASSIGN(auto taken, store::room_codes(tx, event.id));
     room.code = free_code(room.name, "room", taken);
@@ -233,8 +280,12 @@ Result<Room> save_room(db::Tx& tx, const Actor& actor, const Event& event, Room 
 Result<Track> save_track(db::Tx& tx, const Actor& actor, const Event& event, Track track) {
   TRY(require(actor, Right::organise, scope_of(event)));
   track.event = event.id;
+  tidy(track.name);
   if (track.guid.empty()) track.guid = random_uuid();
-  if (auto p = check_track(track); !p.empty()) return refused(std::move(p));
+  auto p = check_track(track);
+  TRY_ASSIGN(const auto all, list_tracks(tx, event));
+  check_guid(p, track, all, "track");
+  if (!p.empty()) return refused(std::move(p));
   if (track.code.empty()) {
     TRY_ASSIGN(auto taken, store::track_codes(tx, event.id));
     track.code = free_code(track.name, "track", taken);
@@ -245,6 +296,7 @@ Result<Track> save_track(db::Tx& tx, const Actor& actor, const Event& event, Tra
 Result<SessionType> save_session_type(db::Tx& tx, const Actor& actor, const Event& event, SessionType type) {
   TRY(require(actor, Right::organise, scope_of(event)));
   type.event = event.id;
+  tidy(type.name);
   Problems p;
   check_texts(p, type.name, "name", true, 200);
   if (type.length < minutes(1) || type.length > minutes(7 * 24 * 60)) p.push_back({"length", "A session takes between one minute and seven days."});
@@ -259,6 +311,7 @@ Result<SessionType> save_session_type(db::Tx& tx, const Actor& actor, const Even
 Result<InfoPage> save_page(db::Tx& tx, const Actor& actor, const Event& event, InfoPage page) {
   TRY(require(actor, Right::site, scope_of(event)));
   page.event = event.id;
+  tidy(page.title);
   if (page.slug.empty()) page.slug = slugify(page.title.in(event.languages.front()), 50);
   Problems p;
   if (!is_slug(page.slug)) p.push_back({"slug", "The address uses 2 to 60 small letters, digits and hyphens."});
@@ -297,6 +350,7 @@ Result<void> restore_page(db::Tx& tx, const Actor& actor, const Event& event, Pa
 
 Result<void> set_banner(db::Tx& tx, const Actor& actor, const Event& event, LocalizedText text, int level) {
   TRY(require(actor, Right::site, scope_of(event)));
+  tidy(text);
   Problems p;
   check_texts(p, text, "banner", false, 500);
   if (level < 0 || level > 2) p.push_back({"level", "The level is information, warning or emergency."});

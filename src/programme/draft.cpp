@@ -106,9 +106,9 @@ Result<std::map<PersonId, people::Person>> people_of(db::Tx& tx, const std::vect
 }
 
 std::unexpected<Error> clashing(const std::vector<Clash>& clashes) {
-  Error error{ErrorCode::conflict, "This place is not free.", {}, {}, {}};
+  if (clashes.size() == 1) return fail(ErrorCode::conflict, clashes.front().message);
+  Error error{ErrorCode::conflict, "The rules refuse this, for " + std::to_string(clashes.size()) + " reasons:", {}, {}, {}};
   for (const auto& clash : clashes) error.problems.push_back({"clash", clash.message});
-  if (!clashes.empty()) error.message = clashes.front().message;
   return std::unexpected(std::move(error));
 }
 
@@ -129,9 +129,15 @@ Slot model_of(const DraftSlot& s, std::string talk, std::string room) {
 
 Result<void> note(db::Tx& tx, const Actor& actor, std::string_view fact, const events::Event& event, const DraftSlot& slot) {
   JsonWriter w;
-  w.begin_object().field("start", to_text(slot.start)).field("length", slot.length.count()).field("room", slot.room.value).field("talk", slot.talk.value);
+  w.begin_object().field("start", to_text(slot.start)).field("length", slot.length.count()).field("room", slot.room.value);
+  if (slot.talk) {
+    TRY_ASSIGN(const std::string code, talks::code_of_talk(tx, slot.talk));
+    w.field("talk", code);
+  }
   return journal::record(tx, who(actor), fact, event.series.value, event.id.value, "slot:" + std::to_string(slot.id.value), w.end_object().take());
 }
+
+constexpr std::size_t longest_title = 300, longest_note = 500, most_parts = 200;
 
 /// Refuses what cannot stand at all, whatever the rules say.
 Result<void> check_slot(const events::Event& event, const DraftSlot& slot) {
@@ -142,8 +148,15 @@ Result<void> check_slot(const events::Event& event, const DraftSlot& slot) {
   if (slot.kind == SlotKind::talk && !slot.talk) p.push_back({"talk", "Choose the talk."});
   if (slot.kind == SlotKind::talk && !slot.room) p.push_back({"room", "Choose the room."});
   if (slot.kind != SlotKind::talk && slot.title.empty()) p.push_back({"title", "A break or blocker needs a title."});
+  const auto text = [&](std::string_view value, std::string_view field, std::size_t most) {
+    if (auto ok = check_text(value, field, most); !ok) p.push_back(ok.error().problems.front());
+  };
+  for (const auto& [language, title] : slot.title.all()) text(title, "title", longest_title);
+  text(slot.note, "note", longest_note);
+  if (slot.parts.size() > most_parts) p.push_back({"parts", "A block has at most " + std::to_string(most_parts) + " parts."});
   minutes last{0};
   for (const auto& part : slot.parts) {
+    text(part.title, "parts", longest_title);
     if (part.title.empty()) p.push_back({"parts", "A part needs a title."});
     if (part.offset < last) p.push_back({"parts", "“" + part.title + "” starts before the part in front of it ends."});
     last = part.offset + part.length;
@@ -332,12 +345,22 @@ Result<DraftSlot> require_slot(db::Tx& tx, const events::Event& event, SlotId id
 
 namespace {
 
-/// The room is there, and stays until this transaction ends. Errors: conflict – it was removed meanwhile.
-Result<void> require_room(db::Tx& tx, RoomId id) {
+/// The room is the event's, or its edition's, and stays until this transaction ends. Errors: conflict – it was removed meanwhile, or is another event's.
+Result<void> require_room(db::Tx& tx, const events::Event& event, RoomId id) {
   if (!id) return {};
-  TRY_ASSIGN(const bool there, store::hold_room(tx, id));
-  if (!there) return fail(ErrorCode::conflict, "This room is not there any more. Load the page again and choose another one.");
-  return {};
+  TRY_ASSIGN(const bool there, store::hold_room(tx, event.id, id));
+  if (there) return {};
+  const std::string message = "This event has no such room, or no longer. Load the page again and choose another one.";
+  return std::unexpected(Error{ErrorCode::conflict, message, {}, {}, {{"room", message}}});
+}
+
+/// Errors: conflict – the talk is another event's.
+Result<void> require_own_talk(db::Tx& tx, const events::Event& event, TalkId id) {
+  if (!id) return {};
+  TRY_ASSIGN(const bool own, talks::is_talk_of(tx, event.id, id));
+  if (own) return {};
+  const std::string message = "This event has no such talk. Load the page again and choose another one.";
+  return std::unexpected(Error{ErrorCode::conflict, message, {}, {}, {{"talk", message}}});
 }
 
 }  // namespace
@@ -345,7 +368,8 @@ Result<void> require_room(db::Tx& tx, RoomId id) {
 Result<DraftSlot> save_slot(db::Tx& tx, const Actor& actor, const events::Event& event, DraftSlot slot) {
   TRY(require_change(tx, actor, event, slot));
   TRY(check_slot(event, slot));
-  TRY(require_room(tx, slot.room));
+  TRY(require_room(tx, event, slot.room));
+  TRY(require_own_talk(tx, event, slot.talk));
   const bool is_new = !slot.id;
   if (is_new) {
     if (slot.guid.empty()) {
@@ -387,7 +411,8 @@ Result<void> save_slots(db::Tx& tx, const Actor& actor, const events::Event& eve
   for (const auto& slot : slots) {
     TRY(require_change(tx, actor, event, slot));
     TRY(check_slot(event, slot));
-    TRY(require_room(tx, slot.room));
+    TRY(require_room(tx, event, slot.room));
+    TRY(require_own_talk(tx, event, slot.talk));
     TRY_ASSIGN(bool done, store::change(tx, event.id, slot));
     if (!done) return fail(ErrorCode::conflict, "Someone else changed a slot meanwhile. Load the page again to see how it is now, then make your change.");
     changed.push_back(slot.id);
@@ -408,7 +433,7 @@ Result<void> restore_slot(db::Tx& tx, const Actor& actor, const events::Event& e
   TRY_ASSIGN(bool done, store::restore(tx, event.id, id));
   if (!done) return fail(ErrorCode::not_found, "There is no removed slot to bring back.");
   TRY_ASSIGN(DraftSlot slot, require_slot(tx, event, id));
-  TRY(require_room(tx, slot.room));
+  TRY(require_room(tx, event, slot.room));
   TRY(refuse_placing(tx, event, {id}));
   return note(tx, actor, "slot.restored", event, slot);
 }

@@ -1,5 +1,6 @@
 // Bringing a file's programme into the draft, and again, without losing what was edited here.
 #include "programme/formats/import.h"
+#include <algorithm>
 #include "base/json_writer.h"
 #include "people/who.h"
 #include "programme/import_steps.h"
@@ -90,7 +91,10 @@ Result<void> Import::take_conference() {
       std::string_view text = std::string_view(address->second).substr(1, address->second.size() - 2);
       if (text.ends_with("/schedule")) text.remove_suffix(std::string_view("/schedule").size());
       if (text.ends_with('/')) text.remove_suffix(1);
-      if (text.ends_with("/" + event_.slug)) file_.conference.extra.erase(address);
+      if (!text.ends_with("/" + event_.slug)) continue;
+      file_.conference.extra.erase(address);
+      // Where it stood in the file that was imported, the address of old stays.
+      if (const auto here = draft_.conference.extra.find(key); here != draft_.conference.extra.end()) file_.conference.extra.insert(*here);
     }
   const auto fields = conference_fields(language_);
   TRY_ASSIGN(const Fields* base, base_of("conference", event_.guid));
@@ -108,6 +112,14 @@ Result<void> Import::take_conference() {
   return {};
 }
 
+/// Another system that answers with an empty schedule is being repaired, or is not the one that was meant.
+Result<void> Import::refuse_to_empty(const Imported& imported) const {
+  const auto planned = std::ranges::count_if(slots_, [](const DraftSlot& slot) { return static_cast<bool>(slot.talk); });
+  if (!imported.whole || planned == 0 || !file_.talks.empty() || !file_.slots.empty()) return {};
+  return fail(ErrorCode::invalid, "There is no session in the file, and the event has " + std::to_string(planned) +
+                                      ": the schedule would be empty, so nothing was imported. Remove the slots here if that is meant.");
+}
+
 Result<ImportReport> Import::run(const Imported& imported) {
   file_ = imported.programme;
   report_.oddities = imported.oddities;
@@ -119,6 +131,7 @@ Result<ImportReport> Import::run(const Imported& imported) {
   if (imported.zone_told) TRY(match_zone());
   if (imported.strict && !report_.oddities.empty())
     return fail_at(report_.oddities.front().place, report_.oddities.front().message + " Nothing was imported, as no oddity is allowed.");
+  TRY(refuse_to_empty(imported));
   TRY(take_conference());
   TRY(take_rooms());
   TRY(take_tracks());
@@ -129,6 +142,7 @@ Result<ImportReport> Import::run(const Imported& imported) {
   if (imported.whole) TRY(drop_vanished());
   TRY_ASSIGN(Programme after, load_draft(tx_, event_, ""));
   report_.changes = difference(draft_, after);
+  report_.rooms = std::move(after.rooms);
   if (report_.added + report_.updated + report_.removed > 0)
     TRY(journal::record(tx_, who(actor_), "schedule.imported", event_.series.value, event_.id.value, "event:" + event_.slug,
                         JsonWriter()

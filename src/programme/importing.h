@@ -63,6 +63,7 @@ class Import {
   Result<void> load();
   void speak_the_events_language();
   Result<void> match_zone();
+  Result<void> refuse_to_empty(const Imported& imported) const;
   Result<void> take_conference();
   Result<void> take_rooms();
   Result<void> take_tracks();

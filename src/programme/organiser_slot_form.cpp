@@ -89,6 +89,7 @@ Result<DraftSlot> slot_in_form(const http::Fields& form, const events::Event& ev
   else
     problems.push_back({"length", "A slot takes between 1 minute and 7 days."});
   slot.title = events::localized_in(form, "title", event.languages, std::move(slot.title));
+  for (const auto& language : event.languages) slot.title.set(language, tidy_line(slot.title.exactly_in(language) ? *slot.title.exactly_in(language) : ""));
   slot.note = tidy_line(form.get("note"));
   auto parts = parts_of_lines(form.get("parts"), slot.parts);
   if (parts)

@@ -113,6 +113,8 @@ Result<std::vector<std::string>> check(db::Tx& tx) {
   std::vector<std::string> problems;
   TRY_ASSIGN(auto foreign, store::slots_of_foreign_talks(tx));
   for (auto id : foreign) problems.push_back("programme: slot " + std::to_string(id) + " holds a talk of another event");
+  TRY_ASSIGN(foreign, store::slots_of_foreign_rooms(tx));
+  for (auto id : foreign) problems.push_back("programme: slot " + std::to_string(id) + " stands in a room of another event");
   TRY_ASSIGN(auto orphans, store::slots_of_removed_talks(tx));
   for (auto id : orphans) problems.push_back("programme: slot " + std::to_string(id) + " holds a removed talk");
   TRY_ASSIGN(auto roomless, store::slots_of_removed_rooms(tx));

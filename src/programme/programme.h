@@ -120,6 +120,7 @@ struct ImportReport {
   std::vector<Change> changes;                ///< what the draft's difference will be
   std::vector<FieldConflict> conflicts;       ///< edited here and in the file: what is here was kept
   std::vector<Oddity> oddities;
+  std::vector<Room> rooms;  ///< as they will be: what `changes` names
   std::string to_json() const;
 };
 /// Looks only: what importing would do.

@@ -116,17 +116,18 @@ Result<void> stamp(db::Tx& tx, EventId event, const Programme& before, Programme
 Result<void> refuse_clashes(db::Tx& tx, const events::Event& event, const Programme& draft) {
   TRY_ASSIGN(auto settings, rule_settings(tx, event));
   TRY_ASSIGN(auto around, surroundings(tx, event));
-  Error error{ErrorCode::conflict, "The draft still has clashes that its rules forbid to release.", {}, {}, {}};
+  Error error{ErrorCode::conflict,
+              "The draft still has clashes that its rules forbid to release. Solve them, or let the rules only warn (the page “Rules”).",
+              {},
+              {},
+              {}};
   for (const auto& clash : find_clashes(draft, settings, around))
     if (clash.severity >= Severity::block_release) error.problems.push_back({"clash", clash.message});
   if (!error.problems.empty()) return std::unexpected(std::move(error));
   return {};
 }
 
-}  // namespace
-
-Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event& event, Programme next, const std::optional<Programme>& before,
-                            ReleaseRequest request) {
+Result<void> check_request(db::Tx& tx, const events::Event& event, const ReleaseRequest& request) {
   if (trim(request.name).empty())
     return std::unexpected(Error{ErrorCode::invalid, "A release needs a name, such as 1.0.", {}, {}, {{"name", "Give the release a name, such as 1.0."}}});
   TRY(check_text(request.name, "name", 60));
@@ -135,6 +136,14 @@ Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event&
   if (taken)
     return std::unexpected(
         Error{ErrorCode::conflict, "There is a release of this name already.", {}, {}, {{"name", "There is a release “" + request.name + "” already."}}});
+  return {};
+}
+
+}  // namespace
+
+Result<Release> add_release(db::Tx& tx, const Actor& actor, const events::Event& event, Programme next, const std::optional<Programme>& before,
+                            ReleaseRequest request) {
+  TRY(check_request(tx, event, request));
   TRY_ASSIGN(const auto remembered, remembered_places(tx, event.id, request.correction));
   mark_moved(next, before.value_or(Programme{}), remembered, request.correction);
   next.version = request.name;
@@ -188,11 +197,13 @@ Result<Release> release_schedule(db::Database& db, const Actor& actor, EventId e
   TRY_ASSIGN(db::Tx tx, db.begin_write());
   TRY_ASSIGN(auto event, events::require_event(tx, event_id));
   TRY(require(actor, Right::programme, events::scope_of(event)));
+  ReleaseRequest wanted{tidy_line(name), std::move(comment), false};
+  TRY(check_request(tx, event, wanted));
   TRY_ASSIGN(Programme draft, releasable(tx, event, base_url));
   TRY(refuse_clashes(tx, event, draft));
   TRY_ASSIGN(auto before, current_programme(tx, event, base_url));
   if (before && is_same_programme(*before, draft)) return fail(ErrorCode::conflict, "Nothing has changed since release " + before->version + ".");
-  TRY_ASSIGN(Release release, add_release(tx, actor, event, std::move(draft), before, {tidy_line(name), std::move(comment), false}));
+  TRY_ASSIGN(Release release, add_release(tx, actor, event, std::move(draft), before, std::move(wanted)));
   TRY(tx.commit());
   return release;
 }

@@ -184,8 +184,8 @@ Result<std::vector<StoredText>> bases_naming(db::Tx& tx, std::string_view word) 
   for (auto& [event, kind, guid, text] : rows) out.push_back({0, event, std::move(kind), std::move(guid), std::move(text)});
   return out;
 }
-Result<bool> hold_room(db::Tx& tx, RoomId room) {
-  TRY_ASSIGN(const auto n, tx.one<std::int64_t>(sql::hold_room, room));
+Result<bool> hold_room(db::Tx& tx, EventId event, RoomId room) {
+  TRY_ASSIGN(const auto n, tx.one<std::int64_t>(sql::hold_room, event, room));
   return n > 0;
 }
 Result<void> replace_snapshot(db::Tx& tx, std::int64_t release, const std::string& text) {
@@ -204,6 +204,7 @@ Result<std::vector<PersonWindow>> availabilities_of(db::Tx& tx, PersonId person)
   return std::vector<PersonWindow>(rows.begin(), rows.end());
 }
 Result<std::vector<std::int64_t>> slots_of_foreign_talks(db::Tx& tx) { return tx.all<std::int64_t>(sql::slots_of_foreign_talks); }
+Result<std::vector<std::int64_t>> slots_of_foreign_rooms(db::Tx& tx) { return tx.all<std::int64_t>(sql::slots_of_foreign_rooms); }
 Result<std::vector<std::int64_t>> slots_of_removed_talks(db::Tx& tx) { return tx.all<std::int64_t>(sql::slots_of_removed_talks); }
 Result<std::vector<std::int64_t>> slots_of_removed_rooms(db::Tx& tx) { return tx.all<std::int64_t>(sql::slots_of_removed_rooms); }
 Result<std::vector<std::pair<std::string, std::string>>> stamps_without_slots(db::Tx& tx) {

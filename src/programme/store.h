@@ -55,6 +55,7 @@ struct PersonWindow {
 };
 Result<std::vector<PersonWindow>> availabilities_of(db::Tx& tx, PersonId person);
 Result<std::vector<std::int64_t>> slots_of_foreign_talks(db::Tx& tx);
+Result<std::vector<std::int64_t>> slots_of_foreign_rooms(db::Tx& tx);
 Result<std::vector<std::int64_t>> slots_of_removed_talks(db::Tx& tx);
 Result<std::vector<std::int64_t>> slots_of_removed_rooms(db::Tx& tx);
 /// (event, slot GUID)
@@ -65,8 +66,8 @@ struct RoomUse {
 };
 /// The events whose drafts have slots in the room; what waits with a removed talk does not count.
 Result<std::vector<RoomUse>> uses_of_room(db::Tx& tx, RoomId room);
-/// Whether the room is there. Where writers work side by side (PostgreSQL), nobody removes it before this transaction ends.
-Result<bool> hold_room(db::Tx& tx, RoomId room);
+/// Whether the room is the event's, or its edition's. Where writers work side by side (PostgreSQL), nobody removes it before this transaction ends.
+Result<bool> hold_room(db::Tx& tx, EventId event, RoomId room);
 struct SnapshotText {
   std::string event, name, text;
 };

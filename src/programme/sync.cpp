@@ -48,7 +48,7 @@ Result<void> save_sync_source(db::Tx& tx, const Actor& actor, const events::Even
   std::vector<FieldProblem> p;
   source.url = std::string(trim(source.url));
   if (!source.url.starts_with("https://") && !source.url.starts_with("http://")) p.push_back({"url", "The address starts with https:// or http://."});
-  if (auto ok = check_text(source.url, "url", 2000); !ok) p.push_back({"url", ok.error().message});
+  if (auto ok = check_text(source.url, "url", 2000); !ok) p.push_back(ok.error().problems.front());
   if (source.every_minutes < 1 || source.every_minutes > 24 * 60) p.push_back({"every_minutes", "It is fetched every 1 to 1,440 minutes."});
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
   source.event = event.id;
@@ -86,7 +86,9 @@ SyncMode mode_of_job(std::string_view input) { return input == input_of(SyncMode
 SyncReport sync_report(const ImportReport& report, const Programme& draft, SyncMode mode) {
   SyncReport out;
   out.looked_only = mode == SyncMode::look;
-  out.changes = first_of<SyncReport::Change>(report.changes, out.more_changes, [&](const Change& c) { return in_words(c, draft); });
+  Programme named = draft;
+  if (!report.rooms.empty()) named.rooms = report.rooms;  // those that come with the file have names, too
+  out.changes = first_of<SyncReport::Change>(report.changes, out.more_changes, [&](const Change& c) { return in_words(c, named); });
   out.conflicts = first_of<SyncReport::Conflict>(report.conflicts, out.more_conflicts, [](const FieldConflict& c) {
     return SyncReport::Conflict{c.title.empty() ? c.key : c.title, c.field, ellipsis(c.here, most_text), ellipsis(c.file, most_text)};
   });

@@ -40,7 +40,7 @@ Result<std::string> checked_title(std::string_view typed, std::string_view name)
   std::string title = tidy_line(typed);
   if (title.empty()) title = title_of_file_name(name);
   if (auto ok = check_text(title, "title", longest_title); !ok)
-    return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"title", ok.error().message}}});
+    return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, ok.error().problems});
   return title;
 }
 

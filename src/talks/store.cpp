@@ -154,6 +154,7 @@ Result<void> erase_credits(db::Tx& tx, PersonId person) {
   return {};
 }
 Result<std::vector<std::string>> talks_with_foreign_track(db::Tx& tx) { return tx.all<std::string>(sql::talks_with_foreign_track); }
+Result<std::vector<std::string>> talks_with_foreign_type(db::Tx& tx) { return tx.all<std::string>(sql::talks_with_foreign_type); }
 Result<std::vector<std::string>> credits_without_name(db::Tx& tx) { return tx.all<std::string>(sql::credits_without_name); }
 
 }  // namespace confer::talks::store

@@ -35,6 +35,7 @@ struct PersonCredit {
 Result<std::vector<PersonCredit>> credits_of_person(db::Tx& tx, PersonId person);
 Result<void> erase_credits(db::Tx& tx, PersonId person);
 Result<std::vector<std::string>> talks_with_foreign_track(db::Tx& tx);
+Result<std::vector<std::string>> talks_with_foreign_type(db::Tx& tx);
 Result<std::vector<std::string>> credits_without_name(db::Tx& tx);
 
 }  // namespace confer::talks::store

@@ -27,7 +27,7 @@ Scope scope_of(const events::Event& event, TrackId track) {
 std::vector<FieldProblem> check_talk(const Talk& t) {
   std::vector<FieldProblem> p;
   auto text = [&](std::string_view value, std::string_view field, std::size_t max) {
-    if (auto ok = check_text(value, field, max); !ok) p.push_back({std::string(field), ok.error().message});
+    if (auto ok = check_text(value, field, max); !ok) p.push_back(ok.error().problems.front());
   };
   if (t.title.empty()) p.push_back({"title", "A talk needs a title."});
   text(t.title, "title", 1000);
@@ -37,12 +37,13 @@ std::vector<FieldProblem> check_talk(const Talk& t) {
   text(t.level, "level", 200);
   if (!t.language.empty() && !is_language_tag(t.language)) p.push_back({"language", "“" + t.language + "” is not a language code such as en or pt-BR."});
   if (!is_uuid(t.guid)) p.push_back({"guid", "A GUID is written as 8-4-4-4-12 hexadecimal digits."});
-  for (const auto* url : {&t.logo_url, &t.feedback_url, &t.origin_url})
-    if (!url->empty() && !url->starts_with("http://") && !url->starts_with("https://")) p.push_back({"links", "“" + *url + "” is not a web address."});
-  for (const auto* list : {&t.links, &t.attachments})
-    for (const auto& link : *list)
+  for (const auto& [field, url] : {std::pair<const char*, const std::string&>{"links", t.logo_url}, {"feedback_url", t.feedback_url}, {"links", t.origin_url}})
+    if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://"))
+      p.push_back({field, "“" + ellipsis(url, 100) + "” is not a web address: it should start with https://."});
+  for (const auto& [field, list] : {std::pair<const char*, const std::vector<Link>&>{"links", t.links}, {"attachments", t.attachments}})
+    for (const auto& link : list)
       if (!link.url.starts_with("http://") && !link.url.starts_with("https://") && !link.url.starts_with("/"))
-        p.push_back({"links", "“" + link.url + "” is not a web address: it should start with https://."});
+        p.push_back({field, "“" + ellipsis(link.url, 100) + "” is not a web address: it should start with https://."});
   for (const auto& credit : t.credits)
     if (credit.name.empty()) p.push_back({"credits", "A credit needs the name as it is to be printed."});
   for (const auto& tag : t.tags) text(tag, "tags", 200);
@@ -74,6 +75,47 @@ std::string changed_fields(const Talk& a, const Talk& b) {
   differ(a.do_not_record != b.do_not_record || a.do_not_stream != b.do_not_stream, "recording");
   differ(a.links != b.links || a.attachments != b.attachments, "links");
   return w.end_array().end_object().take();
+}
+
+/// What a form says newly fits; what an import brought may be longer, and stays.
+std::vector<FieldProblem> check_lengths(const Talk& next, const Talk& before) {
+  constexpr std::size_t longest_name = 200, longest_address = 2000, longest_title = 1000;
+  std::vector<FieldProblem> p;
+  const auto text = [&](std::string_view value, std::string_view field, std::size_t max) {
+    if (auto ok = check_text(value, field, max); !ok) p.push_back(ok.error().problems.front());
+  };
+  if (next.credits != before.credits)
+    for (const auto& credit : next.credits) text(credit.name, "credits", longest_name);
+  const auto links = [&](const std::vector<Link>& list, const std::vector<Link>& known, std::string_view field) {
+    if (list == known) return;
+    for (const auto& link : list) {
+      text(link.url, field, longest_address);
+      text(link.title, field, longest_title);
+    }
+  };
+  links(next.links, before.links, "links");
+  links(next.attachments, before.attachments, "attachments");
+  if (next.feedback_url != before.feedback_url) text(next.feedback_url, "feedback_url", longest_address);
+  if (next.license != before.license) text(next.license, "license", longest_title);
+  return p;
+}
+
+/// A track or session type that is chosen is one of this event's. What a talk had before stays, also when it was removed meanwhile.
+Result<void> check_change(db::Tx& tx, const events::Event& event, const Talk& next, const Talk& before) {
+  std::vector<FieldProblem> p = check_lengths(next, before);
+  if (next.track && next.track != before.track) {
+    TRY_ASSIGN(const auto tracks, events::list_tracks(tx, event));
+    if (std::ranges::find(tracks, next.track, &events::Track::id) == tracks.end())
+      p.push_back({"track", "This event has no such track, or no longer: choose one of the list."});
+  }
+  if (next.type && next.type != before.type) {
+    TRY_ASSIGN(const auto types, events::list_session_types(tx, event));
+    if (std::ranges::find(types, next.type, &events::SessionType::id) == types.end())
+      p.push_back({"type", "This event has no such session type, or no longer: choose one of the list."});
+  }
+  if (p.empty()) return {};
+  std::string message = p.front().message;
+  return std::unexpected(Error{ErrorCode::invalid, std::move(message), {}, {}, std::move(p)});
 }
 
 /// The talk as it is, if the actor may change it there. A track-limited actor needs the track it has.
@@ -124,6 +166,11 @@ Result<void> require_change_of_talk(db::Tx& tx, const Actor& actor, const events
 Result<std::string> code_of_talk(db::Tx& tx, TalkId id) {
   TRY_ASSIGN(auto talk, store::find_talk(tx, id));
   return talk ? std::move(talk->code) : std::string();
+}
+
+Result<bool> is_talk_of(db::Tx& tx, EventId event, TalkId id) {
+  TRY_ASSIGN(const auto talk, store::find_talk(tx, id));
+  return talk && talk->event == event;
 }
 
 Result<Talk> require_talk(db::Tx& tx, EventId event, std::string_view code) {
@@ -215,6 +262,7 @@ Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& even
   TRY(require(actor, Right::programme, scope_of(event, talk.track)));
   TRY(prepare(event, talk));
   if (!talk.id) {
+    TRY(check_change(tx, event, talk, {}));
     if (talk.code.empty()) {
       TRY_ASSIGN(talk.code, free_code(tx));
     }
@@ -226,6 +274,7 @@ Result<Talk> save_talk(db::Tx& tx, const Actor& actor, const events::Event& even
   }
   TRY_ASSIGN(Talk before, require_change(tx, actor, event, talk.id));
   TRY_ASSIGN(before.credits, store::credits_of_talk(tx, talk.id));
+  TRY(check_change(tx, event, talk, before));
   TRY_ASSIGN(bool done, store::change(tx, talk));
   if (!done) return fail(ErrorCode::conflict, "Someone else changed this talk meanwhile. Load the page again to see how it is now, then make your change.");
   ++talk.version;
@@ -305,6 +354,8 @@ Result<std::vector<std::string>> check(db::Tx& tx) {
   std::vector<std::string> problems;
   TRY_ASSIGN(auto foreign, store::talks_with_foreign_track(tx));
   for (const auto& code : foreign) problems.push_back("talks: " + code + " has a track of another event");
+  TRY_ASSIGN(foreign, store::talks_with_foreign_type(tx));
+  for (const auto& code : foreign) problems.push_back("talks: " + code + " has a session type of another event");
   TRY_ASSIGN(auto nameless, store::credits_without_name(tx));
   for (const auto& code : nameless) problems.push_back("talks: " + code + " credits somebody without a printed name");
   return problems;

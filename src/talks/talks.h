@@ -73,6 +73,8 @@ Result<void> restore_talk(db::Tx& tx, const Actor& actor, const events::Event& e
 /// Errors: not_found – no such talk in this event; forbidden – a track-limited actor needs the track it has.
 Result<void> require_change_of_talk(db::Tx& tx, const Actor& actor, const events::Event& event, TalkId id);
 Result<std::string> code_of_talk(db::Tx& tx, TalkId id);
+/// False of a talk of another event, too; removed ones count.
+Result<bool> is_talk_of(db::Tx& tx, EventId event, TalkId id);
 
 /// A talk of this code that was removed here, for `restore_talk`.
 Result<std::optional<TalkId>> find_removed(db::Tx& tx, EventId event, std::string_view code);

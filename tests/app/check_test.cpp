@@ -73,6 +73,24 @@ TEST_P(CheckTest, each_broken_thing_is_named) {
   EXPECT_TRUE(roomless.front().ends_with(" stands in a removed room")) << roomless.front();
   run("room_again", "UPDATE rooms SET deleted_at_ms = NULL WHERE id = " + std::to_string(room));
 
+  const auto foreign = one(
+      "foreign",
+      "SELECT MIN(r.id) FROM rooms r WHERE r.event_id <> (SELECT s.event_id FROM slots s WHERE s.id = (SELECT MAX(id) FROM slots WHERE room_id IS NOT NULL))");
+  const auto slot = one("slot", "SELECT MAX(id) FROM slots WHERE room_id IS NOT NULL");
+  const auto its_room = one("its_room", "SELECT room_id FROM slots WHERE id = " + std::to_string(slot));
+  run("foreign_room", "UPDATE slots SET room_id = " + std::to_string(foreign) + " WHERE id = " + std::to_string(slot));
+  EXPECT_EQ(problems(), Sentences{"programme: slot " + std::to_string(slot) + " stands in a room of another event"});
+  run("its_room_again", "UPDATE slots SET room_id = " + std::to_string(its_room) + " WHERE id = " + std::to_string(slot));
+
+  const auto typed = one("typed", "SELECT MAX(id) FROM talks WHERE type_id IS NOT NULL");
+  const auto its_type = one("its_type", "SELECT type_id FROM talks WHERE id = " + std::to_string(typed));
+  run("foreign_type",
+      "UPDATE talks SET type_id = (SELECT MIN(y.id) FROM session_types y WHERE y.event_id <> talks.event_id) WHERE id = " + std::to_string(typed));
+  const auto mistyped = problems();
+  ASSERT_EQ(mistyped.size(), 1u);
+  EXPECT_TRUE(mistyped.front().ends_with(" has a session type of another event")) << mistyped.front();
+  run("its_type_again", "UPDATE talks SET type_id = " + std::to_string(its_type) + " WHERE id = " + std::to_string(typed));
+
   const auto event = one("event", "SELECT MIN(id) FROM events WHERE slug = 'murmelconf-2026'");
   run("stamp", "INSERT INTO slot_stamps (event_id, slot_guid, sequence, changed_at_ms) VALUES (" + std::to_string(event) + ", 'no-such-slot', 0, 0)");
   EXPECT_EQ(problems(), Sentences{"programme: a calendar stamp of murmelconf-2026 is of no slot: no-such-slot"});

@@ -90,12 +90,48 @@ TEST_P(EventsTest, summit_when_its_edition_is_of_another_series_then_its_organis
   Actor host = stranger;
   host.memberships = {{.series = {}, .event = victim.id, .rights = {Right::organise}, .limited_to_tracks = false, .tracks = {}}};
   summit.slug = "guests";
+  auto foreign = save_event(tx, host, summit);
+  ASSERT_FALSE(foreign) << "a summit is of its edition’s series";
+  EXPECT_EQ(foreign.error().problems.front().field, "parent");
+  summit.series = victim.series;
   Event inside = ok(save_event(tx, host, summit));
   EXPECT_EQ(inside.series, victim.series);
   Actor guest = stranger;
   guest.memberships = {{.series = {}, .event = inside.id, .rights = {Right::organise}, .limited_to_tracks = false, .tracks = {}}};
   inside.title = {"en", "Guests"};
   EXPECT_EQ(ok(save_event(tx, guest, inside)).title.in("en"), "Guests");
+}
+
+TEST_P(EventsTest, zone_when_an_edition_changes_it_then_its_summits_have_it_too) {
+  auto tx = ok(db().begin_write());
+  Event main = edition(tx);
+  Event summit = main;
+  summit.id = {};
+  summit.guid.clear();
+  summit.kind = EventKind::summit;
+  summit.parent = main.id;
+  summit.slug = "examplia-web-2027";
+  summit = ok(save_event(tx, organiser, summit));
+  main.zone = "Asia/Tokyo";
+  ok(save_event(tx, organiser, main));
+  EXPECT_EQ(ok(require_event(tx, summit.id)).zone, "Asia/Tokyo");
+}
+
+TEST_P(EventsTest, guid_when_another_thing_has_it_then_refused_at_the_field) {
+  auto tx = ok(db().begin_write());
+  const Event event = edition(tx);
+  const Room room = ok(save_room(tx, organiser, event, {.name = {"en", "Aula"}}));
+  auto second = save_room(tx, organiser, event, {.guid = room.guid, .name = {"en", "Loft"}});
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().problems.front().field, "guid");
+  EXPECT_TRUE(save_room(tx, organiser, event, room)) << "its own it may keep";
+}
+
+TEST_P(EventsTest, name_when_only_spaces_then_refused_and_else_tidied) {
+  auto tx = ok(db().begin_write());
+  const Event event = edition(tx);
+  EXPECT_FALSE(save_room(tx, organiser, event, {.name = {"en", "  \u200b "}}));
+  EXPECT_EQ(ok(save_room(tx, organiser, event, {.name = {"en", " Great   Hall "}})).name.in("en"), "Great Hall");
 }
 
 TEST_P(EventsTest, event_when_changed_by_two_then_the_second_is_told) {
@@ -121,7 +157,7 @@ TEST_P(EventsTest, event_when_fields_are_wrong_then_every_one_is_named) {
   ASSERT_FALSE(refused);
   std::vector<std::string> fields;
   for (const auto& problem : refused.error().problems) fields.push_back(problem.field);
-  EXPECT_EQ(fields, (std::vector<std::string>{"slug", "acronym", "zone", "end", "color"}));
+  EXPECT_EQ(fields, (std::vector<std::string>{"slug", "acronym", "zone", "end", "color", "guid"}));
 }
 
 TEST_P(EventsTest, slug_when_taken_then_conflict_at_the_field) {

@@ -124,6 +124,20 @@ TEST_P(ImportTest, import_when_a_slot_vanished_then_removed_and_its_talk_stays) 
   EXPECT_EQ(draft().talks.size(), 2u);
 }
 
+TEST_P(ImportTest, import_when_the_file_is_empty_then_refused_and_the_schedule_stays) {
+  import(file());
+  const Programme before = draft();
+  Imported next = file();
+  next.programme.talks.clear();
+  next.programme.slots.clear();
+  auto refused = import_event(db(), organiser, "from-file", "", next);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(
+      refused.error().message,
+      "There is no session in the file, and the event has 2: the schedule would be empty, so nothing was imported. Remove the slots here if that is meant.");
+  EXPECT_EQ(draft(), before);
+}
+
 TEST_P(ImportTest, import_when_the_file_carries_no_breaks_then_those_of_an_earlier_one_stay) {
   Imported with_break = file();
   with_break.programme.slots.push_back(

@@ -56,6 +56,52 @@ shows Raised by Quixwhistle
 olga GET /organise/barn-2027/talks
 keep talk = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Songs of the Mine
 
+# Her slides: nobody else speaks in this session, so they are hers, with what is in them and what they are called.
+file zerubbabel-quixwhistle.pdf
+  %PDF-1.4 Quixwhistle-in-the-slides
+olga fills /organise/barn-2027/talks/${talk}/files "Upload"
+  file = @zerubbabel-quixwhistle.pdf
+  title = Slides of Quixwhistle
+→ 303 *
+olga fills /organise/barn-2027/talks/${talk}/files "Put online now"
+→ 303 *
+file zerubbabel-quixwhistle.pdf
+  gone
+olga GET /organise/barn-2027/talks/${talk}/files
+keep slides = (/files/[A-Z0-9]{6}/zerubbabel-quixwhistle\.pdf)
+visitor GET ${slides}
+→ 200
+body
+  %PDF-1.4 Quixwhistle-in-the-slides
+soon visitor GET /barn-2027/schedule.json
+shows Slides of Quixwhistle
+somewhere Quixwhistle-in-the-slides
+# What stands at a session of two is the other one's, too, and stays when one of them goes.
+file goats.pdf
+  %PDF-1.4 Slides of two
+olga GET /organise/barn-2027/talks
+keep shared = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Goats and Tests
+olga POST /organise/barn-2027/talks/${shared}
+  version = 1
+  title = Goats and Tests
+  language = en
+  state = confirmed
+  credit_place = 1
+  credit_name = Bo Muster
+  credit_role = speaker
+  credit_person = 
+  credit_place = 2
+  credit_name = Zerubbabel Quixwhistle
+  credit_role = speaker
+  credit_person = ${person}
+→ 303 *
+olga fills /organise/barn-2027/talks/${shared}/files "Upload"
+  file = @goats.pdf
+  title = Slides of goats
+→ 303 *
+olga GET /organise/barn-2027/talks/${shared}/files
+keep goats = (/files/[A-Z0-9]{6}/goats\.pdf)
+
 # Whoever may only make the programme may do neither; nor may the people of one event for another's speaker.
 $ confer user add peter@example.org "Peter Programme"
 $ confer user grant peter@example.org programme --event barn-2027
@@ -82,6 +128,10 @@ hides Quixwhistle
 visitor GET /barn-2027/search?q=Quixwhistle
 → 200
 hides Songs of the Mine
+visitor GET ${slides}
+→ 410
+olga GET ${goats}
+→ 200
 $ confer export --event barn-2027 --format schedule.json --release 2.0
 soon nowhere Quixwhistle
 olga GET ${preview}

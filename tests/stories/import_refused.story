@@ -23,3 +23,31 @@ sql SELECT COUNT(*) FROM events WHERE slug = 'cut-2027'
 $ confer import --event murmelconf-2026 nowhere.json
 exit 2
 prints nowhere.json
+
+# A command line that cannot be read is refused the same way, and says where to read on.
+$ confer user
+exit 2
+prints confer user: say what is to be done. Nothing was done; `confer user --help` tells what can be given.
+$ confer frobnicate
+exit 2
+prints confer: there is no command “frobnicate”.
+$ confer import cut.xml
+exit 2
+prints confer import: --event is missing.
+$ confer export --event murmelconf-2026
+exit 2
+prints confer export: --format is missing.
+$ confer release --event murmelconf-2026
+exit 2
+prints confer release: version is missing.
+$ confer check --thoroughly
+exit 2
+prints confer check: The following argument was not expected: --thoroughly.
+$ confer serve --port many
+exit 2
+prints --port
+$ confer user add
+exit 2
+prints confer user add: email is missing.
+$ confer release --help
+  …

@@ -39,6 +39,35 @@ class TalksTest : public test::DatabaseTest {
 };
 ON_BOTH_DATABASES(TalksTest);
 
+TEST_P(TalksTest, track_or_type_when_of_another_event_then_refused_and_when_removed_meanwhile_kept) {
+  auto tx = ok(db().begin_write());
+  events::Event other = event;
+  other.id = {};
+  other.guid.clear();
+  other.slug = "examplia-2028";
+  other = ok(events::save_event(tx, organiser, other));
+  const auto track = ok(events::save_track(tx, organiser, other, {.name = {"en", "Theirs"}, .color = "#1f5f8b"}));
+  const auto type = ok(events::save_session_type(tx, organiser, other, {.name = {"en", "Theirs"}}));
+  Talk t = talk("Mine");
+  t.track = track.id;
+  t.type = type.id;
+  const auto refused = save_talk(tx, organiser, event, t);
+  ASSERT_FALSE(refused);
+  ASSERT_EQ(refused.error().problems.size(), 2u);
+  EXPECT_EQ(refused.error().problems[0].field, "track");
+  EXPECT_EQ(refused.error().problems[1].field, "type");
+  t.track = web.id;
+  t.type = {};
+  t = ok(save_talk(tx, organiser, event, t));
+  ok(events::remove_track(tx, organiser, event, web.id));
+  EXPECT_TRUE(save_talk(tx, organiser, event, t)) << "it had this track before it was removed";
+  EXPECT_FALSE(save_talk(tx, organiser, event, [&] {
+    Talk late = talk("Late");
+    late.track = web.id;
+    return late;
+  }()));
+}
+
 TEST_P(TalksTest, talk_when_saved_then_read_back_as_it_was) {
   auto tx = ok(db().begin_write());
   auto person = ok(people::add_person(tx, {.name = "Ada Example"}));

@@ -100,6 +100,8 @@ void fill_event(Form& form, const Event& event) {
       .localized_area("description", "Description (optional)", event.description, event.languages, "Markdown, on the event’s first page.", 5);
   form.text("slug", "Address", event.slug, "In every address of the event: a change breaks links.");
   form.text("acronym", "Acronym in exports", event.acronym, "Small letters, digits and _, four at least. Empty: made from the address.");
+  form.text("guid", "GUID in exports (optional)", event.guid,
+            "Other programs know the event by it: change it only to what they say. Empty: a new one is made.");
   form.text("languages", "Languages", join(event.languages, ", "), "Codes with commas between them; the first one counts where a text is missing.");
   form.section("When")
       .input("date", "start", "First day", event.start ? to_text(*event.start) : "")
@@ -125,6 +127,7 @@ Result<Event> event_in(const http::Fields& form, Event event) {
   event.description = localized_in(form, "description", event.languages, std::move(event.description));
   event.slug = std::string(trim(form.get("slug")));
   event.acronym = std::string(trim(form.get("acronym")));
+  if (form.has("guid")) event.guid = fold(trim(form.get("guid")));
   event.languages.clear();
   for (auto tag : split(form.get("languages"), ','))
     if (auto tidy = trim(tag); !tidy.empty()) event.languages.emplace_back(tidy);

@@ -79,7 +79,7 @@ Result<std::string> mail_view(db::Tx& tx, const http::Request& request, const Zo
 }
 
 /// What facts are about, by the beginning of their names.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 14> subjects{{{"talk.", "talks"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 15> subjects{{{"talk.", "talks"},
                                                                                   {"slot.", "slots"},
                                                                                   {"schedule.released", "releases"},
                                                                                   {"draft.", "resets of the draft"},
@@ -89,6 +89,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 14> subjects
                                                                                   {"rule.", "rules"},
                                                                                   {"room.", "rooms"},
                                                                                   {"track.", "tracks"},
+                                                                                  {"type.", "session types"},
                                                                                   {"page.", "information pages"},
                                                                                   {"banner.", "the banner"},
                                                                                   {"event.", "settings"},
@@ -111,12 +112,26 @@ std::string value_in_words(const nlohmann::json& value) {
   return join(words, value.is_array() ? " and " : " / ");
 }
 
+using RoomNames = std::map<std::int64_t, std::string>;
+
+Result<RoomNames> room_names(db::Tx& tx, const Event& event) {
+  RoomNames names{{0, "all"}};
+  TRY_ASSIGN(const auto rooms, list_rooms(tx, event));
+  for (const auto& room : rooms) names[room.id.value] = "“" + room.name.in(event.languages.front()) + "”";
+  TRY_ASSIGN(const auto removed, removed_rooms(tx, event));
+  for (const auto& room : removed) names[room.id.value] = "“" + room.name.in(event.languages.front()) + "”";
+  return names;
+}
+
 /// {"revision":3,"name":"1.1"} as "revision 3, name 1.1".
-std::string data_in_words(const std::string& data) {
+std::string data_in_words(const std::string& data, const RoomNames& rooms) {
   const auto json = nlohmann::json::parse(data, nullptr, false);
   if (!json.is_object()) return data;
   std::vector<std::string> words;
-  for (const auto& [name, value] : json.items()) words.push_back(fact_in_words(name) + " " + value_in_words(value));
+  for (const auto& [name, value] : json.items()) {
+    const auto room = name == "room" && value.is_number_integer() ? rooms.find(value.get<std::int64_t>()) : rooms.end();
+    words.push_back(fact_in_words(name) + " " + (room != rooms.end() ? room->second : value_in_words(value)));
+  }
   return join(words, ", ");
 }
 
@@ -186,13 +201,16 @@ Result<http::Response> organiser_audit(const Web& web, http::Request& request) {
   for (const auto& fact : facts)
     if (fact.person != 0) ids.emplace_back(fact.person);
   TRY_ASSIGN(auto people, people::people_with_ids(tx, ids));
+  TRY_ASSIGN(const auto rooms, room_names(tx, event));
   const Zone zone = zone_or_utc(event);
   Table table("Audit trail", {"When", "Who", "What", "Of what", "Details"});
   table.when_empty("Nothing was done, or nothing that fits the filter.");
   for (const auto& fact : facts) {
     auto person = std::ranges::find(people, PersonId{fact.person}, &people::Person::id);
     table.row().cell(moment(zone, fact.at)).cell(person != people.end() ? person->name : fact.by).cell(fact_in_words(fact.name));
-    table.link(fact.subject, organiser_path(event, "audit?subject=" + percent_encoded(fact.subject))).cell(ellipsis(data_in_words(fact.data), 200));
+    std::string about = fact.subject;
+    std::ranges::replace(about, ':', ' ');
+    table.link(about, organiser_path(event, "audit?subject=" + percent_encoded(fact.subject))).cell(ellipsis(data_in_words(fact.data, rooms), 200));
   }
   html::View view;
   view.set("ACTION", organiser_path(event, "audit")).set("SUBJECT", query.subject);

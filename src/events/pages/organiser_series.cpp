@@ -128,11 +128,11 @@ Result<void> take_kind(db::Tx& tx, std::string_view chosen, Event& event) {
 Result<http::Response> show_new_event(db::Tx& tx, const Web& web, const http::Request& request, const Series& series, const Error* error) {
   TRY_ASSIGN(auto events, list_events(tx, series.id));
   const std::string here = series_path(series) + "/new";
-  const bool copying = request.form.get("how") == "copy";
   std::string content;
   std::vector<Option> editions;
   for (const auto& event : events)
     if (event.start && event.kind == EventKind::edition) editions.insert(editions.begin(), {event.slug, event.title.in("en") + ", " + dates_of(event), false});
+  const bool copying = request.form.get("how") == "copy" && !editions.empty();
   if (!editions.empty()) {
     Form form(request, copying ? error : nullptr);
     form.hidden("how", "copy").section("Copy from an earlier edition");
@@ -170,12 +170,14 @@ Error at_copy_fields(Error error) {
   return error;
 }
 
-Result<Event> copied(db::Tx& tx, const http::Request& request) {
-  TRY_ASSIGN(Event from, require_event(tx, request.form.get("from")));
+Result<Event> copied(db::Tx& tx, const http::Request& request, const Series& series) {
+  TRY_ASSIGN(auto from, find_event(tx, request.form.get("from")));
+  if (!from || from->series != series.id)
+    return fail(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"from", "Choose an edition of this series."}}});
   auto start = parse_date(trim(request.form.get("copy_start")));
   if (!start) return fail(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"start", start.error().message}}});
-  return copy_event(tx, actor_of(request), from, std::string(trim(request.form.get("copy_slug"))), localized_in(request.form, "copy_title", from.languages, {}),
-                    *start);
+  return copy_event(tx, actor_of(request), *from, std::string(trim(request.form.get("copy_slug"))),
+                    localized_in(request.form, "copy_title", from->languages, {}), *start);
 }
 
 /// The form again, drawn after the transaction that failed has ended: what it asks for must not wait for its own connection.
@@ -251,7 +253,7 @@ Result<http::Response> organiser_new_event_submit(const Web& web, http::Request&
   auto done = in_transaction(web, [&](db::Tx& tx) -> Result<void> {
     TRY_ASSIGN(series, series_of_route(tx, request));
     if (copying) {
-      TRY_ASSIGN(made, copied(tx, request));
+      TRY_ASSIGN(made, copied(tx, request, series));
       return {};
     }
     Event event = empty_event(series);

@@ -75,8 +75,8 @@ void fill_team(Form& form, const Actor& actor, const Event& event, const Team& t
   if (!tracks.empty()) form.checks("tracks", "Only in these tracks", std::move(tracks), "None ticked: in all.");
 }
 
-/// Errors: invalid – no name, no right.
-Result<Team> team_in(const http::Fields& form, const Event& event, Team team) {
+/// Errors: invalid – no name, no right, a track that is not among `tracks`.
+Result<Team> team_in(const http::Fields& form, const Event& event, Team team, const std::vector<Option>& tracks) {
   team.event = event.id;
   team.name = tidy_line(form.get("name"));
   team.rights.clear();
@@ -88,6 +88,11 @@ Result<Team> team_in(const http::Fields& form, const Event& event, Team team) {
   for (const auto& id : form.every("tracks"))
     if (auto number = number_in(id)) team.tracks.emplace_back(*number);
   std::vector<FieldProblem> problems;
+  for (const auto& id : form.every("tracks"))
+    if (std::ranges::find(tracks, id, &Option::value) == tracks.end()) {
+      problems.push_back({"tracks", "This event has no such track, or no longer: choose one of these."});
+      break;
+    }
   if (team.name.empty()) problems.push_back({"name", "Please fill this in."});
   if (team.rights.empty()) problems.push_back({"rights", "Choose at least one."});
   if (!problems.empty()) return fail(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(problems)});
@@ -181,7 +186,8 @@ Result<http::Response> organiser_team_add(const Web& web, http::Request& request
     TRY_ASSIGN(auto tx, web.db.begin_write());
     TRY_ASSIGN(Event event, event_of_route(tx, request));
     TRY(require(actor_of(request), Right::organise, scope_of(event)));
-    TRY_ASSIGN(Team team, team_in(request.form, event, {}));
+    TRY_ASSIGN(const auto tracks, track_options(tx, event, {}));
+    TRY_ASSIGN(Team team, team_in(request.form, event, {}, tracks));
     TRY(require_all(actor_of(request), event, team.rights));
     TRY_ASSIGN(auto id, people::add_team(tx, team));
     TRY(note(tx, actor_of(request), "team.added", event, id));
@@ -199,7 +205,8 @@ Result<http::Response> organiser_team(const Web& web, http::Request& request) { 
 
 Result<http::Response> organiser_team_submit(const Web& web, http::Request& request) {
   auto done = change(web, request, "team.changed", [&](db::Tx& tx, const Event& event, const Team& stored) -> Result<void> {
-    TRY_ASSIGN(Team team, team_in(request.form, event, stored));
+    TRY_ASSIGN(const auto tracks, track_options(tx, event, stored));
+    TRY_ASSIGN(Team team, team_in(request.form, event, stored, tracks));
     TRY(require_all(actor_of(request), event, team.rights));
     team.version = number_in(request.form.get("version")).value_or(0);
     return people::change_team(tx, team);

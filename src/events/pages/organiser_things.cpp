@@ -23,7 +23,17 @@ Result<std::optional<int>> optional_number(const http::Fields& form, std::string
   return std::optional<int>(static_cast<int>(*number));
 }
 
-int position_in(const http::Fields& form) { return static_cast<int>(std::clamp<std::int64_t>(number_in(trim(form.get("position"))).value_or(0), 0, 100'000)); }
+Result<int> position_in(const http::Fields& form) {
+  TRY_ASSIGN(const auto position, optional_number(form, "position"));
+  return position.value_or(0);
+}
+
+void fill_guid(Form& form, std::string_view what, const std::string& guid) {
+  form.text("guid", "GUID (optional)", guid,
+            "Other programs know the " + std::string(what) + " by it: change it only to what they say. Empty: a new one is made.");
+}
+
+std::string guid_in(const http::Fields& form, const std::string& stored) { return form.has("guid") ? fold(trim(form.get("guid"))) : stored; }
 
 // ---- rooms
 
@@ -44,18 +54,34 @@ Result<std::vector<OpeningWindow>> windows_of_lines(std::string_view lines) {
   return windows;
 }
 
-std::string room_table(const Event& event, const std::vector<Room>& rooms) {
-  Table table("Rooms", {"Room", "Place", "Seats", "Accessibility", "Shown"});
+std::string room_table(const Event& event, const std::vector<Room>& rooms, const ListValues& values) {
+  Table table("Rooms", {"Room", "Place", "Seats", "Accessibility", "Hidden"});
   table.when_empty("There are no rooms yet. A talk needs one.");
   for (const auto& room : rooms) {
+    const std::string name = room.name.in(event.languages.front());
+    const std::string seats = room.capacity ? std::to_string(*room.capacity) : "";
     table.row();
-    if (room.event == event.id)
-      table.link(room.name.in(event.languages.front()), href(event, "rooms", room.id.value));
-    else
-      table.cell(room.name.in(event.languages.front()) + " (of the edition)");
-    table.number(room.position).cell(room.capacity ? std::to_string(*room.capacity) : "").cell(room.accessibility).cell(room.hidden ? "hidden" : "yes");
+    if (room.event != event.id) {
+      table.cell(name + " (of the edition)").number(room.position).cell(seats).cell(room.accessibility).cell(room.hidden ? "yes" : "");
+      continue;
+    }
+    const auto id = room.id.value;
+    table.link(name, href(event, "rooms", id))
+        .input("number", row_field("position", id), values.text("position", id, std::to_string(room.position)), "Place of " + name)
+        .input("number", row_field("capacity", id), values.text("capacity", id, seats), "Seats of " + name)
+        .cell(room.accessibility)
+        .check(row_field("hidden", id), values.is_on("hidden", id, room.hidden), name + " is hidden");
   }
   return table.draw();
+}
+
+Result<bool> read_room_row(const http::Fields& form, Room& room) {
+  const Room before = room;
+  TRY_ASSIGN(const auto position, optional_number(form, row_field("position", room.id.value)));
+  TRY_ASSIGN(room.capacity, optional_number(form, row_field("capacity", room.id.value)));
+  room.position = position.value_or(0);
+  room.hidden = form.has(row_field("hidden", room.id.value));
+  return room.position != before.position || room.capacity != before.capacity || room.hidden != before.hidden;
 }
 
 void fill_room(Form& form, const Event& event, const Room& room) {
@@ -68,24 +94,36 @@ void fill_room(Form& form, const Event& event, const Room& room) {
   form.area("open", "Opening windows (optional)", windows_to_lines(room.open),
             "One a line, by the clock at the venue, such as " + to_text(event.start.value_or(Date{})) + " 09:00–18:00. Empty: always open.", 3);
   form.input("url", "stream_url", "Stream (optional)", room.stream_url).input("url", "captions_url", "Captions (optional)", room.captions_url);
+  fill_guid(form, "room", room.guid);
 }
 
 Result<Room> read_room(const http::Fields& form, const Event& event, Room room) {
   room.name = localized_in(form, "name", event.languages, std::move(room.name));
   room.description = localized_in(form, "description", event.languages, std::move(room.description));
-  room.position = position_in(form);
+  TRY_ASSIGN(room.position, position_in(form));
   TRY_ASSIGN(room.capacity, optional_number(form, "capacity"));
   room.accessibility = tidy_line(form.get("accessibility"));
   room.hidden = form.has("hidden");
   TRY_ASSIGN(room.open, windows_of_lines(form.get("open")));
   room.stream_url = std::string(trim(form.get("stream_url")));
   room.captions_url = std::string(trim(form.get("captions_url")));
+  room.guid = guid_in(form, room.guid);
   return room;
 }
 
-const Pages<Room> rooms{"rooms",     "Rooms",     "room",     "room",     "The room leaves the draft; releases keep it.",
-                        &list_rooms, &room_table, &fill_room, &read_room, [](const Room& r) -> const LocalizedText& { return r.name; },
-                        &save_room,  &remove_room};
+const Pages<Room> rooms{"rooms",
+                        "Rooms",
+                        "room",
+                        "room",
+                        "The room leaves the draft; releases keep it.",
+                        &list_rooms,
+                        &room_table,
+                        &read_room_row,
+                        &fill_room,
+                        &read_room,
+                        [](const Room& r) -> const LocalizedText& { return r.name; },
+                        &save_room,
+                        &remove_room};
 
 // ---- tracks
 
@@ -95,16 +133,27 @@ std::string contrast_words(std::string_view color) {
   return fmt::format("{:.1f} : 1 with white text, {:.1f} : 1 with black text", contrast->with_white, contrast->with_black);
 }
 
-std::string track_table(const Event& event, const std::vector<Track>& tracks) {
+std::string track_table(const Event& event, const std::vector<Track>& tracks, const ListValues& values) {
   Table table("Tracks", {"Track", "Place", "Colour", "Contrast"});
   table.when_empty("There are no tracks yet. A programme works without them, too.");
-  for (const auto& track : tracks)
+  for (const auto& track : tracks) {
+    const auto id = track.id.value;
+    const std::string name = track.name.in(event.languages.front());
     table.row()
-        .link(track.name.in(event.languages.front()), href(event, "tracks", track.id.value))
-        .number(track.position)
-        .cell(track.color)
+        .link(name, href(event, "tracks", id))
+        .input("number", row_field("position", id), values.text("position", id, std::to_string(track.position)), "Place of " + name)
+        .input("color", row_field("color", id), values.text("color", id, track.color), "Colour of " + name)
         .cell(contrast_words(track.color));
+  }
   return table.draw();
+}
+
+Result<bool> read_track_row(const http::Fields& form, Track& track) {
+  const Track before = track;
+  TRY_ASSIGN(const auto position, optional_number(form, row_field("position", track.id.value)));
+  track.position = position.value_or(0);
+  track.color = std::string(trim(form.get(row_field("color", track.id.value))));
+  return track.position != before.position || fold(track.color) != fold(before.color);
 }
 
 void fill_track(Form& form, const Event& event, const Track& track) {
@@ -114,28 +163,55 @@ void fill_track(Form& form, const Event& event, const Track& track) {
   if (!track.color.empty()) hint += " Now: " + contrast_words(track.color) + ".";
   form.input("color", "color", "Colour", track.color.empty() ? event.color : track.color, hint);
   form.localized_area("description", "Description (optional)", track.description, event.languages, {}, 3);
+  fill_guid(form, "track", track.guid);
 }
 
 Result<Track> read_track(const http::Fields& form, const Event& event, Track track) {
   track.name = localized_in(form, "name", event.languages, std::move(track.name));
   track.description = localized_in(form, "description", event.languages, std::move(track.description));
-  track.position = position_in(form);
+  TRY_ASSIGN(track.position, position_in(form));
   track.color = std::string(trim(form.get("color")));
+  track.guid = guid_in(form, track.guid);
   return track;
 }
 
-const Pages<Track> tracks{"tracks",     "Tracks",     "track",     "track",     "Its talks have no track then.",
-                          &list_tracks, &track_table, &fill_track, &read_track, [](const Track& t) -> const LocalizedText& { return t.name; },
-                          &save_track,  &remove_track};
+const Pages<Track> tracks{"tracks",
+                          "Tracks",
+                          "track",
+                          "track",
+                          "Its talks have no track then.",
+                          &list_tracks,
+                          &track_table,
+                          &read_track_row,
+                          &fill_track,
+                          &read_track,
+                          [](const Track& t) -> const LocalizedText& { return t.name; },
+                          &save_track,
+                          &remove_track};
 
 // ---- session types
 
-std::string type_table(const Event& event, const std::vector<SessionType>& types) {
+std::string type_table(const Event& event, const std::vector<SessionType>& types, const ListValues& values) {
   Table table("Session types", {"Type", "Place", "Minutes"});
   table.when_empty("There are no session types yet: talk, keynote, tutorial …");
-  for (const auto& type : types)
-    table.row().link(type.name.in(event.languages.front()), href(event, "types", type.id.value)).number(type.position).number(type.length.count());
+  for (const auto& type : types) {
+    const auto id = type.id.value;
+    const std::string name = type.name.in(event.languages.front());
+    table.row()
+        .link(name, href(event, "types", id))
+        .input("number", row_field("position", id), values.text("position", id, std::to_string(type.position)), "Place of " + name)
+        .input("number", row_field("length", id), values.text("length", id, std::to_string(type.length.count())), "Minutes of " + name);
+  }
   return table.draw();
+}
+
+Result<bool> read_type_row(const http::Fields& form, SessionType& type) {
+  const SessionType before = type;
+  TRY_ASSIGN(const auto position, optional_number(form, row_field("position", type.id.value)));
+  TRY_ASSIGN(const auto length, optional_number(form, row_field("length", type.id.value)));
+  type.position = position.value_or(0);
+  type.length = minutes(length.value_or(0));
+  return type.position != before.position || type.length != before.length;
 }
 
 void fill_type(Form& form, const Event& event, const SessionType& type) {
@@ -146,7 +222,7 @@ void fill_type(Form& form, const Event& event, const SessionType& type) {
 
 Result<SessionType> read_type(const http::Fields& form, const Event& event, SessionType type) {
   type.name = localized_in(form, "name", event.languages, std::move(type.name));
-  type.position = position_in(form);
+  TRY_ASSIGN(type.position, position_in(form));
   TRY_ASSIGN(auto length, optional_number(form, "length"));
   type.length = minutes(length.value_or(0));
   return type;
@@ -159,6 +235,7 @@ const Pages<SessionType> types{"types",
                                "Its talks have no type then.",
                                &list_session_types,
                                &type_table,
+                               &read_type_row,
                                &fill_type,
                                &read_type,
                                [](const SessionType& t) -> const LocalizedText& { return t.name; },
@@ -167,17 +244,29 @@ const Pages<SessionType> types{"types",
 
 // ---- information pages
 
-std::string page_table(const Event& event, const std::vector<InfoPage>& pages) {
+std::string page_table(const Event& event, const std::vector<InfoPage>& pages, const ListValues& values) {
   Table table("Information pages", {"Page", "Address", "Place", "Navigation", "Public"});
   table.when_empty("There are no pages yet: venue, travel, code of conduct …");
-  for (const auto& page : pages)
+  for (const auto& page : pages) {
+    const auto id = page.id.value;
+    const std::string name = page.title.in(event.languages.front());
     table.row()
-        .link(page.title.in(event.languages.front()), href(event, "pages", page.id.value))
+        .link(name, href(event, "pages", id))
         .cell(page.slug)
-        .number(page.position)
-        .cell(page.in_navigation ? "yes" : "no")
-        .cell(page.is_public ? "yes" : "no");
+        .input("number", row_field("position", id), values.text("position", id, std::to_string(page.position)), "Place of " + name)
+        .check(row_field("in_navigation", id), values.is_on("in_navigation", id, page.in_navigation), name + " is in the navigation")
+        .check(row_field("is_public", id), values.is_on("is_public", id, page.is_public), name + " is public");
+  }
   return table.draw();
+}
+
+Result<bool> read_page_row(const http::Fields& form, InfoPage& page) {
+  const InfoPage before = page;
+  TRY_ASSIGN(const auto position, optional_number(form, row_field("position", page.id.value)));
+  page.position = position.value_or(0);
+  page.in_navigation = form.has(row_field("in_navigation", page.id.value));
+  page.is_public = form.has(row_field("is_public", page.id.value));
+  return page.position != before.position || page.in_navigation != before.in_navigation || page.is_public != before.is_public;
 }
 
 void fill_page(Form& form, const Event& event, const InfoPage& page) {
@@ -192,30 +281,44 @@ Result<InfoPage> read_page(const http::Fields& form, const Event& event, InfoPag
   page.title = localized_in(form, "title", event.languages, std::move(page.title));
   page.body = localized_in(form, "body", event.languages, std::move(page.body));
   page.slug = std::string(trim(form.get("slug")));
-  page.position = position_in(form);
+  TRY_ASSIGN(page.position, position_in(form));
   page.in_navigation = form.has("in_navigation");
   page.is_public = form.has("is_public");
   return page;
 }
 
-const Pages<InfoPage> pages{"pages",     "Information pages", "information page", "page",     "Its address answers “not found” then.",
-                            &list_pages, &page_table,         &fill_page,         &read_page, [](const InfoPage& p) -> const LocalizedText& { return p.title; },
-                            &save_page,  &remove_page};
+const Pages<InfoPage> pages{"pages",
+                            "Information pages",
+                            "information page",
+                            "page",
+                            "Its address answers “not found” then.",
+                            &list_pages,
+                            &page_table,
+                            &read_page_row,
+                            &fill_page,
+                            &read_page,
+                            [](const InfoPage& p) -> const LocalizedText& { return p.title; },
+                            &save_page,
+                            &remove_page};
 
 }  // namespace
 
 Result<http::Response> organiser_rooms(const Web& web, http::Request& request) { return list_page(rooms, web, request); }
+Result<http::Response> organiser_rooms_submit(const Web& web, http::Request& request) { return list_submit(rooms, web, request); }
 Result<http::Response> organiser_room(const Web& web, http::Request& request) { return thing_page(rooms, web, request); }
 Result<http::Response> organiser_room_submit(const Web& web, http::Request& request) { return thing_submit(rooms, web, request); }
 Result<http::Response> organiser_tracks(const Web& web, http::Request& request) { return list_page(tracks, web, request); }
+Result<http::Response> organiser_tracks_submit(const Web& web, http::Request& request) { return list_submit(tracks, web, request); }
 Result<http::Response> organiser_track(const Web& web, http::Request& request) { return thing_page(tracks, web, request); }
 Result<http::Response> organiser_track_submit(const Web& web, http::Request& request) { return thing_submit(tracks, web, request); }
 Result<http::Response> organiser_track_remove(const Web& web, http::Request& request) { return thing_remove(tracks, web, request); }
 Result<http::Response> organiser_types(const Web& web, http::Request& request) { return list_page(types, web, request); }
+Result<http::Response> organiser_types_submit(const Web& web, http::Request& request) { return list_submit(types, web, request); }
 Result<http::Response> organiser_type(const Web& web, http::Request& request) { return thing_page(types, web, request); }
 Result<http::Response> organiser_type_submit(const Web& web, http::Request& request) { return thing_submit(types, web, request); }
 Result<http::Response> organiser_type_remove(const Web& web, http::Request& request) { return thing_remove(types, web, request); }
 Result<http::Response> organiser_pages(const Web& web, http::Request& request) { return list_page(pages, web, request); }
+Result<http::Response> organiser_pages_submit(const Web& web, http::Request& request) { return list_submit(pages, web, request); }
 Result<http::Response> organiser_page(const Web& web, http::Request& request) { return thing_page(pages, web, request); }
 Result<http::Response> organiser_page_submit(const Web& web, http::Request& request) { return thing_submit(pages, web, request); }
 Result<http::Response> organiser_page_remove(const Web& web, http::Request& request) { return thing_remove(pages, web, request); }

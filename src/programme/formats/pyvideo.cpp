@@ -42,6 +42,7 @@ class FolderReader {
     place_slots();
     find_days();
     out_.carried = carried_by(Format::pyvideo);
+    out_.whole = false;  // it holds what has a video, and rarely says when: a session that is not in it is not gone
     put_in_order(p());
     return std::move(out_);
   }

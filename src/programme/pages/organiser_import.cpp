@@ -166,9 +166,7 @@ Result<http::Response> show_preview(const Web& web, const http::Request& request
     if (report) {
       TRY_ASSIGN(auto tx, web.db.begin_read());
       TRY_ASSIGN(Programme draft, load_draft(tx, file.event, web.sign_in.base_url));
-      // Rooms that are only in the file have names there.
-      for (const auto& room : imported->programme.rooms)
-        if (draft.room(room.code) == nullptr) draft.rooms.push_back(room);
+      draft.rooms = report->rooms;  // those that the file brings have names, too
       show_report(view, draft, *report);
     } else if (events::belongs_into_form(report.error())) {
       problem = report.error();
@@ -179,11 +177,16 @@ Result<http::Response> show_preview(const Web& web, const http::Request& request
   if (file.format == Format::csv) {
     TRY_ASSIGN(CsvHeader header, read_csv_header(file.bytes));
     show_mapping(view, request, file, header, mapping_in(fields, header));
-  } else {
-    Form form(request, problem ? &*problem : nullptr);
+  } else if (!problem) {
+    Form form(request);
     form.hidden("name", file.name);
     view.show("CONFIRM").set_html(
         "CONFIRM_FORM", form.draw(organiser_path(file.event, "import/" + file.hash.hex), "Import into the draft", organiser_path(file.event, "import")));
+  }
+  if (problem) {
+    auto& refused = view.add("REFUSED");
+    refused.set("REFUSED_TEXT", problem->message).set("UPLOAD_HREF", organiser_path(file.event, "import"));
+    if (!problem->message.contains(problem->where)) refused.add("REFUSED_PLACE").set("PLACE_TEXT", problem->where);
   }
   events::OrganiserPage page{.title = "What the import would do",
                              .here = "import",
@@ -193,8 +196,7 @@ Result<http::Response> show_preview(const Web& web, const http::Request& request
                              .button = {},
                              .button_href = {}};
   if (problem) {
-    if (!problem->where.empty()) page.lead += ": " + problem->where;
-    if (file.format == Format::csv) page.lead += ": " + problem->message;
+    page.title = "The file cannot be imported";
     return events::organiser_rejected(web, request, file.event, std::move(page));
   }
   return events::organiser_response(web, request, file.event, std::move(page));

@@ -68,17 +68,20 @@ void option(html::View& view, std::string_view section, std::string_view value, 
   view.add(section).set("OPTION_VALUE", value).set("OPTION_TEXT", text).show_if(value == chosen, "CHOSEN");
 }
 
-void show_filter(html::View& view, const Listed& l, const std::set<Date>& days, const Filter& filter) {
+/// `typed`: what a bulk change asked that was refused.
+void show_filter(html::View& view, const Listed& l, const std::set<Date>& days, const Filter& filter, const http::Fields& typed) {
   for (Date day : days) option(view, "FILTER_DAY", to_text(day), format_date(day, "en", "MMMEd"), filter.day);
   for (const auto& room : l.draft.rooms) option(view, "FILTER_ROOM", room.code, room_name(l.draft, room.code), filter.room);
   for (SlotKind kind : {SlotKind::talk, SlotKind::break_, SlotKind::social, SlotKind::blocker})
     option(view, "FILTER_KIND", words_of(kind), words_of(kind), filter.kind);
-  for (const auto& room : l.rooms) option(view, "SET_ROOM", std::to_string(room.id.value), room.name.in(l.event.languages.front()), "");
-  for (SlotState state : {SlotState::planned, SlotState::cancelled}) option(view, "SET_STATE", words_of(state), words_of(state), "");
+  for (const auto& room : l.rooms) option(view, "SET_ROOM", std::to_string(room.id.value), room.name.in(l.event.languages.front()), typed.get("set_room"));
+  for (SlotState state : {SlotState::planned, SlotState::cancelled}) option(view, "SET_STATE", words_of(state), words_of(state), typed.get("set_state"));
+  view.set("SHIFT", typed.get("shift")).show_if(typed.has("all"), "ALL_TICKED");
 }
 
-void show_slot(html::View& day, const Listed& l, const Slot& slot) {
+void show_slot(html::View& day, const Listed& l, const Slot& slot, const std::vector<std::string>& ticked) {
   auto& row = day.add("SLOT");
+  row.show_if(std::ranges::find(ticked, std::to_string(slot.number)) != ticked.end(), "TICKED");
   row.set("NUMBER", slot.number).set("SLOT_TITLE", slot_title(l.draft, slot)).set("SLOT_HREF", organiser_path(l.event, "slots/" + std::to_string(slot.number)));
   row.set("SLOT_TIME", clock_text(slot.start) + "–" + clock_text(slot.start + slot.length)).set("SLOT_ROOM", room_name(l.draft, slot.room));
   row.set("SLOT_MINUTES", slot.length.count()).set("SLOT_KIND", words_of(slot.kind));
@@ -113,9 +116,12 @@ http::Response show(const Web& web, const http::Request& request, const Listed& 
   if (sent == Sent::change && error != nullptr) {
     auto& problems = view.add("PROBLEMS");
     problems.set("PROBLEMS_TITLE", error->message);
-    for (const auto& problem : error->problems) problems.add("PROBLEM").set("PROBLEM_TEXT", problem.message);
+    for (const auto& problem : error->problems)
+      if (problem.message != error->message) problems.add("PROBLEM").set("PROBLEM_TEXT", problem.message);
   }
-  show_filter(view, l, days, filter);
+  const http::Fields typed = sent == Sent::change && error != nullptr ? request.form : http::Fields();
+  const auto ticked = typed.every("slot");
+  show_filter(view, l, days, filter, typed);
   std::size_t shown = 0;
   for (Date date : days) {
     html::View* day = nullptr;
@@ -125,7 +131,7 @@ http::Response show(const Web& web, const http::Request& request, const Listed& 
         day = &view.add("DAY");
         day->set("DAY_TEXT", format_date(date, "en"));
       }
-      show_slot(*day, l, slot);
+      show_slot(*day, l, slot, ticked);
       ++shown;
     }
   }

@@ -148,14 +148,17 @@ Result<http::Response> show(const Web& web, const http::Request& request, const 
   html::View view;
   view.set("LIST", organiser_path(l.event, "talks")).set("ACTION", organiser_path(l.event, "talks") + filter.query()).set("QUERY", filter.text);
   if (error != nullptr) view.add("PROBLEMS").set("PROBLEMS_TITLE", error->message);
+  const http::Fields typed = error != nullptr ? request.form : http::Fields();
+  const auto ticked = typed.every("talk");
+  view.show_if(typed.has("all"), "ALL_TICKED");
   for (State state : all_states) {
     option(view, "FILTER_STATE", name_of(state), name_of(state), filter.state);
-    option(view, "SET_STATE", name_of(state), name_of(state), "");
+    option(view, "SET_STATE", name_of(state), name_of(state), typed.get("set_state"));
   }
   options(view, "FILTER_TRACK", l.tracks, language, filter.track);
-  options(view, "SET_TRACK", l.tracks, language, "");
+  options(view, "SET_TRACK", l.tracks, language, typed.get("set_track"));
   options(view, "FILTER_TYPE", l.types, language, filter.type);
-  options(view, "SET_TYPE", l.types, language, "");
+  options(view, "SET_TYPE", l.types, language, typed.get("set_type"));
   option(view, "FILTER_PLACED", "no", "no slot yet", filter.placed);
   option(view, "FILTER_PLACED", "yes", "has a slot", filter.placed);
   option(view, "FILTER_FILES", "no", "none yet", filter.files);
@@ -164,6 +167,7 @@ Result<http::Response> show(const Web& web, const http::Request& request, const 
   const auto shown = l.shown(filter);
   for (const auto& talk : shown) {
     auto& row = view.add("TALK");
+    row.show_if(std::ranges::find(ticked, talk.code) != ticked.end(), "TICKED");
     row.set("CODE", talk.code).set("TALK_TITLE", talk.title).set("TALK_HREF", organiser_path(l.event, "talks/" + talk.code));
     row.set("TALK_PEOPLE", people_of(talk)).set("TALK_STATE", name_of(talk.state)).set("STARS", l.stars_of(talk));
     if (auto track = std::ranges::find(l.tracks, talk.track, &events::Track::id); track != l.tracks.end())

@@ -1,1 +1,1 @@
-SELECT COUNT(*) FROM (SELECT id FROM rooms WHERE id = :1 AND deleted_at_ms IS NULL FOR SHARE) held
+SELECT COUNT(*) FROM (SELECT id FROM rooms WHERE id = :2 AND deleted_at_ms IS NULL AND (event_id = :1 OR event_id = (SELECT parent_id FROM events WHERE id = :1)) FOR SHARE) held

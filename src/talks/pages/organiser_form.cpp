@@ -226,7 +226,7 @@ http::Response show(const Web& web, const http::Request& request, const Loaded& 
                              .button = {},
                              .button_href = {}};
   if (l.talk.id) {
-    page.lead = "Code " + l.talk.code;
+    page.lead = "Code " + l.talk.code + ", GUID " + l.talk.guid;
     page.button = "Place it";
     page.button_href = organiser_path(l.event, "slots/new?talk=" + std::to_string(l.talk.id.value));
   }
