@@ -118,6 +118,17 @@ int main(int argc, char** argv) {
   archive_export->add_option("--format", archive_format, "pyvideo (default)");
   add(*archive, "stats", "What the archive holds", run_archive_stats);
 
+  auto* recordings = app.add_subcommand("recordings", "Videos of an event's talks");
+  recordings->require_subcommand(1);
+  MatchOptions matching;
+  auto* match = add(*recordings, "match", "Find the talks of a list of videos: addresses, CSV, M3U, or what yt-dlp --flat-playlist prints",
+                    [&](Installation& here) { return run_recordings_match(here, matching); });
+  match->add_option("file", matching.file, "The list")->required();
+  match->add_option("--event", matching.event, "The event’s address")->required();
+  match->add_flag("--apply", matching.apply, "Add what is sure enough to the talks (default: only say what fits)");
+  match->add_option("--min", matching.least, "How sure is enough, from 0 to 1 (default: 0.9)")->check(CLI::Range(0.0, 1.0));
+  match->add_option("--report", matching.report, "Write what was found as JSON to this file");
+
   auto* user = app.add_subcommand("user", "People who can sign in");
   user->require_subcommand(1);
   auto* user_add = add(*user, "add", "Make an account and print a link that signs in", [&](Installation& here) { return run_user_add(here, email, name); });

@@ -11,6 +11,8 @@
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
+#include "recordings/listing.h"
+#include "recordings/organiser_pages.h"
 #include "site/archive_pages.h"
 #include "site/feeds.h"
 #include "talks/organiser_pages.h"
@@ -259,6 +261,12 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/organise/{event}/follow", Right::programme, programme::organiser_follow_submit);
   t.post("/organise/{event}/follow/now", Right::programme, programme::organiser_follow_now);
   t.post("/organise/{event}/follow/remove", Right::programme, programme::organiser_follow_remove);
+  // ---- an event's organisers: recordings
+  t.get("/organise/{event}/recordings", Right::media, recordings::organiser_recordings);
+  t.upload("/organise/{event}/recordings/match", Right::media, recordings::organiser_list_upload, recordings::largest_video_list + form_overhead);
+  t.get("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_review);
+  t.post("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_submit);
+  t.post("/organise/{event}/recordings/taken/{list}/undo", Right::media, recordings::organiser_list_undo);
   // ---- stars: no account needed, the token is the key
   t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);

@@ -129,6 +129,11 @@ Result<Recording> put_recording(db::Tx& tx, Recording recording) {
     video.health = same->health;
     video.checked_at = same->checked_at;
     video.check_note = same->check_note;
+    video.failures = same->failures;
+    video.failing_since = same->failing_since;
+    video.seen_at = same->seen_at;
+    video.moved_to = same->moved_to;
+    video.marked_by_hand = same->marked_by_hand;
   }
   const bool same_videos = std::ranges::equal(before, recording.videos, [](const Video& a, const Video& b) { return a.same_as(b); });
   if (same_videos && !before.empty()) {

@@ -43,7 +43,12 @@ struct Video {
   std::string poster_url;
   Health health = Health::unchecked;
   std::optional<Instant> checked_at;
-  std::string check_note;  ///< "HTTP 404": for the keeper
+  std::string check_note;                ///< "HTTP 404": for the keeper
+  int failures = 0;                      ///< looks in a row that did not find it
+  std::optional<Instant> failing_since;  ///< the first of them
+  std::optional<Instant> seen_at;        ///< when it was there last
+  std::string moved_to;                  ///< where its address led for good when it was looked at; empty: nowhere else
+  bool marked_by_hand = false;           ///< somebody said so, and the checker leaves it alone
   /// What an edit or an import may change: all but ids and what the checker found.
   bool same_as(const Video& other) const;
 };

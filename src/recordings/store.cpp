@@ -20,7 +20,7 @@ struct VideoRow : Video {
   std::optional<std::int64_t> length_seconds;
   auto columns() {
     return std::tie(id, talk, position, kind, place, url, external_id, file_hash, media_type, told_type, label, language, quality, license, length_seconds,
-                    size_bytes, width, height, poster_url, health, checked_at, check_note);
+                    size_bytes, width, height, poster_url, health, checked_at, check_note, failures, failing_since, seen_at, moved_to, marked_by_hand);
   }
 };
 
@@ -88,15 +88,52 @@ Result<void> remove_videos(db::Tx& tx, TalkId talk) {
 }
 
 Result<VideoId> add(db::Tx& tx, const Video& v) {
-  TRY_ASSIGN(const auto id, tx.one<std::int64_t>(sql::add_video, v.talk, v.position, v.kind, v.place, v.url, v.external_id, v.file_hash, v.media_type,
-                                                 v.told_type, v.label, v.language, v.quality, v.license, count_of(v.length), v.size_bytes, v.width, v.height,
-                                                 v.poster_url, v.health, v.checked_at, v.check_note, tx.now()));
+  TRY_ASSIGN(const auto id,
+             tx.one<std::int64_t>(sql::add_video, v.talk, v.position, v.kind, v.place, v.url, v.external_id, v.file_hash, v.media_type, v.told_type, v.label,
+                                  v.language, v.quality, v.license, count_of(v.length), v.size_bytes, v.width, v.height, v.poster_url, v.health, v.checked_at,
+                                  v.check_note, tx.now(), v.failures, v.failing_since, v.seen_at, v.moved_to, v.marked_by_hand));
   return VideoId{id};
 }
 
 Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note) {
   TRY(tx.run(sql::set_health, video, health, note, tx.now()));
   return {};
+}
+
+Result<std::vector<VideoElsewhere>> talks_with_videos(db::Tx& tx, const std::vector<std::string>& external_ids) {
+  struct Row : VideoElsewhere {
+    auto columns() { return std::tie(place, external_id, code, title, event_slug); }
+  };
+  if (external_ids.empty()) return std::vector<VideoElsewhere>{};
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::talks_with_videos, list_to_json(external_ids)));
+  return std::vector<VideoElsewhere>(rows.begin(), rows.end());
+}
+
+Result<VideoListId> add_list(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(const auto id, tx.one<std::int64_t>(sql::add_video_list, event, tx.now()));
+  return VideoListId{id};
+}
+Result<void> add_entry(db::Tx& tx, VideoListId list, const ListEntry& e) {
+  TRY(tx.run(sql::add_video_list_entry, list, e.talk, e.url, e.status_before, e.made_recording, e.set_duration));
+  return {};
+}
+Result<std::vector<ListEntry>> entries_of_list(db::Tx& tx, EventId event, VideoListId list) {
+  struct Row : ListEntry {
+    auto columns() { return std::tie(talk, code, url, status_before, made_recording, set_duration); }
+  };
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::entries_of_video_list, list, event));
+  return std::vector<ListEntry>(rows.begin(), rows.end());
+}
+Result<void> undo_list(db::Tx& tx, VideoListId list) {
+  TRY(tx.run(sql::undo_video_list, list, tx.now()));
+  return {};
+}
+Result<std::vector<TakenList>> lists_of(db::Tx& tx, EventId event) {
+  struct Row : TakenList {
+    auto columns() { return std::tie(id, taken_at, undone_at, videos, talks); }
+  };
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::list_video_lists, event));
+  return std::vector<TakenList>(rows.begin(), rows.end());
 }
 
 Result<std::vector<std::string>> own_file_hashes(db::Tx& tx) { return tx.all<std::string>(sql::own_file_hashes); }

@@ -2,6 +2,7 @@
 #pragma once
 #include <map>
 #include "recordings/recordings.h"
+#include "recordings/video_lists.h"
 
 namespace confer::recordings::store {
 
@@ -21,6 +22,26 @@ Result<void> remove(db::Tx& tx, TalkId talk);
 Result<void> remove_videos(db::Tx& tx, TalkId talk);
 Result<VideoId> add(db::Tx& tx, const Video& video);
 Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note);
+
+struct VideoElsewhere {
+  Place place = Place::other;
+  std::string external_id, code, title, event_slug;
+};
+/// Of all events.
+Result<std::vector<VideoElsewhere>> talks_with_videos(db::Tx& tx, const std::vector<std::string>& external_ids);
+
+struct ListEntry {
+  TalkId talk;
+  std::string code, url;
+  Status status_before = Status::unknown;
+  bool made_recording = false, set_duration = false;
+};
+Result<VideoListId> add_list(db::Tx& tx, EventId event);
+Result<void> add_entry(db::Tx& tx, VideoListId list, const ListEntry& entry);
+/// Of a list of this event that was not taken back.
+Result<std::vector<ListEntry>> entries_of_list(db::Tx& tx, EventId event, VideoListId list);
+Result<void> undo_list(db::Tx& tx, VideoListId list);
+Result<std::vector<TakenList>> lists_of(db::Tx& tx, EventId event);
 
 Result<std::vector<std::string>> own_file_hashes(db::Tx& tx);
 
