@@ -8,6 +8,7 @@
 #include "events/organiser_pages.h"
 #include "html/template.h"
 #include "http/prometheus.h"
+#include "keeping/organiser_pages.h"
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
@@ -222,6 +223,9 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/archive/search.rss", Right::anyone, site::search_podcast);
   t.get("/archive/sitemap.xml", Right::anyone, made(site::archive_sitemap));
   t.get("/archive/sitemap/{after}.xml", Right::anyone, made(site::archive_sitemap));
+
+  // ---- the archive's keeper
+  t.get("/organise/archive", Right::archive, keeping::organiser_archive);
 
   // ---- an event's organisers: the programme
   t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);

@@ -83,18 +83,27 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
   }
 }
 
+/// The archive's keeper's pages.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 1> archive_entries{{
+    {"/organise/archive", "Archive"},
+}};
+
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {
-  auto& group = view.add("GROUP");
-  group.set("GROUP_TITLE", "Installation");
+  html::View* group = nullptr;
+  const auto begin = [&](std::string_view title) { group = &view.add("GROUP").set("GROUP_TITLE", title); };
   const auto add = [&](std::string_view href, std::string_view text) {
-    group.add("ENTRY").set("ENTRY_HREF", href).set("ENTRY_TEXT", text).show_if(href == here, "HERE");
+    group->add("ENTRY").set("ENTRY_HREF", href).set("ENTRY_TEXT", text).show_if(href == here, "HERE");
   };
+  begin("Installation");
   add("/organise", "Events");
   add("/organise/series", "Series");
   if (may(actor, Right::operate, {})) {
     add("/admin/jobs", "Jobs");
     add("/admin/outbox", "Outbox of all");
   }
+  if (!may(actor, Right::archive, {})) return;
+  begin("Archive");
+  for (const auto& [href, text] : archive_entries) add(href, text);
 }
 
 html::Page framed(html::View& view, OrganiserPage page) {

@@ -40,8 +40,8 @@ void check_texts(Problems& problems, const LocalizedText& text, std::string_view
 
 /// Paths that mean something else at the top of the site.
 bool is_reserved(std::string_view slug) {
-  static constexpr std::string_view reserved[] = {"api",  "assets", "organise", "series",  "sign-in", "sign-up", "sign-out", "account",  "admin",
-                                                  "live", "s",      "healthz",  "metrics", "stars",   "embed",   "files",    "calendar", "search"};
+  static constexpr std::string_view reserved[] = {"api", "assets",  "organise", "series", "sign-in", "sign-up", "sign-out", "account", "admin",   "live",
+                                                  "s",   "healthz", "metrics",  "stars",  "embed",   "files",   "calendar", "search",  "archive", "public"};
   return std::ranges::find(reserved, slug) != std::end(reserved) || (slug.size() == 2 && is_language_tag(slug));
 }
 

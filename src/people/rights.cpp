@@ -8,7 +8,8 @@
 namespace confer {
 namespace {
 
-constexpr std::array<std::string_view, 10> names{"anyone", "signed_in", "organise", "programme", "review", "check_in", "media", "site", "people", "operate"};
+constexpr std::array<std::string_view, 11> names{"anyone", "signed_in", "organise", "programme", "review", "check_in",
+                                                 "media",  "site",      "people",   "archive",   "operate"};
 
 bool is_of_installation(const Membership& m) { return !m.series && !m.event; }
 
@@ -37,7 +38,7 @@ Result<Right> right_named(std::string_view name) {
   for (std::size_t i = static_cast<std::size_t>(Right::organise); i < names.size(); ++i)
     if (names[i] == name) return static_cast<Right>(i);
   return fail(ErrorCode::invalid,
-              "“" + std::string(name) + "” is not a right. Rights are: organise, programme, review, check_in, media, site, people, operate.");
+              "“" + std::string(name) + "” is not a right. Rights are: organise, programme, review, check_in, media, site, people, archive, operate.");
 }
 
 Result<std::set<Right>> rights_from_text(std::string_view words) {

@@ -21,6 +21,7 @@ enum class Right : unsigned char {
   media,      ///< recordings and streams
   site,       ///< information pages, banner
   people,     ///< see people's addresses, erase and export them
+  archive,    ///< keep the archive of all events: corrections, names, removals, imports
   operate,    ///< the installation: jobs, outbox of all events, users, metrics
 };
 std::string_view name_of(Right right);

@@ -119,9 +119,10 @@ TEST(Rights, words_when_read_then_the_set_and_back) {
   EXPECT_EQ(rights_to_text({Right::programme, Right::organise}), "organise programme");
   EXPECT_EQ(rights_from_text("").value(), std::set<Right>{});
   EXPECT_EQ(rights_from_text("organise everything").error().message,
-            "“everything” is not a right. Rights are: organise, programme, review, check_in, media, site, people, operate.");
+            "“everything” is not a right. Rights are: organise, programme, review, check_in, media, site, people, archive, operate.");
   EXPECT_EQ(rights_from_text("anyone").error().code, ErrorCode::invalid);
-  for (auto right : {Right::organise, Right::programme, Right::review, Right::check_in, Right::media, Right::site, Right::people, Right::operate})
+  for (auto right :
+       {Right::organise, Right::programme, Right::review, Right::check_in, Right::media, Right::site, Right::people, Right::archive, Right::operate})
     EXPECT_EQ(right_named(name_of(right)).value(), right);
 }
 

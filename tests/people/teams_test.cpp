@@ -170,7 +170,8 @@ TEST_P(TeamsTest, token_when_asked_for_more_than_its_person_has_then_has_no_more
   grant_rights(actor(session).person, {Right::site}, mine);
   invite(team("Devroom", {Right::programme}, {}, event, {web}), "", "ada@example.org");
   const auto ada = actor(session);
-  const std::set<Right> all{Right::organise, Right::programme, Right::review, Right::check_in, Right::media, Right::site, Right::people, Right::operate};
+  const std::set<Right> all{Right::organise, Right::programme, Right::review,  Right::check_in, Right::media,
+                            Right::site,     Right::people,    Right::archive, Right::operate};
   Scope in_web = scope(mine, event), in_data = in_web;
   in_web.track = web;
   in_data.track = data;
