@@ -116,6 +116,12 @@ int main(int argc, char** argv) {
                              [&](Installation& here) { return run_archive_export(here, archive_format, archive_folder); });
   archive_export->add_option("folder", archive_folder, "A new folder")->required();
   archive_export->add_option("--format", archive_format, "pyvideo (default)");
+  std::string links_event;
+  int links_limit = 0;
+  auto* check_links = add(*archive, "check-links", "Look whether videos are still where they were, slowly; it can be stopped and run again",
+                          [&](Installation& here) { return run_archive_check_links(here, links_event, links_limit); });
+  check_links->add_option("--event", links_event, "Only this event’s; the event’s address");
+  check_links->add_option("--limit", links_limit, "At most so many, those looked at longest ago")->check(CLI::Range(1, 10'000'000));
   add(*archive, "stats", "What the archive holds", run_archive_stats);
 
   auto* recordings = app.add_subcommand("recordings", "Videos of an event's talks");

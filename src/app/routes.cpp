@@ -8,6 +8,7 @@
 #include "events/organiser_pages.h"
 #include "html/template.h"
 #include "http/prometheus.h"
+#include "keeping/link_pages.h"
 #include "keeping/organiser_pages.h"
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
@@ -212,6 +213,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.page("/archive/tags", Right::anyone, made(site::archive_tags));
   t.page("/archive/tags/{name}", Right::anyone, made(site::archive_tag));
   t.page("/archive/languages/{name}", Right::anyone, made(site::archive_language));
+  t.page("/archive/years", Right::anyone, made(site::archive_years));
   t.page("/archive/years/{year}", Right::anyone, made(site::archive_year));
   t.page("/series/{name}", Right::anyone, site::series_redirect);
   t.get("/sitemap.xml", Right::anyone, made(site::sitemap_index));
@@ -226,6 +228,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
 
   // ---- the archive's keeper
   t.get("/organise/archive", Right::archive, keeping::organiser_archive);
+  t.get("/organise/archive/links", Right::archive, keeping::organiser_links);
+  t.get("/organise/archive/links.csv", Right::archive, keeping::organiser_links_csv);
+  t.post("/organise/archive/links/check", Right::archive, keeping::organiser_links_check);
+  t.post("/organise/archive/links/{video}", Right::archive, keeping::organiser_link_change);
 
   // ---- an event's organisers: the programme
   t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);

@@ -36,7 +36,7 @@ constexpr std::array<Entry, 19> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 19> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -55,6 +55,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 19> notices{
     {"erased", "Erased. The public pages follow in a moment."},
     {"list_taken", "The videos stand at their talks now. The list can be taken back below."},
     {"list_undone", "The list is taken back: its videos are gone from the talks."},
+    {"links_asked", "It is being looked at."},
+    {"link_marked", "Marked. The checker leaves this address alone until you have it looked at again."},
+    {"link_replaced", "The address is changed. It will be looked at with the next check."},
     {"nothing", "Nothing was chosen, nothing was changed."},
 }};
 
@@ -84,8 +87,9 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
 }
 
 /// The archive's keeper's pages.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 1> archive_entries{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> archive_entries{{
     {"/organise/archive", "Archive"},
+    {"/organise/archive/links", "Links"},
 }};
 
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {

@@ -88,7 +88,7 @@ TEST(VideoList, lengths_as_people_write_them) {
                                                                                       {"nan", 0},
                                                                                       {"1e300", 0},
                                                                                       {"", 0}})
-    EXPECT_EQ(read_length(text).value_or(seconds(0)).count(), wanted) << text;
+    EXPECT_EQ(read_length(text).value_or(std::chrono::seconds(0)).count(), wanted) << text;
 }
 
 TEST(VideoList, words_of_an_address) {

@@ -20,6 +20,7 @@ struct ArchiveImportOptions {
 int run_archive_import(Installation& here, const ArchiveImportOptions& options);
 int run_archive_export(Installation& here, const std::string& format, const std::string& folder);
 int run_archive_stats(Installation& here);
+int run_archive_check_links(Installation& here, const std::string& event, int limit);
 
 struct MatchOptions {
   std::string event, file, report;

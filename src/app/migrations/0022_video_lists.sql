@@ -19,6 +19,7 @@ CREATE TABLE video_list_entries (
 -- What the checker of links remembers of each address.
 ALTER TABLE videos ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE videos ADD COLUMN failing_since_ms BIGINT;
+ALTER TABLE videos ADD COLUMN counted_at_ms BIGINT;
 ALTER TABLE videos ADD COLUMN seen_at_ms BIGINT;
 ALTER TABLE videos ADD COLUMN moved_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE videos ADD COLUMN marked_by_hand BIGINT NOT NULL DEFAULT 0;
