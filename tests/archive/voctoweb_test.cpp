@@ -92,7 +92,7 @@ class VoctowebTest : public test::ArchiveTest {
                                                                                                           {"persons", nullptr},
                                                                                                           {"date", nullptr},
                                                                                                           {"release_date", "2019-12-29"},
-                                                                                                          {"original_language", "xx"},
+                                                                                                          {"original_language", nullptr},
                                                                                                           {"duration", nullptr},
                                                                                                           {"length", 0},
                                                                                                           {"slug", "loomcon19-2-knots"},

@@ -212,7 +212,7 @@ TEST_P(LinksTest, a_host_that_asks_for_peace_or_is_silent_is_left_alone) {
   test::PlayedHost silent;
   for (int i = 0; i < 3; ++i) video(host.url("/busy" + std::to_string(i)));
   for (int i = 0; i < 4; ++i) {
-    silent.answer("/" + std::to_string(i), "");
+    silent.answer("/" + std::to_string(i), "-");
     video(silent.url("/" + std::to_string(i)));
   }
   for (int i = 0; i < 3; ++i) host.answer("/busy" + std::to_string(i), "429 Too Many Requests\r\nRetry-After: 3600");

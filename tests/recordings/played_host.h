@@ -47,7 +47,7 @@ class PlayedHost {
   PlayedHost& operator=(const PlayedHost&) = delete;
 
   std::string url(const std::string& path) const { return "http://127.0.0.1:" + std::to_string(port_) + path; }
-  /// "HEAD /a" or "/a" → what is answered: "200 OK", "301 Moved\r\nLocation: /b", or "" for silence. Anything else is 404.
+  /// "/a", "HEAD /a" or "/a?b=c" → what is answered: "200 OK", "301 Moved\r\nLocation: /b", "" for silence, "-" for hanging up. Anything else is 404.
   void answer(const std::string& what, const std::string& with) {
     const std::scoped_lock lock(mutex_);
     answers_[what] = with;
@@ -79,11 +79,15 @@ class PlayedHost {
       {
         const std::scoped_lock lock(mutex_);
         asked_.push_back({method, target, head, std::chrono::steady_clock::now()});
-        for (const auto& what : {target, path, method + " " + path})
+        for (const auto& what : {path, method + " " + path, target})
           if (const auto found = answers_.find(what); found != answers_.end()) with = found->second;
       }
       if (with.empty()) {
         held_.push_back(peer);
+        continue;
+      }
+      if (with == "-") {
+        close(peer);
         continue;
       }
       const std::string answer = "HTTP/1.1 " + with + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
