@@ -219,7 +219,7 @@ def step_tsan(count):
 
 def run_tap(count, name, command, env=None):
     """Stories and Node's test runner write TAP: one line a test, subtests indented; a suite's own line is not counted."""
-    log = f"build/{name}.log"
+    log = f"build/{name.replace(' ', '-')}.log"
     code = run(command, log, timeout=PROGRAM_SECONDS, env=env)
     with open(log, encoding="utf-8", errors="replace") as f:
         text = f.read()
@@ -273,8 +273,17 @@ def step_browser(count):
     if not os.access("build/asan/confer", os.X_OK):
         count.check("browser: build/asan/confer is missing", False)
         return
-    run_tap(count, "browser", ["node", "--test", "--test-reporter=tap", *tests],
-             env={"CONFER": os.path.abspath("build/asan/confer"), "CHROMIUM": shutil.which("chromium") or "chromium"})
+    env = {"CONFER": os.path.abspath("build/asan/confer"), "CHROMIUM": shutil.which("chromium") or "chromium"}
+
+    def one(test):
+        part = Count()
+        run_tap(part, "browser " + os.path.basename(test).split(".")[0], ["node", "--test", "--test-reporter=tap", test], env=env)
+        return part
+
+    # Side by side, each with a server of its own: a browser that waits for a server leaves half of two cores idle.
+    with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+        for part in pool.map(one, tests):
+            count += part
 
 
 STEPS = {"format": step_format, "checks": step_checks, "build": step_build, "tidy": step_tidy, "unit": step_unit, "stories": step_stories, "browser": step_browser,

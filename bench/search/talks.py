@@ -66,7 +66,8 @@ def invented(records, count, seed=2012):
         own = "".join(rng.choice(syllables) for _ in range(rng.randint(2, 5)))
         talk = dict(record)
         talk["title"] = " ".join(a[0][: len(a[0]) // 2 + 1] + b[0][len(b[0]) // 2 :] + ([own] if i % 3 == 0 else []))
-        talk["speakers"] = [f"{own.capitalize()} {rng.choice(c[1]).split()[-1]}" if c[1] and rng.choice(c[1]).split() else own.capitalize()]
+        family = rng.choice(c[1] or [""]).split()[-1:]
+        talk["speakers"] = [" ".join([own.capitalize(), *family])]
         talk["description"] = " ".join(a[2][: len(a[2]) // 2] + b[2][len(b[2]) // 2 :])
         talk["summary"] = ""
         yield f"{path.split('/')[0]}-{i % 9}/videos/{i}.json", talk, title

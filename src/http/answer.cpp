@@ -234,9 +234,9 @@ ReadyChoice choose_form(const Ready& ready, std::string_view accept_encoding, st
   }
   switch (coding) {
     case Coding::brotli:
-      return unchanged ? ReadyChoice{304, ready.unchanged_brotli, {}} : ReadyChoice{200, ready.head_brotli, ready.brotli};
+      return unchanged ? ReadyChoice{304, ready.unchanged_brotli, {}} : ReadyChoice{200, ready.head_brotli, ready.brotli, ready.brotli_pages.get()};
     case Coding::gzip:
-      return unchanged ? ReadyChoice{304, ready.unchanged_gzip, {}} : ReadyChoice{200, ready.head_gzip, ready.gzip};
+      return unchanged ? ReadyChoice{304, ready.unchanged_gzip, {}} : ReadyChoice{200, ready.head_gzip, ready.gzip, ready.gzip_pages.get()};
     case Coding::identity:
       break;
   }

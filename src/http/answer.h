@@ -48,6 +48,7 @@ struct Answer {
 struct ReadyChoice {
   int status;
   std::string_view head, body;
+  const PageFile* pages = nullptr;  ///< where the body lies, too
 };
 ReadyChoice choose_form(const Ready& ready, std::string_view accept_encoding, std::string_view if_none_match, std::string_view if_modified_since);
 

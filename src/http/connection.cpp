@@ -81,20 +81,8 @@ asio::awaitable<void> Connection::run() {
     }
     if (loop_.core.draining && in_.empty() && served_) co_return;
     std::string_view got;
-    while (true) {
-      if (!tls_ || !tls_->has_pending()) {
-        boost::system::error_code error;
-        co_await socket_.async_wait(tcp::socket::wait_read, asio::redirect_error(asio::use_awaitable, error));
-        if (error || closed_) co_return;
-      }
-      const Io io = read_some(got);
-      if (io == Io::done) break;
-      if (io == Io::want_write) {
-        const bool goes_on = co_await wait(tcp::socket::wait_write);
-        if (!goes_on) co_return;
-      }
-      if (io == Io::closed) co_return;
-    }
+    const bool goes_on = tls_ ? co_await receive_secured(got) : co_await receive_plain(got);
+    if (!goes_on) co_return;
     if (in_.empty()) {
       bytes = got;
     } else {
@@ -153,7 +141,7 @@ Connection::Step Connection::consume(std::string_view& bytes) {
         output.add(choice.head);
         output.add(*loop_.date);
         output.add(keep_alive ? "\r\n" : "Connection: close\r\n\r\n");
-        if (is_get) output.add(choice.body);
+        if (is_get) output.add(choice.body, choice.pages);
         loop_.ready_hits.add(1);
         served_ = true;
         if (options.access_log)

@@ -52,6 +52,39 @@ Io Connection::read_some(std::string_view& got) {
   }
 }
 
+/// Reads into the connection's own buffer, since Asio then asks the kernel once a request: waiting for the socket alone would arm epoll anew each time.
+asio::awaitable<bool> Connection::receive_plain(std::string_view& got) {
+  if (!begun_) begun_ = std::make_unique<std::array<char, beginning>>();
+  boost::system::error_code error;
+  const std::size_t count = co_await socket_.async_read_some(asio::buffer(*begun_), asio::redirect_error(asio::use_awaitable, error));
+  got = {begun_->data(), count};
+  co_return !error && !closed_;
+}
+
+asio::awaitable<bool> Connection::receive_secured(std::string_view& got) {
+  for (Io io = Io::want_read;; io = read_some(got)) {
+    if (io == Io::done) co_return true;
+    const bool goes_on = co_await wait_for(io);
+    if (!goes_on) co_return false;
+  }
+}
+
+/// As many pieces as one system call takes, with its result: those in memory together, one in a file by itself.
+ssize_t Connection::write_plain(const Output& output) {
+  if (const PageFile* file = output.files[output.first]) {
+    const std::size_t rest = output.pieces[output.first].iov_len;
+    off_t offset = static_cast<off_t>(file->size() - rest);
+    return sendfile(socket_.native_handle(), file->descriptor(), &offset, rest);
+  }
+  msghdr message{};
+  message.msg_iov = const_cast<iovec*>(&output.pieces[output.first]);  // msghdr has no const form
+  const auto* const in_memory = output.files.data();
+  const auto* const end = std::find_if(in_memory + output.first, in_memory + output.count, [](const PageFile* file) { return file != nullptr; });
+  message.msg_iovlen = static_cast<std::size_t>(end - in_memory) - output.first;
+  const bool more = end != in_memory + output.count;
+  return sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
+}
+
 Io Connection::write_some(Output& output) {
   while (!output.empty()) {
     std::size_t written = 0;
@@ -64,10 +97,7 @@ Io Connection::write_some(Output& output) {
       const Io io = tls_->write(buffer.data(), buffer.size(), written);
       if (io != Io::done) return io;
     } else {
-      msghdr message{};
-      message.msg_iov = &output.pieces[output.first];
-      message.msg_iovlen = output.count - output.first;
-      const ssize_t sent = sendmsg(socket_.native_handle(), &message, MSG_NOSIGNAL);
+      const ssize_t sent = write_plain(output);
       if (sent < 0 && errno == EINTR) continue;
       if (sent < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? Io::want_write : Io::closed;
       written = static_cast<std::size_t>(sent);

@@ -73,14 +73,17 @@ class Counter {
 struct Output {
   static constexpr std::size_t most_pieces = 64, most_owners = 16;
   std::array<iovec, most_pieces> pieces;
+  std::array<const PageFile*, most_pieces> files;  ///< that a piece lies in, to its end; null: in memory alone
   std::size_t first = 0, count = 0;
   std::array<std::shared_ptr<const void>, most_owners> owners;
   std::size_t owner_count = 0;
 
   bool empty() const { return first == count; }
   bool is_full() const { return count + 6 > most_pieces || owner_count + 2 > most_owners; }
-  void add(std::string_view piece) {
-    if (!piece.empty()) pieces[count++] = {const_cast<char*>(piece.data()), piece.size()};  // iovec has no const form
+  void add(std::string_view piece, const PageFile* file = nullptr) {
+    if (piece.empty()) return;
+    files[count] = file;
+    pieces[count++] = {const_cast<char*>(piece.data()), piece.size()};  // iovec has no const form
   }
   void own(std::shared_ptr<const void> owner) { owners[owner_count++] = std::move(owner); }
   void advance(std::size_t bytes);
@@ -169,6 +172,10 @@ class Connection : public std::enable_shared_from_this<Connection> {
   // connection_bytes.cpp
   Io read_some(std::string_view& got);
   Io write_some(Output& output);
+  ssize_t write_plain(const Output& output);
+  /// Waits for bytes, which stay until the next call on this loop; false when there will be none.
+  asio::awaitable<bool> receive_plain(std::string_view& got);
+  asio::awaitable<bool> receive_secured(std::string_view& got);
   asio::awaitable<bool> wait(tcp::socket::wait_type what);
   asio::awaitable<bool> wait_for(Io io);
   asio::awaitable<bool> handshake();
@@ -189,7 +196,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
   tcp::socket socket_;
   std::unique_ptr<TlsStream> tls_;
   Address peer_;
-  std::string in_;  ///< bytes read and not yet used
+  static constexpr std::size_t beginning = 2048;        ///< most requests are shorter
+  std::unique_ptr<std::array<char, beginning>> begun_;  ///< what a plain connection waits with; a stream has none
+  std::string in_;                                      ///< bytes read and not yet used
   std::size_t searched_ = 0;
   Steady::time_point deadline_ = Steady::time_point::max();
   Steady::time_point body_began_{};

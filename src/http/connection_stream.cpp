@@ -50,6 +50,7 @@ asio::awaitable<void> Connection::stream() {
   ASSERT(loop_.core.app.events != nullptr);
   EventHub::Impl& hub = loop_.core.app.events->impl();
   in_ = {};
+  begun_.reset();
   deadline_ = Steady::time_point::max();
   const std::string topic = stream_->topic;
   const std::string opening = hub.subscribe(loop_, topic, stream_->last_id);

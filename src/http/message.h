@@ -11,6 +11,7 @@
 #include <vector>
 #include "base/result.h"
 #include "base/time.h"
+#include "http/page_file.h"
 
 namespace confer::http {
 
@@ -73,6 +74,7 @@ struct Ready {
   Instant last_modified{};
   std::vector<std::pair<std::string, std::string>> headers;          ///< more of them: CSP, CORS
   std::string identity, gzip, brotli;                                ///< a coded form that would not be smaller is empty
+  std::shared_ptr<const PageFile> gzip_pages, brotli_pages;          ///< the same bytes for the kernel, when they are many
   bool is_pressed = false;                                           ///< the coded forms are as small as they get: `pressed` has nothing to add
   std::string head_identity, head_gzip, head_brotli;                 ///< filled by `make_ready`: status line and headers without Date and the empty line
   std::string unchanged_identity, unchanged_gzip, unchanged_brotli;  ///< the same for the answer to a matching ETag
@@ -84,6 +86,8 @@ constexpr int quick_brotli = 2, thorough_brotli = 11;
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
                                         std::vector<std::pair<std::string, std::string>> headers = {}, int brotli_quality = quick_brotli,
                                         Instant last_modified = {});
+/// Puts large coded forms where the kernel sends them from; for what was not made by `make_ready` or `pressed`.
+void share_pages(Ready& ready);
 /// The same thing with coded forms as small as they get: some hundred times the time of the quick ones. Its ETag stays, since what is decoded is the same.
 std::shared_ptr<const Ready> pressed(const Ready& ready);
 

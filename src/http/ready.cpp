@@ -42,7 +42,7 @@ std::string head_of(const Ready& ready, const Form& form, bool unchanged) {
 void finish(Ready& ready, int brotli_quality) {
   ready.is_pressed = brotli_quality >= thorough_brotli;
   if (is_compressible(ready.content_type)) {
-    constexpr int quick_gzip = 5, good_gzip = 9, good_from = 9, thorough_gzip = 12;
+    constexpr int quick_gzip = 4, good_gzip = 9, good_from = 9, thorough_gzip = 12;
     ready.gzip = gzip(ready.identity, brotli_quality >= thorough_brotli ? thorough_gzip : brotli_quality >= good_from ? good_gzip : quick_gzip);
     ready.brotli = brotli(ready.identity, brotli_quality);
     if (ready.gzip.size() >= ready.identity.size()) ready.gzip.clear();
@@ -52,6 +52,7 @@ void finish(Ready& ready, int brotli_quality) {
   } else {
     ready.is_pressed = true;
   }
+  share_pages(ready);
   const Form identity{"", "", ready.identity.size()}, gzipped{"-gz", "gzip", ready.gzip.size()}, brotlied{"-br", "br", ready.brotli.size()};
   ready.head_identity = head_of(ready, identity, false);
   ready.head_gzip = head_of(ready, gzipped, false);
@@ -62,6 +63,11 @@ void finish(Ready& ready, int brotli_quality) {
 }
 
 }  // namespace
+
+void share_pages(Ready& ready) {
+  ready.gzip_pages = PageFile::of(ready.gzip);
+  ready.brotli_pages = PageFile::of(ready.brotli);
+}
 
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
                                         std::vector<std::pair<std::string, std::string>> headers, int brotli_quality, Instant last_modified) {

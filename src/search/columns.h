@@ -34,6 +34,7 @@ class Columns {
   ColumnValue& operator[](ValueId id) { return values_[id]; }
   const ColumnValue& operator[](ValueId id) const { return values_[id]; }
   std::size_t size() const { return values_.size(); }
+  const std::vector<ValueId>& of(ColumnId column) const { return of_column_[column]; }
   /// The values that what was asked for stands for (search.h, Filter).
   std::vector<ValueId> meant(ColumnId column, std::string_view asked) const;
   /// Values of the column with a word that begins so, in some document; of several words all must be there.

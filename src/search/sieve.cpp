@@ -75,9 +75,9 @@ FacetCounts Tally::counts(const Wanted& wanted, const Sieve& sieve) const {
   if (!wanted.breaks.empty() && std::ranges::is_sorted(wanted.breaks)) {
     out.values = classes_of(wanted.breaks);
     std::vector<std::size_t> values(out.values.size(), 0), chosen(out.values.size(), 0);
-    for (ValueId id = 0; id < columns.size(); ++id) {
+    for (const ValueId id : columns.of(*column)) {
       const auto& number = columns[id].number;
-      if (columns[id].column != *column || !number) continue;
+      if (!number) continue;
       const auto at = static_cast<std::size_t>(std::ranges::upper_bound(wanted.breaks, *number) - wanted.breaks.begin());
       out.values[at].count += counts_[id];
       ++values[at];
@@ -89,8 +89,7 @@ FacetCounts Tally::counts(const Wanted& wanted, const Sieve& sieve) const {
     return out;
   }
   std::vector<ValueId> found;
-  for (ValueId id = 0; id < columns.size(); ++id) {
-    if (columns[id].column != *column) continue;
+  for (const ValueId id : columns.of(*column)) {
     if (counts_[id] > 0) ++out.different;
     if (counts_[id] > 0 || sieve.chooses(id)) found.push_back(id);
   }

@@ -192,8 +192,10 @@ std::vector<WordId> Words::inflected(std::string_view text) const {
 }
 
 std::vector<WordId> Words::containing(std::string_view part, std::size_t most) const {
+  const std::uint32_t letters = letters_of(part);
   std::vector<WordId> found;
   for (std::size_t id = 0; id < prepared_; ++id) {
+    if ((letters & ~letters_[id]) != 0) continue;
     const Word& word = words_[id];
     if (word.documents > 0 && word.text.size() > part.size() && word.text.contains(part)) found.push_back(static_cast<WordId>(id));
   }

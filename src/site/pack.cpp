@@ -108,6 +108,7 @@ std::optional<ReadyMap> read_pack(const std::string& path, std::string_view key)
       std::string name = r.text();
       ready->headers.emplace_back(std::move(name), r.text());
     }
+    http::share_pages(*ready);
     out.emplace(std::move(address), std::move(ready));
   }
   if (!r.is_sound()) return std::nullopt;

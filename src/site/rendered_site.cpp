@@ -249,7 +249,7 @@ struct RenderedSite::Impl {
   }
 
   /// The largest documents that are only quickly compressed, pressed while nobody waits for the lock; what was drawn anew meanwhile stays. False: none is left.
-  bool press(std::unique_lock<std::mutex>& lock, const std::string& slug) {
+  bool press(std::unique_lock<std::mutex>& lock, const std::string& slug, const std::stop_token& stop) {
     std::vector<std::pair<std::string, std::shared_ptr<const http::Ready>>> due;
     if (const auto shelf = shelf_of(slug))
       for (const auto& [path, ready] : shelf->documents)
@@ -261,12 +261,15 @@ struct RenderedSite::Impl {
     lock.unlock();
     std::vector<std::shared_ptr<const http::Ready>> smaller;
     smaller.reserve(some);
-    for (const auto& [path, ready] : due) smaller.push_back(http::pressed(*ready));
+    for (const auto& [path, ready] : due) {
+      if (stop.stop_requested()) break;  // the largest take a second each
+      smaller.push_back(http::pressed(*ready));
+    }
     lock.lock();
     const auto shelf = shelf_of(slug);
     if (!shelf) return true;
     ReadyMap next = shelf->documents;
-    for (std::size_t i = 0; i < some; ++i)
+    for (std::size_t i = 0; i < smaller.size(); ++i)
       if (const auto found = next.find(due[i].first); found != next.end() && found->second == due[i].second) found->second = smaller[i];
     swap_in(slug, std::move(next));
     return true;
@@ -363,7 +366,7 @@ Result<bool> RenderedSite::bring_present() {
   return false;
 }
 
-Result<bool> RenderedSite::do_what_can_wait() {
+Result<bool> RenderedSite::do_what_can_wait(const std::stop_token& stop) {
   std::unique_lock lock(impl_->rendering);
   for (auto& [id, state] : impl_->states) {
     if (state.awake && !state.kept) {
@@ -372,7 +375,7 @@ Result<bool> RenderedSite::do_what_can_wait() {
     }
   }
   for (auto& [id, state] : impl_->states)
-    if (state.awake && impl_->press(lock, std::string(state.slug))) return true;
+    if (state.awake && impl_->press(lock, std::string(state.slug), stop)) return true;
   for (auto& [id, state] : impl_->states) {
     if (!state.awake || state.pressed_kept) continue;
     state.pressed_kept = true;

@@ -1,6 +1,7 @@
 // The public site: pages and exports of what is released, rendered once into bytes.
 #pragma once
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -41,8 +42,8 @@ class RenderedSite {
   /// One of the present events that the start left out. False when none is left. Who asks for its pages waits for it: not for a thread of low priority.
   Result<bool> bring_present();
   /// One piece of what nobody waits for: what must be written to disk, thorough compression, and sleep for events of the past that nobody asked for in half an
-  /// hour. False when nothing is left. For a thread of low priority.
-  Result<bool> do_what_can_wait();
+  /// hour. False when nothing is left. For a thread of low priority; a stop is heeded after the document in work.
+  Result<bool> do_what_can_wait(const std::stop_token& stop = {});
   /// How many documents, and how many bytes all forms take.
   struct Numbers {
     std::size_t documents = 0;

@@ -134,6 +134,26 @@ TEST(Server, ready_bytes_are_chosen_by_coding_and_validated_by_every_form_of_the
   EXPECT_EQ(site.server->numbers().ready_hits, site.server->numbers().requests);
 }
 
+TEST(Server, large_ready_bytes_arrive_whole_and_in_order_also_when_the_reader_is_slow) {
+  Site site;
+  std::string text;  // hardly shrinks: far more than a socket holds
+  for (std::uint32_t x = 2012; text.size() < 3'000'000; x = x * 1664525U + 1013904223U) text += static_cast<char>('a' + (x >> 24U) % 26);
+  const auto large = make_ready("text/plain", text, "no-cache"), small = make_ready("text/plain", "small", "no-cache");
+  ASSERT_TRUE(large->gzip_pages != nullptr && large->brotli_pages != nullptr && small->gzip_pages == nullptr);
+  site.app.ready = [&](std::string_view path, std::string_view, std::string_view, std::string_view) { return path == "/large" ? large : small; };
+  site.start();
+  Client client(site.port);
+  std::string all;
+  for (int i = 0; i < 12; ++i)
+    all +=
+        std::string("GET ") + (i % 2 == 0 ? "/large" : "/small") + " HTTP/1.1\r\nHost: test\r\nAccept-Encoding: " + (i % 4 == 0 ? "br" : "gzip") + "\r\n\r\n";
+  client.send(all);
+  for (int i = 0; i < 12; ++i) {
+    const std::string body = client.response().body;
+    EXPECT_TRUE(body == (i % 2 != 0 ? "small" : i % 4 == 0 ? large->brotli : large->gzip)) << i << ": " << body.size() << " bytes";
+  }
+}
+
 TEST(Server, a_handlers_page_gets_an_etag_and_gzip) {
   Site site;
   site.app.common_headers = {{"X-Content-Type-Options", "nosniff"}};

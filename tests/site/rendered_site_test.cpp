@@ -255,6 +255,11 @@ TEST_P(RenderedSiteTest, documents_when_nobody_waits_then_are_pressed_and_stay_t
   ok(fresh.render_event(sample_->id()));
   const auto quick = fresh.find("/harbour-2027/list");
   EXPECT_FALSE(quick->is_pressed);
+  while (!std::filesystem::exists(folder_->path() / "rendered" / "harbour-2027" / "pages.pack")) ok(fresh.do_what_can_wait());
+  std::stop_source stopping;
+  stopping.request_stop();
+  ok(fresh.do_what_can_wait(stopping.get_token()));
+  EXPECT_FALSE(fresh.find("/harbour-2027/list")->is_pressed) << "who wants to stop does not wait for it";
   do_all_that_can_wait(fresh);
   const auto pressed = fresh.find("/harbour-2027/list");
   EXPECT_TRUE(pressed->is_pressed);

@@ -164,7 +164,7 @@ int run_serve(Installation& here) {
     bool had_work = true;  // the start drew
     while (!stop.stop_requested()) {
       auto more = site.bring_present();  // what could not be rendered at first
-      if (more && !*more) more = site.do_what_can_wait();
+      if (more && !*more) more = site.do_what_can_wait(stop);
       if (!more) log(LogTopic::site, LogLevel::warning, "pages not kept", {{"message", more.error().message}, {"detail", more.error().detail}});
       const bool worked = more && *more;
       // Drawing and thorough compression took more than what they leave; the C library would keep it for the next time.
@@ -178,9 +178,9 @@ int run_serve(Installation& here) {
   while (wait_for_signal(signals) == SIGHUP)
     if (auto again = server->reload(); !again) log(LogTopic::http, LogLevel::error, "certificate not reloaded", {{"message", again.error().message}});
   log(LogTopic::start, "stopping");
-  server->drain(std::chrono::seconds(10));
   minutes.request_stop();
   spare.request_stop();
+  server->drain(std::chrono::seconds(10));
   feed.stop();
   following.stop();
   workers.stop(std::chrono::seconds(10));

@@ -1,12 +1,9 @@
-// The browser tests, on one installation, in this order: those that change the programme come last.
+// Browser tests of people who do something, on an installation of their own, in this order: those that change the programme come last.
 import { after, before } from "node:test";
 import { close_all, open_all } from "./support.mjs";
 
 before(open_all);
 after(close_all);
-await import("./pages.mjs");
-await import("./looks.mjs");
-await import("./archive.mjs");
 await import("./attendee.mjs");
 await import("./elsewhere.mjs");
 await import("./offline.mjs");
