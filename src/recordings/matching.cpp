@@ -8,8 +8,8 @@
 #include <unordered_map>
 #include "base/text.h"
 #include "recordings/assignment.h"
+#include "recordings/likeness.h"
 #include "recordings/listing.h"
-#include "search/tokens.h"
 
 namespace confer::recordings {
 namespace {
@@ -25,73 +25,6 @@ constexpr std::size_t most_candidates = 40;     // of a video, for the assignmen
 constexpr std::size_t cut_at = 90;              // a title of so many characters may have been cut (YouTube: 100)
 constexpr std::chrono::seconds same_length{3};  // containers round differently
 constexpr double common_share = 0.35;           // a word in so many of the videos' titles is the channel's
-
-const std::set<std::string_view>& small_words() {
-  static const std::set<std::string_view> words{"a",   "an",  "the", "of",  "and", "to",   "in", "for",   "with", "on",  "your",  "how", "der",
-                                                "die", "das", "und", "mit", "de",  "la",   "le", "el",    "y",    "et",  "en",    "un",  "une",
-                                                "du",  "des", "is",  "are", "at",  "from", "by", "using", "les",  "los", "las",   "del", "con",
-                                                "por", "zu",  "von", "im",  "и",   "в",    "e",  "o",     "para", "com", "video", "talk"};
-  return words;
-}
-
-/// The words of a text: folded; in scripts without spaces, pairs of characters.
-std::vector<std::string> words_of(std::string_view text) {
-  std::string plain(text);
-  if (plain.contains('&')) {
-    plain = replace_all(replace_all(replace_all(plain, "&amp;", "&"), "&quot;", " "), "&#39;", "'");
-  }
-  // "don't" is one word in every spelling of its apostrophe.
-  plain = replace_all(replace_all(plain, "’", ""), "'", "");
-  std::vector<std::string> out;
-  const auto tokens = search::tokenise(plain);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (!tokens[i].alone) {
-      out.push_back(tokens[i].word);
-      continue;
-    }
-    const auto beside = [&](std::size_t a, std::size_t b) { return b < tokens.size() && tokens[b].alone && tokens[a].end == tokens[b].begin; };
-    if (beside(i, i + 1))
-      out.push_back(tokens[i].word + tokens[i + 1].word);
-    else if (i == 0 || !beside(i - 1, i))
-      out.push_back(tokens[i].word);
-  }
-  return out;
-}
-
-bool has_digit(std::string_view word) {
-  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// At most `most` letters added, missing, changed or exchanged; more than that is `most` + 1 (optimal string alignment on bytes).
-std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > most) return most + 1;
-  std::vector<std::size_t> before(a.size() + 1), last(a.size() + 1), now(a.size() + 1);
-  for (std::size_t i = 0; i <= a.size(); ++i) last[i] = i;
-  for (std::size_t j = 1; j <= b.size(); ++j) {
-    now[0] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-      now[i] = std::min({last[i] + 1, now[i - 1] + 1, last[i - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[i] = std::min(now[i], before[i - 2] + 1);
-    }
-    std::swap(before, last);
-    std::swap(last, now);
-  }
-  return last[a.size()];
-}
-
-/// How much a word of a video says a talk's word: 1 for the same one, less for one that is almost it.
-double likeness(std::string_view a, std::string_view b) {
-  if (a == b) return 1;
-  constexpr std::size_t long_word = 5, very_long_word = 8;
-  const std::size_t shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
-  if (shorter < long_word - 1 || longer - shorter > 3 || has_digit(a) || has_digit(b)) return 0;
-  if (a.substr(0, shorter) == b.substr(0, shorter)) return 0.85;
-  if (shorter < long_word || longer - shorter > 2) return 0;
-  const std::size_t apart = distance(a, b, 2);
-  if (apart == 1) return 0.85;
-  return apart == 2 && shorter >= very_long_word ? 0.7 : 0;
-}
 
 struct Name {
   std::vector<Word> words;
@@ -290,7 +223,8 @@ class Matcher {
 
   // ---- how much a pair is alike
 
-  double title_likeness(std::size_t v, std::size_t t, std::vector<double>& found) const {
+  /// `explained`: how much of the video's title is the talk's words and speakers.
+  double title_likeness(std::size_t v, std::size_t t, std::vector<double>& found, double& explained) const {
     const Video& video = videos_[v];
     const Talk& talk = talks_[t];
     if (talk.title.empty() || video.title.empty()) return 0;
@@ -316,6 +250,8 @@ class Matcher {
       }
       told += best * video_weight_[video.title[i]];
     }
+    const double of_video = video.weight <= 0 ? 1 : std::min(1.0, told / video.weight);
+    explained = of_video;
     double there = 0, all = talk.weight;
     for (std::size_t k = 0; k < talk.title.size(); ++k) there += found[k] * talk_weight_[talk.title[k]];
     if (there == 0) return 0;
@@ -328,7 +264,6 @@ class Matcher {
         for (std::size_t k = last; k < talk.title.size(); ++k) all -= 0.8 * talk_weight_[talk.title[k]];
     }
     const double of_talk = std::min(1.0, there / std::max(all, 1e-9));
-    const double of_video = video.weight <= 0 ? 1 : std::min(1.0, told / video.weight);
     double like = std::pow(of_talk, 0.65) * std::pow(of_video, 0.35);
     if (of_talk > 0.999 && is_whole_within(talk.title, video.title)) like = std::max(like, 0.6 + 0.4 * of_video);
     return like;
@@ -404,7 +339,7 @@ class Matcher {
   Evidence evidence(std::size_t v, std::size_t t) const {
     Evidence e;
     std::vector<double> found(talks_[t].title.size(), 0);
-    e.title = title_likeness(v, t, found);
+    e.title = title_likeness(v, t, found, e.explained);
     e.speakers = speakers_named(v, t);
     e.other_speakers = names_others(v, t, e.speakers);
     e.by_address = has_key(v, t);
@@ -420,6 +355,9 @@ class Matcher {
     double s = e.title;
     const bool is_there = e.title > 0 || e.speakers > 0;
     if (e.speakers > 0) s += (1 - s) * 0.55 * std::min(1.0, e.speakers) * (e.title > 0.15 ? 1 : 0.85);
+    // "Ada Lovelace @ LoomCon": nothing but all of the speakers, and only another talk of theirs could be meant.
+    constexpr double all_there = 0.99, nothing_else = 0.9, by_names_alone = 0.78;
+    if (e.speakers >= all_there && e.explained >= nothing_else) s = std::max(s, by_names_alone);
     if (e.other_speakers) s *= 0.6;
     const auto talk_numbers = numbers_of_talk_[t], video_numbers = numbers_of_video_[v];
     if (!talk_numbers.empty() && !video_numbers.empty()) {

@@ -34,8 +34,9 @@ std::string_view in_words(Certainty certainty);  ///< "sure", "likely", "a guess
 
 /// What speaks for a pair.
 struct Evidence {
-  double title = 0;     ///< 0 to 1: how much of the titles is the same
-  double speakers = 0;  ///< 0 to 1: how many of the talk's speakers are named at the video
+  double title = 0;      ///< 0 to 1: how much of the titles is the same
+  double explained = 0;  ///< 0 to 1: how much of the video's title the talk's words and speakers explain
+  double speakers = 0;   ///< 0 to 1: how many of the talk's speakers are named at the video
   bool other_speakers = false;
   std::optional<std::chrono::seconds> apart;  ///< of an exact length
   bool same_day = false, by_address = false, by_order = false;

