@@ -14,7 +14,7 @@ namespace {
 
 using archive::Full;
 
-constexpr int usual_page = 50, largest_page = 200, most_of_a_list = 50;
+constexpr int usual_page = 50, largest_page = 256, most_of_a_list = 50;
 
 std::unexpected<Error> missing() { return fail(ErrorCode::not_found, "There is no such thing here."); }
 

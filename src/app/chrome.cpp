@@ -13,6 +13,10 @@ void fill_head(html::View& view, const html::Page& page) {
   view.set("TITLE", page.title.empty() ? page.site_title : page.title == page.site_title ? page.title : page.title + " – " + page.site_title);
   view.set("DESCRIPTION", page.description).show_if(!page.description.empty(), "DESCRIPTION_SET");
   view.set("CANONICAL", page.canonical).show_if(!page.canonical.empty(), "CANONICAL_SET");
+  view.set("OG_TYPE", page.video.empty() ? "website" : "video.other")
+      .set("VIDEO", page.video)
+      .set("VIDEO_TYPE", page.video_type)
+      .show_if(!page.video.empty(), "VIDEO_SET");
   view.set("IMAGE", page.image).show_if(!page.image.empty(), "IMAGE_SET");
   view.show_if(!page.indexable, "NO_INDEX");
   view.show_if(page.organiser, "ORGANISER").show_if(page.organiser, "BODY_ORGANISER");

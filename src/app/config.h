@@ -16,6 +16,9 @@ struct Config {
   mail::Settings mail;
   std::string metrics_token;      ///< /metrics answers to this bearer token; empty: only to the right `operate`
   bool outbound_private = false;  ///< may sync sources lie in private networks?
+  int link_pause_ms = 1000;       ///< between two requests of the link checker to one host
+  int links_a_day = 0;            ///< how many addresses it looks at by itself; 0: only when asked
+  std::string link_contact;       ///< whom a host's keeper can write to; empty: public_url()
   int job_threads = 2;
   int max_file_mb = 100;  ///< of an uploaded file, in 10^6 bytes
   std::string log_level = "info";

@@ -148,7 +148,24 @@ int main(int argc, char** argv) {
   add(*archive, "undo", "Take an import back, but for what was changed since", [&](Installation& here) { return run_archive_undo(here, archive_run); })
       ->add_option("run", archive_run, "Its number, as “confer archive stats” and the keeper's pages tell it")
       ->required();
+  std::string links_event;
+  int links_limit = 0;
+  auto* check_links = add(*archive, "check-links", "Look whether videos are still where they were, slowly; it can be stopped and run again",
+                          [&](Installation& here) { return run_archive_check_links(here, links_event, links_limit); });
+  check_links->add_option("--event", links_event, "Only this event’s; the event’s address");
+  check_links->add_option("--limit", links_limit, "At most so many, those looked at longest ago")->check(CLI::Range(1, 10'000'000));
   add(*archive, "stats", "What the archive holds", run_archive_stats);
+
+  auto* recordings = app.add_subcommand("recordings", "Videos of an event's talks");
+  recordings->require_subcommand(1);
+  MatchOptions matching;
+  auto* match = add(*recordings, "match", "Find the talks of a list of videos: addresses, CSV, M3U, or what yt-dlp --flat-playlist prints",
+                    [&](Installation& here) { return run_recordings_match(here, matching); });
+  match->add_option("file", matching.file, "The list")->required();
+  match->add_option("--event", matching.event, "The event’s address")->required();
+  match->add_flag("--apply", matching.apply, "Add what is sure enough to the talks (default: only say what fits)");
+  match->add_option("--min", matching.least, "How sure is enough, from 0 to 1 (default: 0.9)")->check(CLI::Range(0.0, 1.0));
+  match->add_option("--report", matching.report, "Write what was found as JSON to this file");
 
   auto* user = app.add_subcommand("user", "People who can sign in");
   user->require_subcommand(1);

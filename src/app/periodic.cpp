@@ -1,6 +1,7 @@
 // What runs when (periodic.h). Each kind has its heading in docs/operating/jobs.md; a test checks that.
 #include "app/periodic.h"
 #include <set>
+#include "app/links.h"
 #include "app/privacy.h"
 #include "app/sync.h"
 #include "base/log.h"
@@ -47,6 +48,15 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
   workers.every({"keeping.forget", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
     TRY_ASSIGN(auto tx, db.begin_write());
     TRY(keeping::forget_answered(tx));
+    return tx.commit();
+  });
+  workers.add("recordings.check_links", [&here](jobs::Running& running) { return check_links_job(here, running); });
+  workers.every({"recordings.check_links_daily", std::chrono::hours(24)}, [&here](jobs::Running&) -> Result<void> {
+    if (here.config.links_a_day == 0) return {};
+    TRY_ASSIGN(auto tx, here.db->begin_write());
+    const auto asked = recordings::ask_for_link_check(tx, system_actor("link check"), {.video = {}, .event = {}, .limit = here.config.links_a_day});
+    if (!asked && asked.error().code == ErrorCode::conflict) return {};  // one is under way
+    TRY(asked);
     return tx.commit();
   });
   workers.add("programme.sync_now", [&here](jobs::Running& running) { return sync_now(here, running); });

@@ -8,10 +8,13 @@
 #include "events/organiser_pages.h"
 #include "html/template.h"
 #include "http/prometheus.h"
+#include "keeping/link_pages.h"
 #include "keeping/organiser_pages.h"
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
+#include "recordings/listing.h"
+#include "recordings/organiser_pages.h"
 #include "site/archive_pages.h"
 #include "site/archive_requests.h"
 #include "site/feeds.h"
@@ -217,6 +220,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.page("/archive/tags", Right::anyone, made(site::archive_tags));
   t.page("/archive/tags/{name}", Right::anyone, made(site::archive_tag));
   t.page("/archive/languages/{name}", Right::anyone, made(site::archive_language));
+  t.page("/archive/years", Right::anyone, made(site::archive_years));
   t.page("/archive/years/{year}", Right::anyone, made(site::archive_year));
   t.page("/series/{name}", Right::anyone, site::series_redirect);
   t.get("/sitemap.xml", Right::anyone, made(site::sitemap_index));
@@ -239,6 +243,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/archive/imports/{run}", Right::archive, keeping::organiser_import_run);
   t.post("/organise/archive/imports/{run}/undo", Right::archive, keeping::organiser_import_undo);
   t.post("/organise/archive/names", Right::archive, keeping::organiser_look_for_names);
+  t.get("/organise/archive/links", Right::archive, keeping::organiser_links);
+  t.get("/organise/archive/links.csv", Right::archive, keeping::organiser_links_csv);
+  t.post("/organise/archive/links/check", Right::archive, keeping::organiser_links_check);
+  t.post("/organise/archive/links/{video}", Right::archive, keeping::organiser_link_change);
 
   // ---- an event's organisers: the programme
   t.get("/organise/{event}", Right::signed_in, programme::organiser_dashboard);
@@ -278,6 +286,12 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/organise/{event}/follow", Right::programme, programme::organiser_follow_submit);
   t.post("/organise/{event}/follow/now", Right::programme, programme::organiser_follow_now);
   t.post("/organise/{event}/follow/remove", Right::programme, programme::organiser_follow_remove);
+  // ---- an event's organisers: recordings
+  t.get("/organise/{event}/recordings", Right::media, recordings::organiser_recordings);
+  t.upload("/organise/{event}/recordings/match", Right::media, recordings::organiser_list_upload, recordings::largest_video_list + form_overhead);
+  t.get("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_review);
+  t.post("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_submit);
+  t.post("/organise/{event}/recordings/taken/{list}/undo", Right::media, recordings::organiser_list_undo);
   // ---- stars: no account needed, the token is the key
   t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);

@@ -64,7 +64,7 @@ struct Filter {
   bool only_with_video = false;
 };
 struct Page {
-  int number = 1, size = 50;  ///< from 1; at most 200 a page
+  int number = 1, size = 50;  ///< from 1; at most 256 a page
 };
 struct Rows {
   std::vector<Row> rows;
@@ -74,6 +74,15 @@ struct Rows {
 Result<Rows> list_talks(db::Tx& tx, const Filter& filter, Page page = {});
 /// The talks that came in last, newest first: for the home page and feeds.
 Result<std::vector<Row>> list_newest(db::Tx& tx, int limit);
+/// The talks before and after one in its event's list.
+struct Neighbour {
+  TalkId id;
+  std::string code, slug, title;
+};
+struct Neighbours {
+  std::optional<Neighbour> before, after;
+};
+Result<Neighbours> neighbours_of(db::Tx& tx, EventId event, TalkId talk);
 /// In the order of the codes (search's hits); those that are not shown are left out.
 Result<std::vector<Row>> rows_of(db::Tx& tx, std::span<const std::string> codes);
 /// "Surprise me": a talk with a video; the same number gives the same talk.

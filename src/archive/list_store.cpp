@@ -130,6 +130,13 @@ Result<std::vector<Row>> list_talks(db::Tx& tx, const Filter& f, std::string_vie
 }
 
 Result<std::vector<Row>> list_newest(db::Tx& tx, std::string_view today, int limit) { return rows(tx.all<ShownRow>(sql::list_newest, today, limit)); }
+Result<std::vector<Neighbour>> order_of_event(db::Tx& tx, EventId event, std::string_view today) {
+  struct OrderRow : Neighbour {
+    auto columns() { return std::tie(id, code, slug, title); }
+  };
+  TRY_ASSIGN(const auto found, tx.all<OrderRow>(sql::order_of_event, event, today));
+  return std::vector<Neighbour>(found.begin(), found.end());
+}
 Result<std::vector<Row>> rows_of(db::Tx& tx, std::string_view today, const std::vector<std::string>& codes) {
   return rows(tx.all<ShownRow>(sql::rows_of_codes, list_to_json(codes), today));
 }

@@ -8,6 +8,7 @@ namespace confer::archive::store {
 /// Without speakers.
 Result<std::vector<Row>> list_talks(db::Tx& tx, const Filter& filter, std::string_view today, int limit, int offset);
 Result<std::vector<Row>> list_newest(db::Tx& tx, std::string_view today, int limit);
+Result<std::vector<Neighbour>> order_of_event(db::Tx& tx, EventId event, std::string_view today);
 Result<std::vector<Row>> rows_of(db::Tx& tx, std::string_view today, const std::vector<std::string>& codes);
 Result<std::optional<Row>> any_talk(db::Tx& tx, std::int64_t offset);
 Result<std::int64_t> count_with_video(db::Tx& tx);

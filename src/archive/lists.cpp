@@ -24,7 +24,7 @@ Result<std::vector<Row>> with_speakers(db::Tx& tx, Result<std::vector<Row>> foun
   return rows;
 }
 
-constexpr int most_rows = 200;
+constexpr int most_rows = 256;
 int size_of(Page page) { return std::clamp(page.size, 1, most_rows); }
 int offset_of(Page page) { return (std::clamp(page.number, 1, 1'000'000) - 1) * size_of(page); }
 
@@ -40,6 +40,16 @@ Result<Rows> list_talks(db::Tx& tx, const Filter& filter, Page page) {
 }
 
 Result<std::vector<Row>> list_newest(db::Tx& tx, int limit) { return with_speakers(tx, store::list_newest(tx, today_of(tx), std::clamp(limit, 1, most_rows))); }
+
+Result<Neighbours> neighbours_of(db::Tx& tx, EventId event, TalkId talk) {
+  TRY_ASSIGN(const auto all, store::order_of_event(tx, event, today_of(tx)));
+  Neighbours out;
+  const auto here = std::ranges::find(all, talk, &Neighbour::id);
+  if (here == all.end()) return out;
+  if (here != all.begin()) out.before = *(here - 1);
+  if (here + 1 != all.end()) out.after = *(here + 1);
+  return out;
+}
 
 Result<std::vector<Row>> rows_of(db::Tx& tx, std::span<const std::string> codes) {
   TRY_ASSIGN(auto rows, with_speakers(tx, store::rows_of(tx, today_of(tx), {codes.begin(), codes.end()})));

@@ -14,7 +14,7 @@ struct Entry {
   Right right;
 };
 /// The navigation: an entry is shown to those who have its right.
-constexpr std::array<Entry, 18> entries{{
+constexpr std::array<Entry, 19> entries{{
     {"Programme", "", "What to do next", Right::signed_in},
     {"Programme", "now", "Today, quick changes", Right::programme},
     {"Programme", "talks", "Talks", Right::programme},
@@ -24,6 +24,7 @@ constexpr std::array<Entry, 18> entries{{
     {"Programme", "follow", "Follow an address", Right::programme},
     {"Programme", "rules", "Rules", Right::programme},
     {"Programme", "release", "Release", Right::programme},
+    {"Programme", "recordings", "Recordings", Right::media},
     {"Event", "rooms", "Rooms", Right::organise},
     {"Event", "tracks", "Tracks", Right::organise},
     {"Event", "types", "Session types", Right::organise},
@@ -35,7 +36,7 @@ constexpr std::array<Entry, 18> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 21> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -52,6 +53,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 21> notices{
     {"retried", "The job waits for its next turn."},
     {"banner", "The banner is set. Open pages show it in a moment."},
     {"erased", "Erased. The public pages follow in a moment."},
+    {"list_taken", "The videos stand at their talks now. The list can be taken back below."},
+    {"list_undone", "The list is taken back: its videos are gone from the talks."},
+    {"links_asked", "It is being looked at."},
+    {"link_marked", "Marked. The checker leaves this address alone until you have it looked at again."},
+    {"link_replaced", "The address is changed. It will be looked at with the next check."},
     {"nothing", "Nothing was chosen, nothing was changed."},
     {"decided", "Decided. Pages and search show it already."},
     {"taken-back", "Taken back. It is open again."},
@@ -85,11 +91,12 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
 }
 
 /// The archive's keeper's pages.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> archive_entries{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> archive_entries{{
     {"/organise/archive", "Archive"},
     {"/organise/archive/queue", "To be decided"},
     {"/organise/archive/decided", "Decided"},
     {"/organise/archive/imports", "Imports"},
+    {"/organise/archive/links", "Links"},
 }};
 
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {

@@ -26,12 +26,13 @@ struct Feed {
 
 /// Everything that the chrome (<head>, header, navigation, footer) needs to know about a page. Plain data: drawing it reads nothing else.
 struct Page {
-  std::string title;        ///< of the page alone; the chrome adds the site's
-  std::string language;     ///< also gives the direction
-  std::string description;  ///< one sentence
-  std::string canonical;    ///< absolute address; empty: none
-  std::string image;        ///< absolute, for Open Graph
-  std::string json_ld;      ///< schema.org data, by JsonWriter (which escapes '<')
+  std::string title;              ///< of the page alone; the chrome adds the site's
+  std::string language;           ///< also gives the direction
+  std::string description;        ///< one sentence
+  std::string canonical;          ///< absolute address; empty: none
+  std::string image;              ///< absolute, for Open Graph
+  std::string video, video_type;  ///< absolute, and its media type ("text/html": a player); makes the page one of a video for Open Graph
+  std::string json_ld;            ///< schema.org data, by JsonWriter (which escapes '<')
   bool indexable = true;
 
   std::string site_title = "Confer", home = "/", facts;  ///< in the masthead: "PyCon 2027", its address, "4–9 May 2027, Santa Clara"

@@ -17,6 +17,7 @@ struct Transfer {
   const OutboundRequest* request;
   OutboundAnswer answer;
   bool refused = false, too_large = false;
+  std::pair<int, int> redirects;  ///< permanent, others
 };
 
 curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* to) {
@@ -51,6 +52,10 @@ std::size_t take_header(char* bytes, std::size_t, std::size_t size, void* data) 
   OutboundAnswer& answer = static_cast<Transfer*>(data)->answer;
   const std::string_view line(bytes, size);
   if (line.starts_with("HTTP/")) {  // of a redirect's next answer
+    const auto blank = line.find(' ');
+    const std::string_view status = blank == std::string_view::npos ? std::string_view() : line.substr(blank + 1, 3);
+    auto& redirects = static_cast<Transfer*>(data)->redirects;
+    if (status.starts_with('3')) ++(status == "301" || status == "308" ? redirects.first : redirects.second);
     answer.etag.clear();
     answer.last_modified.clear();
     answer.content_type.clear();
@@ -117,12 +122,12 @@ Result<OutboundAnswer> fetch(const OutboundRequest& request) {
   if (!request.url.starts_with("http://") && !request.url.starts_with("https://"))
     return fail(ErrorCode::invalid, "The address must begin with http:// or https://.");
   const std::string shown = printable_url(request.url);
-  ASSERT(request.method == "GET" || request.method == "POST");
+  ASSERT(request.method == "GET" || request.method == "HEAD" || request.method == "POST");
   const std::unique_ptr<CURL, CloseCurl> curl(curl_easy_init());
   if (!curl) return fail(ErrorCode::internal, "Something went wrong here. It has been noted.", "curl_easy_init failed");
   Transfer transfer{.request = &request, .answer = {}};
   HeaderLines headers;
-  bool fine = headers.add("User-Agent", "Confer");
+  bool fine = headers.add("User-Agent", request.user_agent);
   for (const auto& [name, value] : request.headers) fine = fine && headers.add(name, value);
   if (!request.etag.empty()) fine = fine && headers.add("If-None-Match", request.etag);
   if (!request.last_modified.empty()) fine = fine && headers.add("If-Modified-Since", request.last_modified);
@@ -139,7 +144,7 @@ Result<OutboundAnswer> fetch(const OutboundRequest& request) {
   set(CURLOPT_HTTPHEADER, headers.get());
   set(CURLOPT_ACCEPT_ENCODING, "");
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::chrono::milliseconds(request.timeout).count()));
-  set(CURLOPT_FOLLOWLOCATION, request.method == "GET" && request.max_redirects > 0 ? 1L : 0L);
+  set(CURLOPT_FOLLOWLOCATION, request.method != "POST" && request.max_redirects > 0 ? 1L : 0L);
   set(CURLOPT_MAXREDIRS, static_cast<long>(request.max_redirects));
   set(CURLOPT_OPENSOCKETFUNCTION, open_socket);
   set(CURLOPT_OPENSOCKETDATA, &transfer);
@@ -147,6 +152,7 @@ Result<OutboundAnswer> fetch(const OutboundRequest& request) {
   set(CURLOPT_WRITEDATA, &transfer);
   set(CURLOPT_HEADERFUNCTION, take_header);
   set(CURLOPT_HEADERDATA, &transfer);
+  if (request.method == "HEAD") set(CURLOPT_NOBODY, 1L);
   if (request.method == "POST") {
     set(CURLOPT_POST, 1L);
     set(CURLOPT_POSTFIELDS, request.body.c_str());
@@ -156,9 +162,10 @@ Result<OutboundAnswer> fetch(const OutboundRequest& request) {
   const std::string detail = problem[0] != '\0' ? problem : curl_easy_strerror(outcome);
   if (transfer.refused && outcome != CURLE_OK)
     return fail(ErrorCode::forbidden, shown + " leads to an address inside this network. Allow internal addresses in the settings if that is meant.");
-  if (transfer.too_large)
+  const bool is_cut = transfer.too_large && request.cut_body;
+  if (transfer.too_large && !is_cut)
     return fail(ErrorCode::unavailable, "The answer of " + shown + " is larger than " + std::to_string(request.max_bytes >> 20) + " MiB.");
-  switch (outcome) {
+  switch (is_cut ? CURLE_OK : outcome) {
     case CURLE_OK:
       break;
     case CURLE_URL_MALFORMAT:
@@ -181,6 +188,7 @@ Result<OutboundAnswer> fetch(const OutboundRequest& request) {
   curl_easy_getinfo(curl.get(), CURLINFO_EFFECTIVE_URL, &final_url);
   transfer.answer.status = static_cast<int>(status);
   transfer.answer.not_modified = status == 304;
+  transfer.answer.moved_for_good = transfer.redirects.first > 0 && transfer.redirects.second == 0;
   if (final_url != nullptr) transfer.answer.final_url = final_url;
   return std::move(transfer.answer);
 }

@@ -19,6 +19,7 @@ struct PageKind;         ///< an organiser's information page
 struct VideoKind;        ///< one place where a talk's recording can be seen or heard
 struct SpeakerKind;      ///< a printed name in the archive, with an address of its own
 struct TagKind;          ///< a word that talks of the archive are filed under
+struct VideoListKind;    ///< a list of videos that was matched to an event's talks
 struct ImportRunKind;    ///< one import into the archive, with its report
 struct KeeperCaseKind;   ///< one thing that waits for the archive's keeper, or was decided
 
@@ -36,6 +37,7 @@ using PageId = Id<PageKind>;
 using VideoId = Id<VideoKind>;
 using SpeakerId = Id<SpeakerKind>;
 using TagId = Id<TagKind>;
+using VideoListId = Id<VideoListKind>;
 using ImportRunId = Id<ImportRunKind>;
 using KeeperCaseId = Id<KeeperCaseKind>;
 

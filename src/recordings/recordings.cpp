@@ -129,6 +129,12 @@ Result<Recording> put_recording(db::Tx& tx, Recording recording) {
     video.health = same->health;
     video.checked_at = same->checked_at;
     video.check_note = same->check_note;
+    video.failures = same->failures;
+    video.failing_since = same->failing_since;
+    video.counted_at = same->counted_at;
+    video.seen_at = same->seen_at;
+    video.moved_to = same->moved_to;
+    video.marked_by_hand = same->marked_by_hand;
   }
   const bool same_videos = std::ranges::equal(before, recording.videos, [](const Video& a, const Video& b) { return a.same_as(b); });
   if (same_videos && !before.empty()) {
@@ -164,10 +170,6 @@ Result<void> remove_recording(db::Tx& tx, TalkId talk) {
   TRY(store::remove_videos(tx, talk));
   return store::remove(tx, talk);
 }
-
-Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note) { return store::set_health(tx, video, health, note); }
-
-Result<std::vector<Video>> list_unchecked(db::Tx& tx, Instant checked_before, int limit) { return store::list_unchecked(tx, checked_before, limit); }
 
 Result<std::vector<std::string>> check(db::Tx& tx) {
   std::vector<std::string> problems;

@@ -11,6 +11,7 @@
 #include "events/events.h"
 #include "ids/ids.h"
 #include "people/rights.h"
+#include "recordings/link_rules.h"
 
 namespace confer::recordings {
 
@@ -22,7 +23,6 @@ std::string_view name_of(Place place);     ///< "youtube": for formats and tests
 std::string_view place_in_words(Place p);  ///< "YouTube": to be shown, a name or English for translation
 enum class MediaKind : unsigned char { video = 0, audio = 1, captions = 2, other = 3 };
 std::string_view name_of(MediaKind kind);
-enum class Health : unsigned char { unchecked = 0, live = 1, dead = 2, doubtful = 3 };  ///< doubtful: failed, but not often enough to call it dead
 std::string_view name_of(Health health);
 
 struct Video {
@@ -43,7 +43,13 @@ struct Video {
   std::string poster_url;
   Health health = Health::unchecked;
   std::optional<Instant> checked_at;
-  std::string check_note;  ///< "HTTP 404": for the keeper
+  std::string check_note;                ///< "HTTP 404": for the keeper
+  int failures = 0;                      ///< looks in a row that did not find it
+  std::optional<Instant> failing_since;  ///< the first of them
+  std::optional<Instant> counted_at;     ///< the last that counted: several on one day count once
+  std::optional<Instant> seen_at;        ///< when it was there last
+  std::string moved_to;                  ///< where its address led for good when it was looked at; empty: nowhere else
+  bool marked_by_hand = false;           ///< somebody said so, and the checker leaves it alone
   /// What an edit or an import may change: all but ids and what the checker found.
   bool same_as(const Video& other) const;
 };
@@ -117,11 +123,6 @@ Result<Recording> save_recording(db::Tx& tx, const Actor& actor, const events::E
 /// The same without right, check and fact, for imports that tell one fact for many talks.
 Result<Recording> put_recording(db::Tx& tx, Recording recording);
 Result<void> remove_recording(db::Tx& tx, TalkId talk);
-
-/// What a checker of links found.
-Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note);
-/// Videos elsewhere that were checked longest ago (never: first), for a polite checker.
-Result<std::vector<Video>> list_unchecked(db::Tx& tx, Instant checked_before, int limit);
 
 Result<std::vector<std::string>> check(db::Tx& tx);
 

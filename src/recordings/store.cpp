@@ -20,7 +20,8 @@ struct VideoRow : Video {
   std::optional<std::int64_t> length_seconds;
   auto columns() {
     return std::tie(id, talk, position, kind, place, url, external_id, file_hash, media_type, told_type, label, language, quality, license, length_seconds,
-                    size_bytes, width, height, poster_url, health, checked_at, check_note);
+                    size_bytes, width, height, poster_url, health, checked_at, check_note, failures, failing_since, counted_at, seen_at, moved_to,
+                    marked_by_hand);
   }
 };
 
@@ -58,9 +59,6 @@ Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId>
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, EventId event) { return recordings(tx.all<RecordingRow>(sql::recordings_of_event, event)); }
 Result<std::vector<Video>> videos_of(db::Tx& tx, std::span<const TalkId> talks) { return videos(tx.all<VideoRow>(sql::videos_of_talks, ids_to_json(talks))); }
 Result<std::vector<Video>> videos_of(db::Tx& tx, EventId event) { return videos(tx.all<VideoRow>(sql::videos_of_event, event)); }
-Result<std::vector<Video>> list_unchecked(db::Tx& tx, Instant checked_before, int limit) {
-  return videos(tx.all<VideoRow>(sql::list_unchecked, checked_before, limit));
-}
 Result<std::vector<TalkId>> talks_with(db::Tx& tx, Place place, std::string_view external_id) {
   return tx.all<TalkId>(sql::talks_with_video, place, external_id);
 }
@@ -88,15 +86,89 @@ Result<void> remove_videos(db::Tx& tx, TalkId talk) {
 }
 
 Result<VideoId> add(db::Tx& tx, const Video& v) {
-  TRY_ASSIGN(const auto id, tx.one<std::int64_t>(sql::add_video, v.talk, v.position, v.kind, v.place, v.url, v.external_id, v.file_hash, v.media_type,
-                                                 v.told_type, v.label, v.language, v.quality, v.license, count_of(v.length), v.size_bytes, v.width, v.height,
-                                                 v.poster_url, v.health, v.checked_at, v.check_note, tx.now()));
+  TRY_ASSIGN(const auto id,
+             tx.one<std::int64_t>(sql::add_video, v.talk, v.position, v.kind, v.place, v.url, v.external_id, v.file_hash, v.media_type, v.told_type, v.label,
+                                  v.language, v.quality, v.license, count_of(v.length), v.size_bytes, v.width, v.height, v.poster_url, v.health, v.checked_at,
+                                  v.check_note, tx.now(), v.failures, v.failing_since, v.counted_at, v.seen_at, v.moved_to, v.marked_by_hand));
   return VideoId{id};
 }
 
-Result<void> set_health(db::Tx& tx, VideoId video, Health health, std::string_view note) {
-  TRY(tx.run(sql::set_health, video, health, note, tx.now()));
+Result<void> set_memory(db::Tx& tx, VideoId video, const Memory& m, bool marked_by_hand) {
+  TRY(tx.run(sql::set_health, video, m.health, m.note, m.checked_at, m.failures, m.failing_since, m.counted_at, m.seen_at, m.moved_to, marked_by_hand));
   return {};
+}
+Result<void> touch(db::Tx& tx, TalkId talk) {
+  TRY(tx.run(sql::touch_recording, talk, tx.now()));
+  return {};
+}
+Result<std::vector<Video>> list_to_check(db::Tx& tx, Instant before, EventId event, int limit) {
+  if (event) return videos(tx.all<VideoRow>(sql::list_unchecked_of_event, before, limit, event));
+  return videos(tx.all<VideoRow>(sql::list_unchecked, before, limit));
+}
+Result<std::optional<VideoOfEvent>> find_video(db::Tx& tx, VideoId id) {
+  struct Row : VideoOfEvent {
+    auto columns() { return std::tie(talk, code, event, series, url); }
+  };
+  TRY_ASSIGN(const auto row, tx.find<Row>(sql::find_video, id));
+  return row ? std::optional<VideoOfEvent>(*row) : std::nullopt;
+}
+Result<std::vector<Link>> list_links(db::Tx& tx) {
+  struct Row : Link {
+    auto columns() {
+      return std::tie(id, url, place, health, checked_at, note, failures, failing_since, seen_at, moved_to, marked_by_hand, talk_code, talk_title, talk_slug,
+                      event, event_slug);
+    }
+  };
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::list_links));
+  return std::vector<Link>(rows.begin(), rows.end());
+}
+Result<std::int64_t> count_checked_since(db::Tx& tx, Instant since) { return tx.one<std::int64_t>(sql::count_checked_since, since); }
+Result<std::map<Health, std::int64_t>> count_by_health(db::Tx& tx) {
+  struct Row {
+    Health health = Health::unchecked;
+    std::int64_t count = 0;
+    auto columns() { return std::tie(health, count); }
+  };
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::count_by_health));
+  std::map<Health, std::int64_t> out;
+  for (const auto& row : rows) out[row.health] = row.count;
+  return out;
+}
+
+Result<std::vector<VideoElsewhere>> talks_with_videos(db::Tx& tx, const std::vector<std::string>& external_ids) {
+  struct Row : VideoElsewhere {
+    auto columns() { return std::tie(place, external_id, code, title, event_slug); }
+  };
+  if (external_ids.empty()) return std::vector<VideoElsewhere>{};
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::talks_with_videos, list_to_json(external_ids)));
+  return std::vector<VideoElsewhere>(rows.begin(), rows.end());
+}
+
+Result<VideoListId> add_list(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(const auto id, tx.one<std::int64_t>(sql::add_video_list, event, tx.now()));
+  return VideoListId{id};
+}
+Result<void> add_entry(db::Tx& tx, VideoListId list, const ListEntry& e) {
+  TRY(tx.run(sql::add_video_list_entry, list, e.talk, e.url, e.status_before, e.made_recording, e.set_duration));
+  return {};
+}
+Result<std::vector<ListEntry>> entries_of_list(db::Tx& tx, EventId event, VideoListId list) {
+  struct Row : ListEntry {
+    auto columns() { return std::tie(talk, code, url, status_before, made_recording, set_duration); }
+  };
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::entries_of_video_list, list, event));
+  return std::vector<ListEntry>(rows.begin(), rows.end());
+}
+Result<void> undo_list(db::Tx& tx, VideoListId list) {
+  TRY(tx.run(sql::undo_video_list, list, tx.now()));
+  return {};
+}
+Result<std::vector<TakenList>> lists_of(db::Tx& tx, EventId event) {
+  struct Row : TakenList {
+    auto columns() { return std::tie(id, taken_at, undone_at, videos, talks); }
+  };
+  TRY_ASSIGN(const auto rows, tx.all<Row>(sql::list_video_lists, event));
+  return std::vector<TakenList>(rows.begin(), rows.end());
 }
 
 Result<std::vector<std::string>> own_file_hashes(db::Tx& tx) { return tx.all<std::string>(sql::own_file_hashes); }

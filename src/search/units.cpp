@@ -2,6 +2,7 @@
 #include "search/units.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -11,11 +12,37 @@ namespace {
 /// How well another form answers for the word itself. Chosen by judgement and measured by bench/search, 2026-11-29.
 constexpr float inflected_quality = 0.9F, joined_quality = 0.95F, begun_quality = 0.8F, begun_but_known_quality = 0.3F, part_quality = 0.5F,
                 near_quality[]{0, 0.8F, 0.55F}, neighbour_quality = 0.5F;
+/// A consonant once or twice before an ending: "planing" for "planning". Both may be words; it says a little more than "planes", which shares the stem.
+constexpr float doubled_quality = 0.92F;
 constexpr std::size_t most_begun = 100, most_parts = 32, most_near = 10, shortest_part = 4;
 /// Parts of words are looked for when so few documents have the word itself: "datenbank" in "Vektordatenbanken".
 constexpr std::size_t few_documents = 3;
 /// A pair of neighbouring characters says less than a word of the same rarity: the next pair shares one of them.
 constexpr float pair_factor = 0.6F, part_of_compound_factor = 0.4F;
+
+/// "party planing": the same word with its last consonant doubled, or once only; empty when there is no such ending.
+std::string with_other_consonant(std::string_view text) {
+  for (const std::string_view ending : {"ing", "ings", "ed", "er", "ers"}) {
+    if (!text.ends_with(ending)) continue;
+    const std::string_view stem = text.substr(0, text.size() - ending.size());
+    const auto is_consonant = [](char c) { return c >= 'b' && c <= 'z' && !std::string_view("eiouwxy").contains(c); };
+    if (stem.size() < 3 || !is_consonant(stem.back())) return {};
+    const std::size_t last = stem.size() - 1;
+    if (stem[last - 1] == stem[last]) return std::string(stem.substr(0, last)) + std::string(ending);
+    if (!std::string_view("aeiou").contains(stem[last - 1])) return {};
+    return std::string(stem) + stem[last] + std::string(ending);
+  }
+  return {};
+}
+
+/// "part 2", "second part", "part two" and "part II" are one: only beside a word that is counted.
+constexpr std::array<std::array<std::string_view, 4>, 6> numbers{{{"1", "one", "first", "i"},
+                                                                  {"2", "two", "second", "ii"},
+                                                                  {"3", "three", "third", "iii"},
+                                                                  {"4", "four", "fourth", "iv"},
+                                                                  {"5", "five", "fifth", "v"},
+                                                                  {"6", "six", "sixth", "vi"}}};
+constexpr std::array<std::string_view, 7> counted{"part", "teil", "parte", "partie", "day", "session", "volume"};
 
 class Builder {
  public:
@@ -54,6 +81,29 @@ class Builder {
       a.alternatives.push_back({*joined, joined_quality});
       b.alternatives.push_back({*joined, joined_quality});
       a.unknown = b.unknown = false;
+    }
+  }
+
+  /// "part two" asks for what "part 2" and "second part" ask for.
+  void count_parts() {
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const auto* group = std::ranges::find_if(numbers, [&](const auto& one) { return std::ranges::find(one, units[i].text) != one.end(); });
+      if (group == numbers.end() || !units[i].phrase.empty() || units[i].factor != 1) continue;
+      const auto is_counted = [&](std::size_t at) {
+        return at < units.size() && (units[at].token + 1 == units[i].token || units[i].token + 1 == units[at].token) &&
+               std::ranges::find(counted, units[at].text) != counted.end();
+      };
+      if (!is_counted(i + 1) && (i == 0 || !is_counted(i - 1))) continue;
+      units[i].alternatives.clear();
+      std::size_t documents = 0;
+      for (const auto number : *group) {
+        const auto id = known(number);
+        if (!id) continue;
+        units[i].alternatives.push_back({*id});
+        documents += words_[*id].documents;
+      }
+      units[i].unknown = documents == 0;
+      units[i].weight = documents > 0 ? index_.weight(std::min(documents, index_.documents())) : 0;
     }
   }
 
@@ -114,6 +164,14 @@ class Builder {
         if (std::ranges::any_of(unit.alternatives, [&](const Alternative& a) { return a.word == word; })) continue;
         unit.alternatives.push_back({word, part_quality, true});
         part = true;
+      }
+    }
+    if (const auto other = known(with_other_consonant(text)); other && plain_forms > 0) {
+      if (std::ranges::none_of(unit.alternatives, [&](const Alternative& a) { return a.word == *other && a.quality > doubled_quality; })) {
+        unit.alternatives.push_back({*other, doubled_quality, false, true});
+        for (const WordId form : words_.inflected(words_[*other].text))
+          if (std::ranges::none_of(unit.alternatives, [&](const Alternative& a) { return a.word == form; }))
+            unit.alternatives.push_back({form, doubled_quality * inflected_quality, false, true});
       }
     }
     if (unit.alternatives.empty() || (plain_forms == 0 && unit.weight == 0)) {
@@ -245,6 +303,7 @@ std::vector<Unit> units_of(const Index& index, const Parsed& parsed, std::string
     if (!term.excluded) builder.add_term(term, parsed, text);
   }
   builder.join_neighbours();
+  builder.count_parts();
   return std::move(builder.units);
 }
 

@@ -61,6 +61,7 @@ Result<Made> archive_speaker(const Asked& asked);      ///< GET /archive/speaker
 Result<Made> archive_tags(const Asked& asked);         ///< GET /archive/tags
 Result<Made> archive_tag(const Asked& asked);          ///< GET /archive/tags/{name}
 Result<Made> archive_language(const Asked& asked);     ///< GET /archive/languages/{name}
+Result<Made> archive_years(const Asked& asked);        ///< GET /archive/years
 Result<Made> archive_year(const Asked& asked);         ///< GET /archive/years/{year}
 // ---- events that are only archived, and their talks
 Result<Made> archived_event_page(const Asked& asked);  ///< GET /{event}, /{event}/theme.css, /{event}/pages/{page}, /{event}/speakers…

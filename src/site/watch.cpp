@@ -75,6 +75,11 @@ void fill_facade(html::View& watch, const Watched& talk, const Recording& record
   if (length.count() > 0) facade.add("LENGTH").set("LENGTH_TEXT", length_text(length, talk.language));
 }
 
+/// When it was there last, as a day in UTC: the checker's look, not anybody's visit.
+std::string seen_day(const Video& video, std::string_view language) {
+  return format_date(std::chrono::floor<std::chrono::days>(Zone().to_wall(*video.seen_at)), language, "yMMMMd");
+}
+
 void fill_elsewhere(html::View& watch, const Watched& talk, const Recording& recording, const Video* main) {
   html::View* list = nullptr;
   for (const auto& video : recording.videos) {
@@ -92,7 +97,10 @@ void fill_elsewhere(html::View& watch, const Watched& talk, const Recording& rec
     if (is_file(video) && !video.media_type.empty()) notes.push_back(video.media_type);
     item.set("PLACE", place_name(video, talk.language)).set("PLACE_HREF", video.place == Place::own_file ? source_of(talk, video) : video.url);
     if (!notes.empty()) item.add("PLACE_NOTE").set("NOTE_TEXT", join(notes, ", "));
-    if (video.health == Health::dead) item.add("DEAD").set("WAYBACK_HREF", "https://web.archive.org/web/*/" + video.url);
+    if (video.health == Health::dead) {
+      auto& dead = item.add("DEAD").set("WAYBACK_HREF", "https://web.archive.org/web/*/" + video.url);
+      if (video.seen_at) dead.add("SEEN").set("SEEN_TEXT", translate("last seen on %1", talk.language, {seen_day(video, talk.language)}));
+    }
   }
 }
 
@@ -116,9 +124,12 @@ std::string sentence_of(const Recording& recording, std::string_view language) {
     case Status::published:
       break;
   }
-  if (std::ranges::any_of(recording.videos, [](const Video& v) { return v.health == Health::dead; }))
-    return std::string(translate("The recording is not there any more where it used to be.", language));
-  return {};
+  const Video* gone = nullptr;
+  for (const auto& video : recording.videos)
+    if (video.health == Health::dead && (gone == nullptr || gone->seen_at < video.seen_at)) gone = &video;
+  if (gone == nullptr) return {};
+  if (!gone->seen_at) return std::string(translate("The recording is not there any more where it used to be.", language));
+  return translate("The recording is not there any more where it used to be. It was last seen on %1.", language, {seen_day(*gone, language)});
 }
 
 void write_date(JsonWriter& w, std::string_view name, const Watched& talk) {
@@ -183,6 +194,16 @@ void fill_share(html::View& view, const Watched& talk, const Recording& recordin
   auto& share = view.add("SHARE");
   share.set("ADDRESS", talk.address).set("BIBTEX", bibtex(talk, recording)).set("BIBTEX_HREF", citation_href);
   share.show_if(main_video(recording) != nullptr, "AT_A_TIME");
+}
+
+void tell_open_graph(html::Page& page, std::string_view base_url, const Watched& talk, const Recording& recording) {
+  const Video* main = main_video(recording);
+  if (main == nullptr || main->kind != MediaKind::video) return;
+  if (main->place == Place::own_file)
+    page.video = std::string(base_url) + source_of(talk, *main);
+  else
+    page.video = is_file(*main) ? main->url : recordings::embed_url(*main);
+  page.video_type = !is_file(*main) ? "text/html" : main->media_type.empty() ? "video/mp4" : main->media_type;
 }
 
 std::string video_json_ld(const Watched& talk, const Recording& recording, std::string_view description, std::string_view site_title) {

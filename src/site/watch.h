@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 #include "archive/archive.h"
+#include "html/page.h"
 #include "html/template.h"
 #include "recordings/recordings.h"
 #include "site/document.h"
@@ -29,6 +30,8 @@ void fill_watch(html::View& view, const Watched& talk, const recordings::Recordi
 std::vector<std::string> watch_scripts(const recordings::Recording& recording);
 /// Fills site/share.html in a section SHARE: the address, with a time, and how to cite.
 void fill_share(html::View& view, const Watched& talk, const recordings::Recording& recording, std::string_view citation_href);
+/// What Open Graph tells of the video: its file, or the player of its host; nothing when there is nothing to see.
+void tell_open_graph(html::Page& page, std::string_view base_url, const Watched& talk, const recordings::Recording& recording);
 /// schema.org's VideoObject; empty when there is nothing to see.
 std::string video_json_ld(const Watched& talk, const recordings::Recording& recording, std::string_view description, std::string_view site_title);
 

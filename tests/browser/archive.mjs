@@ -31,7 +31,7 @@ test("an archive comes in", async () => {
 });
 
 const kinds = () => ["/archive", "/archive/series", "/archive/series/lantern-conf", "/archive/speakers", "/archive/speakers/ada-beispiel", "/archive/tags", "/archive/tags/sea",
-  "/archive/languages/de", "/archive/years/2012", "/archive/search?q=lighthouses", "/archive/search?q=nothinglikethis", "/lantern-conf-2012", talk, dead, `/archive/corrections/${/talks\/([A-Z0-9]{6})/.exec(talk)[1]}`, "/archive/speakers/ada-beispiel/removal"];
+  "/archive/languages/de", "/archive/years", "/archive/years/2012", "/archive/search?q=lighthouses", "/archive/search?q=nothinglikethis", "/lantern-conf-2012", talk, dead, `/archive/corrections/${/talks\/([A-Z0-9]{6})/.exec(talk)[1]}`, "/archive/speakers/ada-beispiel/removal"];
 
 test("nothing is asked of other hosts before the click, then only of the player's", () =>
   with_page({}, async (page) => {

@@ -61,6 +61,13 @@ async function pages_of(page) {
     const talk = inside.find((one) => /\/talks\/[A-Z0-9]{6}$/.test(one));
     if (talk) found.add(`${talk}/files`);
   }
+  // What fits a list of videos: one that is sure, one that is a guess, one that is nobody's.
+  await page.goto(`${site.address}${home}/recordings`);
+  const title = await page.locator("main tbody th a").first().textContent();
+  await page.locator("textarea[name=list]").fill(`https://vimeo.com/1\t${title}\nhttps://vimeo.com/2\t${title.split(" ")[0]}\nhttps://vimeo.com/3\tZyzzyva\nnothing`);
+  await page.getByRole("button", { name: "Look at what fits" }).click();
+  await page.waitForURL(/recordings\/match\//);
+  found.add(new URL(page.url()).pathname);
   return [...found];
 }
 

@@ -232,6 +232,29 @@ TEST_P(SearchTest, did_you_mean_when_word_is_unknown_then_the_nearest_is_looked_
   EXPECT_EQ(look({.text = "kuberntes", .event = 9}).did_you_mean, "") << "not in that event";
 }
 
+TEST_P(SearchTest, a_consonant_once_or_twice_when_both_are_words_then_both_are_found_and_the_word_itself_first) {
+  write({talk("A", "Party planning for small groups"), talk("B", "Planing wood by hand"), talk("C", "Planes and party hats"), talk("D", "Parties"),
+         talk("E", "Gardens")});
+  EXPECT_EQ(keys("party planing").at(0), "A");
+  EXPECT_EQ(keys("wood planing").at(0), "B");
+  EXPECT_EQ(look("party planing").did_you_mean, "party planning");
+  EXPECT_EQ(look("wood planing").did_you_mean, "");
+}
+
+TEST_P(SearchTest, parts_when_counted_in_other_words_then_the_same_answers) {
+  write({talk("A", "Knots, part 1"), talk("B", "Knots, part 2"), talk("C", "Ropes: second part"), talk("D", "Nets, Part II"), talk("E", "Python 2"),
+         talk("F", "A second look")});
+  const auto sorted = [&](const char* question) {
+    auto found = keys(question);
+    found.resize(3);  // "part 1" has half of it
+    std::ranges::sort(found);
+    return found;
+  };
+  EXPECT_EQ(sorted("part 2"), (Keys{"B", "C", "D"}));
+  for (const char* same : {"second part", "part two", "part ii"}) EXPECT_EQ(sorted(same), sorted("part 2")) << same;
+  EXPECT_EQ(keys("knots part two").at(0), "B");
+}
+
 TEST_P(SearchTest, find_when_title_is_misspelt_throughout_then_found) {
   std::vector<Document> documents{talk("SQUIRREL", "Militarizing Your Backyard with Python: Computer Vision and the Squirrel Hordes", "Kurt Grandis"),
                                   talk("YARD", "Your first back yard observatory"), talk("MILITARY", "Military history in maps")};

@@ -31,7 +31,7 @@ class Installation:
         self.data = os.path.join(folder, "data")
         os.makedirs(self.data)
         with open(os.path.join(self.data, "confer.toml"), "w", encoding="utf-8") as f:
-            f.write("[outbound]\nprivate_networks = true\n")
+            f.write("[outbound]\nprivate_networks = true\n[links]\npause_ms = 100\n")
         self.server, self.server_log = None, os.path.join(folder, "server.log")
         self.sessions, self.port = {}, None
         self.options = ["--data", self.data]

@@ -1,8 +1,9 @@
-// confer archive import, export, undo, stats.
+// confer archive import, export, undo, stats, check-links.
 #include <algorithm>
 #include <chrono>
 #include <iostream>
 #include "app/commands/commands.h"
+#include "app/links.h"
 #include "app/progress_line.h"
 #include "archive/exchange.h"
 #include "base/text.h"
@@ -58,6 +59,19 @@ Result<void> print_stats(Installation& here) {
   return {};
 }
 
+Result<recordings::LinkCheckSums> check_links(Installation& here, const std::string& event, int limit, const Progress& progress) {
+  recordings::LinkCheck check{.video = {}, .event = {}, .limit = limit};
+  {
+    TRY_ASSIGN(auto tx, here.db->begin_read());
+    check.since = tx.now();
+    if (!event.empty()) {
+      TRY_ASSIGN(const auto found, events::require_event(tx, event));
+      check.event = found.id;
+    }
+  }
+  return recordings::check_links(*here.db, check, link_settings(here.config), progress, [] { return false; });
+}
+
 }  // namespace
 
 int run_archive_import(Installation& here, const ArchiveImportOptions& options) {
@@ -92,6 +106,15 @@ int run_archive_undo(Installation& here, std::int64_t run) {
 
 int run_archive_stats(Installation& here) {
   if (auto printed = print_stats(here); !printed) return report_error(printed.error());
+  return 0;
+}
+
+int run_archive_check_links(Installation& here, const std::string& event, int limit) {
+  ProgressLine progress;
+  auto done = check_links(here, event, limit, progress.teller());
+  if (!done) return report_error(done.error());
+  std::cout << done->looked_at << " addresses looked at: " << done->there << " are there, " << done->missing << " were missing, " << done->unclear
+            << " did not say; " << done->gone << " are called gone now\n";
   return 0;
 }
 

@@ -21,6 +21,14 @@ int run_archive_import(Installation& here, const ArchiveImportOptions& options);
 int run_archive_export(Installation& here, const std::string& format, const std::string& folder);
 int run_archive_undo(Installation& here, std::int64_t run);
 int run_archive_stats(Installation& here);
+int run_archive_check_links(Installation& here, const std::string& event, int limit);
+
+struct MatchOptions {
+  std::string event, file, report;
+  bool apply = false;
+  double least = 0.9;  ///< confidence
+};
+int run_recordings_match(Installation& here, const MatchOptions& options);
 
 struct ExportOptions {
   std::string event, format, output, release;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+#include "base/csv_rows.h"
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "programme/format.h"
@@ -19,76 +20,11 @@ namespace {
 
 using Row = std::vector<std::string>;
 
-struct Table {
-  char separator = ',';
-  std::vector<Row> rows;           ///< the header is the first
-  std::vector<std::size_t> lines;  ///< where each row begins, from 1
-};
-
-/// The separator that splits the first line into most columns.
-char separator_of(std::string_view bytes) {
-  std::array<std::pair<int, char>, 3> counts{{{0, ','}, {0, ';'}, {0, '\t'}}};
-  bool quoted = false;
-  for (const char c : bytes) {
-    if (c == '"') quoted = !quoted;
-    if (!quoted && (c == '\n' || c == '\r')) break;
-    for (auto& [count, separator] : counts)
-      if (!quoted && c == separator) ++count;
-  }
-  return std::ranges::max_element(counts, {}, [](const auto& pair) { return pair.first; })->second;
-}
-
 /// Errors: invalid – not UTF-8, or a quoted field that does not end.
-Result<Table> read_table(std::string_view bytes) {
+Result<CsvRows> read_table(std::string_view bytes) {
   TRY(check_bytes(bytes, "a table of sessions"));
-  const std::string_view all = bytes;
-  if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
-  Table table{.separator = separator_of(bytes)};
-  std::size_t line = 1, row_line = 1;
-  // Excel's own word about the separator.
-  const std::string_view first = bytes.substr(0, bytes.find_first_of("\r\n"));
-  if (first.size() == 5 && ascii_lower(first.substr(0, 4)) == "sep=") {
-    table.separator = first[4];
-    bytes.remove_prefix(std::min(bytes.size(), bytes.find('\n') == std::string_view::npos ? first.size() : bytes.find('\n') + 1));
-    line = row_line = 2;
-  }
-  Row row;
-  std::string field;
-  const auto end_row = [&] {
-    row.push_back(std::move(field));
-    field.clear();
-    if (row.size() > 1 || !trim(row[0]).empty()) {
-      table.rows.push_back(std::move(row));
-      table.lines.push_back(row_line);
-    }
-    row.clear();
-    row_line = line;
-  };
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    const char c = bytes[i];
-    if (c == '"' && field.empty()) {
-      const std::size_t opened = i + (all.size() - bytes.size());
-      for (++i;; ++i) {
-        if (i >= bytes.size()) return fail_at(line_and_column(all, opened), "A quoted field does not end: the file was cut off, or a quote is missing.");
-        if (bytes[i] == '"') {
-          if (i + 1 >= bytes.size() || bytes[i + 1] != '"') break;
-          ++i;
-        }
-        if (bytes[i] == '\n') ++line;
-        field += bytes[i];
-      }
-    } else if (c == table.separator) {
-      row.push_back(std::move(field));
-      field.clear();
-    } else if (c == '\n' || c == '\r') {
-      if (c == '\r' && i + 1 < bytes.size() && bytes[i + 1] == '\n') ++i;
-      ++line;
-      end_row();
-    } else {
-      field += c;
-    }
-  }
-  if (!field.empty() || !row.empty()) end_row();
+  CsvRows table = split_csv(bytes);
+  if (table.unclosed) return fail_at(line_and_column(bytes, *table.unclosed), "A quoted field does not end: the file was cut off, or a quote is missing.");
   if (table.rows.empty()) return fail_at("line 1, column 1", "The file has no header line.");
   return table;
 }
@@ -167,7 +103,7 @@ std::vector<std::string> names_in(std::string_view text) {
 
 class CsvReader {
  public:
-  CsvReader(Table table, const CsvMapping& mapping, const Conference& conference, const std::vector<SessionType>& types)
+  CsvReader(CsvRows table, const CsvMapping& mapping, const Conference& conference, const std::vector<SessionType>& types)
       : table_(std::move(table)), conference_(conference), types_(types) {
     for (const auto& [field, header] : mapping) {
       const auto found = std::ranges::find(table_.rows[0], header);
@@ -294,7 +230,7 @@ class CsvReader {
     if (const ReadLength length = read_length(event.length); length.length > minutes{0}) event.length = hours_minutes(length.length);
   }
 
-  Table table_;
+  CsvRows table_;
   const Conference& conference_;
   const std::vector<SessionType>& types_;
   std::map<std::string, std::size_t> columns_;
@@ -314,14 +250,14 @@ void append_field(std::string& out, std::string text) {
 }  // namespace
 
 Result<CsvHeader> read_csv_header(std::string_view bytes) {
-  TRY_ASSIGN(const Table table, read_table(bytes));
+  TRY_ASSIGN(const CsvRows table, read_table(bytes));
   CsvHeader header{.columns = table.rows[0], .guess = guess_of(table.rows[0]), .separator = table.separator, .sample = {}};
   for (std::size_t i = 1; i < table.rows.size() && i <= 5; ++i) header.sample.push_back(table.rows[i]);
   return header;
 }
 
 Result<Imported> read_csv(std::string_view bytes, const CsvMapping& mapping, const Conference& conference, const std::vector<SessionType>& types) {
-  TRY_ASSIGN(Table table, read_table(bytes));
+  TRY_ASSIGN(CsvRows table, read_table(bytes));
   return CsvReader(std::move(table), mapping, conference, types).run();
 }
 

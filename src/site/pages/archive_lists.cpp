@@ -235,6 +235,28 @@ Result<Made> archive_language(const Asked& asked) {
   return finished(asked, std::move(page), "site/archive/things.html", view);
 }
 
+Result<Made> archive_years(const Asked& asked) {
+  const std::string_view language = asked.language;
+  TRY_ASSIGN(auto years, archive::count_years(asked.tx));
+  TRY_ASSIGN(const auto events, archive::count_events(asked.tx));
+  std::erase_if(years, [](const archive::YearCount& one) { return one.year == 0; });
+  std::ranges::sort(years, std::greater<>(), &archive::YearCount::year);
+  html::View view;
+  view.show_if(years.empty(), "NO_TALKS").show_if(!years.empty(), "TALKS");
+  TRY(fill_years(view, asked, {}));
+  for (const auto& one : years)
+    view.add("YEAR")
+        .set("HREF", year_href(asked.language, one.year))
+        .set("NAME", one.year)
+        .set("EDITIONS", format_number(std::ranges::count(events, one.year, &archive::EventCount::year), language))
+        .set("NUMBER", format_number(one.talks, language))
+        .set("VIDEOS", format_number(one.with_video, language));
+  auto page = archive_page(asked, "/archive/years", ArchiveSection::none, std::string(translate("Years", language)));
+  page.trail = {archive_link(asked)};
+  page.description = translate("All talks by the year in which they were given.", language);
+  return finished(asked, std::move(page), "site/archive/years.html", view);
+}
+
 Result<Made> archive_year(const Asked& asked) {
   const std::string_view language = asked.language;
   const std::string& text = asked.request.param("year");
@@ -270,7 +292,7 @@ Result<Made> archive_year(const Asked& asked) {
   const std::string path = "/archive/years/" + std::to_string(year);
   TRY(fill_list(view, asked, path, filter));
   auto page = archive_page(asked, path, ArchiveSection::none, std::to_string(year));
-  page.trail = {archive_link(asked)};
+  page.trail = {archive_link(asked), {prefix_of(asked.language) + "/archive/years", std::string(translate("Years", language))}};
   page.description = translate("Conferences and talks of %1", language, {std::to_string(year)}) + ": " + sums_text(sums, language);
   return finished(asked, std::move(page), "site/archive/things.html", view);
 }

@@ -146,6 +146,16 @@ Result<Made> archived_talk(const Asked& asked) {
   fill_watch(view, about, shown.recording, made.hosts);
   fill_share(view, about, shown.recording, "/" + c.event.slug + "/talks/" + talk.code + "/cite.bib");
   view.add("CORRECTION").set("CORRECTION_HREF", own.prefix() + "/archive/corrections/" + talk.code);
+  TRY_ASSIGN(const auto neighbours, archive::neighbours_of(own.tx, shown.event.id, talk.id));
+  if (neighbours.before || neighbours.after) {
+    auto& steps = view.add("STEPS");
+    const auto step = [&](std::string_view section, const std::optional<archive::Neighbour>& to) {
+      if (!to) return;
+      steps.add(section).set("HREF", base_of(c, language) + "/talks/" + to->code + (to->slug.empty() ? "" : "-" + to->slug)).set("NAME", to->title);
+    };
+    step("EARLIER", neighbours.before);
+    step("LATER", neighbours.after);
+  }
   TRY_ASSIGN(const auto related, related_talks(own.tx, talk.code));
   if (!related.empty()) {
     auto& list = view.add("RELATED");
@@ -157,6 +167,7 @@ Result<Made> archived_talk(const Asked& asked) {
   page.description = described_line(markup, talk.abstract.empty() ? talk.description : talk.abstract, description_length);
   if (page.description.empty()) page.description = join({join(about.names, ", "), about.event_title}, " · ");
   if (shown.recording.thumbnail_url.starts_with("https://")) page.image = shown.recording.thumbnail_url;
+  tell_open_graph(page, own.base_url(), about, shown.recording);
   page.json_ld = video_json_ld(about, shown.recording, page.description, page.site_title);
   for (auto& script : watch_scripts(shown.recording)) page.scripts.push_back(std::move(script));
   auto drawn = finished(own, std::move(page), "site/talk.html", view);

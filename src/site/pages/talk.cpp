@@ -217,6 +217,7 @@ void make_talk(const Making& m, const Talk& talk) {
   if (page.description.empty()) page.description = join(names_of(talk, m.language), ", ");
   if (talk.logo_url.starts_with("https://")) page.image = talk.logo_url;
   if (!slots.empty()) page.json_ld = talk_json_ld(c, talk, *slots.front(), m.language);
+  if (recording != nullptr) tell_open_graph(page, c.base_url, about, *recording);
   if (recording != nullptr)
     if (auto video = video_json_ld(about, *recording, page.description, page.site_title); !video.empty()) page.json_ld = std::move(video);
   add_islands(page, m.content.event, {"stars.js", "live.js", "zone.js", "offline.js"});

@@ -1,0 +1,78 @@
+// Words of titles, and when two of them are nearly one (likeness.h).
+#include "recordings/likeness.h"
+#include <algorithm>
+#include <utility>
+#include "base/text.h"
+#include "search/tokens.h"
+
+namespace confer::recordings {
+namespace {
+
+/// At most `most` letters added, missing, changed or exchanged; more than that is `most` + 1 (optimal string alignment on bytes).
+std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > most) return most + 1;
+  std::vector<std::size_t> before(a.size() + 1), last(a.size() + 1), now(a.size() + 1);
+  for (std::size_t i = 0; i <= a.size(); ++i) last[i] = i;
+  for (std::size_t j = 1; j <= b.size(); ++j) {
+    now[0] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+      now[i] = std::min({last[i] + 1, now[i - 1] + 1, last[i - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[i] = std::min(now[i], before[i - 2] + 1);
+    }
+    std::swap(before, last);
+    std::swap(last, now);
+  }
+  return last[a.size()];
+}
+
+}  // namespace
+
+const std::set<std::string_view>& small_words() {
+  static const std::set<std::string_view> words{"a",   "an",  "the", "of",  "and", "to",   "in", "for",   "with", "on",  "your",  "how", "der",
+                                                "die", "das", "und", "mit", "de",  "la",   "le", "el",    "y",    "et",  "en",    "un",  "une",
+                                                "du",  "des", "is",  "are", "at",  "from", "by", "using", "les",  "los", "las",   "del", "con",
+                                                "por", "zu",  "von", "im",  "и",   "в",    "e",  "o",     "para", "com", "video", "talk"};
+  return words;
+}
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::string plain(text);
+  if (plain.contains('&')) {
+    plain = replace_all(replace_all(replace_all(plain, "&amp;", "&"), "&quot;", " "), "&#39;", "'");
+  }
+  // "don't" is one word in every spelling of its apostrophe.
+  plain = replace_all(replace_all(plain, "’", ""), "'", "");
+  std::vector<std::string> out;
+  const auto tokens = search::tokenise(plain);
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    if (!tokens[i].alone) {
+      out.push_back(tokens[i].word);
+      continue;
+    }
+    const auto beside = [&](std::size_t a, std::size_t b) { return b < tokens.size() && tokens[b].alone && tokens[a].end == tokens[b].begin; };
+    if (beside(i, i + 1))
+      out.push_back(tokens[i].word + tokens[i + 1].word);
+    else if (i == 0 || !beside(i - 1, i))
+      out.push_back(tokens[i].word);
+  }
+  return out;
+}
+
+bool has_digit(std::string_view word) {
+  return std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+double likeness(std::string_view a, std::string_view b) {
+  if (a == b) return 1;
+  constexpr std::size_t long_word = 5, very_long_word = 8;
+  const std::size_t shorter = std::min(a.size(), b.size()), longer = std::max(a.size(), b.size());
+  if (shorter < long_word - 1 || longer - shorter > 3 || has_digit(a) || has_digit(b)) return 0;
+  if (a.substr(0, shorter) == b.substr(0, shorter)) return 0.85;
+  if (shorter < long_word || longer - shorter > 2) return 0;
+  const std::size_t apart = distance(a, b, 2);
+  if (apart == 1) return 0.85;
+  return apart == 2 && shorter >= very_long_word ? 0.7 : 0;
+}
+
+}  // namespace confer::recordings

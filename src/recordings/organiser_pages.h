@@ -1,0 +1,13 @@
+// The organisers' pages of an event's recordings.
+#pragma once
+#include "people/web.h"
+
+namespace confer::recordings {
+
+Result<http::Response> organiser_recordings(const Web& web, http::Request& request);   ///< GET /organise/{event}/recordings
+Result<http::Response> organiser_list_upload(const Web& web, http::Request& request);  ///< POST /organise/{event}/recordings/match
+Result<http::Response> organiser_list_review(const Web& web, http::Request& request);  ///< GET /organise/{event}/recordings/match/{file}
+Result<http::Response> organiser_list_submit(const Web& web, http::Request& request);  ///< POST /organise/{event}/recordings/match/{file}
+Result<http::Response> organiser_list_undo(const Web& web, http::Request& request);    ///< POST /organise/{event}/recordings/taken/{list}/undo
+
+}  // namespace confer::recordings

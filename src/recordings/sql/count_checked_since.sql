@@ -1,0 +1,1 @@
+SELECT COUNT(*) FROM videos WHERE checked_at_ms >= :1
