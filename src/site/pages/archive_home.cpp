@@ -97,8 +97,11 @@ Result<Made> archive_home(const Asked& asked) {
       .set("TAGS_HREF", asked.prefix() + "/archive/tags");
   view.show_if(totals.talks == 0, "NOTHING").show_if(totals.talks > 0, "FILLED");
   fill_figures(view, totals, language);
-  // By the day they were given: what came in last (the feed's order) may be an edition of long ago.
-  TRY_ASSIGN(const auto newest, archive::list_talks(asked.tx, {}, {.size = most_newest}));
+  // By the day they were given, since what came in last (the feed's order) may be an edition of long ago. Who comes here wants to watch.
+  TRY_ASSIGN(auto newest, archive::list_talks(asked.tx, {.only_with_video = true}, {.size = most_newest}));
+  if (newest.rows.empty()) {
+    TRY_ASSIGN(newest, archive::list_talks(asked.tx, {}, {.size = most_newest}));
+  }
   for (const auto& row : newest.rows) fill_row(view.add("TALK"), asked.language, row);
   TRY_ASSIGN(const auto series, archive::count_series(asked.tx));
   for (std::size_t i = 0; i < std::min(series.size(), most_series); ++i)
