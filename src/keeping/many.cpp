@@ -44,14 +44,14 @@ std::string in_words(Deed deed, const std::string& value) {
 }
 
 std::unexpected<Error> refuse(std::string field, std::string message) {
-  return std::unexpected(Error{ErrorCode::invalid, message, {}, {}, {{std::move(field), message}}});
+  return std::unexpected(Error{ErrorCode::invalid, "This cannot be done yet.", {}, {}, {{std::move(field), std::move(message)}}});
 }
 
 /// What was asked, as it is to be set: "und" becomes no language.
 Result<ManyAsked> checked(ManyAsked asked) {
   asked.query = tidy_line(asked.query);
   asked.value = tidy_line(asked.value);
-  if (asked.query.empty()) return refuse("query", "Say which talks: words, or event:, year:, lang:, tag:, speaker: as in the archive's search.");
+  if (asked.query.empty()) return refuse("query", "Say which talks: event:, year:, lang:, tag:, speaker: or words, as in the archive's search.");
   if (asked.query.size() > longest_query) return refuse("query", "This search is too long: 500 bytes are read. Choose the talks in several steps.");
   if (!asked.deed) return refuse("deed", "Choose what to do.");
   constexpr std::size_t longest_tag = 100, longest_licence = 500;
@@ -120,8 +120,12 @@ Result<search::Hits> found_by(db::Tx& tx, const std::string& text) {
   TRY(found);
   // What somebody may have meant is good for reading, not for changing.
   if (found->corrected) return refuse("query", "Nothing is found by this. Did you mean “" + found->did_you_mean + "”?");
-  for (const auto& filter : found->filters)
-    if (filter.values == 0 && !filter.excluded) return refuse("query", "Nothing is called “" + filter.value + "” (" + filter.name + ").");
+  for (const auto& filter : found->filters) {
+    if (filter.values > 0 || filter.excluded) continue;
+    if (filter.name == "lang" && filter.value == "und")
+      return refuse("query", "The search knows no lang:und. Leave out the languages that are known instead: -lang:en -lang:de.");
+    return refuse("query", "Nothing is called “" + filter.value + "” (" + filter.name + ").");
+  }
   if (found->total > static_cast<std::int64_t>(most_at_once))
     return refuse("query", "These are " + std::to_string(found->total) + " talks; " + std::to_string(most_at_once) +
                                " can be changed at once. Narrow the search: by event:, by year:, or leave out what is so already, as -tag:web.");

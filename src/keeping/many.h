@@ -11,7 +11,7 @@ std::string_view words_of(Deed deed);  ///< "add a topic"
 std::optional<Deed> deed_named(std::string_view name);
 
 struct ManyAsked {
-  std::string query;                        ///< as in the archive's search: "event:pycon-us-2012 lang:und"
+  std::string query;                        ///< as in the archive's search: "event:pycon-us-2012 -lang:en"
   std::optional<Deed> deed = std::nullopt;  ///< nothing: not chosen yet, or not one of ours
   std::string value;                        ///< "de", a topic, a licence, the address of a series; not for withhold and show
 };

@@ -377,6 +377,7 @@ kim POST /organise/archive/many
   query = event:loomcon-2012
   deed = burn
 → 422
+shows This cannot be done yet.
 shows Choose what to do.
 kim POST /organise/archive/many
   look = 1

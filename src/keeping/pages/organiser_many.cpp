@@ -13,7 +13,7 @@
 namespace confer::keeping {
 namespace {
 
-constexpr std::size_t shown = 30;
+constexpr std::size_t shown = 20;
 constexpr const char* here = "/organise/archive/many";
 
 ManyAsked asked_in(const http::Fields& fields) { return {fields.get("query"), deed_named(fields.get("deed")), fields.get("value")}; }
@@ -73,7 +73,7 @@ std::string form_of(const http::Request& request, const ManyAsked& asked, const 
   for (const Deed deed : all_deeds) deeds.push_back({std::string(name_of(deed)), std::string(words_of(deed)), deed == asked.deed});
   events::Form form(request, error);
   form.text("query", "Which talks", asked.query,
-            "As in the archive's search: event:pycon-us-2012, year:2012-2015, lang:und, tag:web, speaker:ada, -tag:web. Words find all that has some of them.");
+            "As in the archive's search: event:pycon-us-2012 -lang:en, year:2012-2015 tag:web, speaker:ada. Words find all talks that have some of them.");
   form.select("deed", "What to do", std::move(deeds));
   form.text("value", "With what", asked.value, "A language (de), a topic, a licence as it is printed, or the address of a series. For videos nothing.");
   form.hidden("look", "1");
