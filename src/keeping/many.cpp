@@ -113,8 +113,8 @@ struct Plan {
   events::Series series;
 };
 
-Result<search::Hits> found_by(db::Tx& tx, const std::string& text) {
-  const search::Query query{.text = text, .event = 0, .kind = "talk", .limit = static_cast<int>(most_at_once) + 1};
+Result<search::Hits> found_by(db::Tx& tx, const std::string& text, std::size_t most) {
+  const search::Query query{.text = text, .event = 0, .kind = "talk", .limit = static_cast<int>(most) + 1};
   auto found = search::find(tx, query);
   if (!found && found.error().code == ErrorCode::invalid) return refuse("query", found.error().message);
   TRY(found);
@@ -126,8 +126,8 @@ Result<search::Hits> found_by(db::Tx& tx, const std::string& text) {
       return refuse("query", "The search knows no lang:und. Leave out the languages that are known instead: -lang:en -lang:de.");
     return refuse("query", "Nothing is called “" + filter.value + "” (" + filter.name + ").");
   }
-  if (found->total > static_cast<std::int64_t>(most_at_once))
-    return refuse("query", "These are " + std::to_string(found->total) + " talks; " + std::to_string(most_at_once) +
+  if (found->total > static_cast<std::int64_t>(most))
+    return refuse("query", "These are " + std::to_string(found->total) + " talks; " + std::to_string(most) +
                                " can be changed at once. Narrow the search: by event:, by year:, or leave out what is so already, as -tag:web.");
   return std::move(*found);
 }
@@ -140,7 +140,7 @@ Result<Plan> plan_of(db::Tx& tx, const ManyAsked& asked) {
     if (!series) return refuse("value", "There is no series with this address. Series says which there are.");
     plan.series = *std::move(series);
   }
-  TRY_ASSIGN(const auto found, found_by(tx, asked.query));
+  TRY_ASSIGN(const auto found, found_by(tx, asked.query, asked.most));
   plan.found = found.total;
   for (const auto& hit : found.hits) {
     TRY_ASSIGN(auto talk, talks::find_talk(tx, hit.key));

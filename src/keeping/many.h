@@ -10,10 +10,14 @@ std::string_view name_of(Deed deed);   ///< "add_tag": in addresses
 std::string_view words_of(Deed deed);  ///< "add a topic"
 std::optional<Deed> deed_named(std::string_view name);
 
+/// One transaction holds up every other writer for as long as it takes.
+inline constexpr std::size_t most_at_once = 1000, most_events_at_once = 50;
+
 struct ManyAsked {
   std::string query;                        ///< as in the archive's search: "event:pycon-us-2012 -lang:en"
   std::optional<Deed> deed = std::nullopt;  ///< nothing: not chosen yet, or not one of ours
   std::string value;                        ///< "de", a topic, a licence, the address of a series; not for withhold and show
+  std::size_t most = most_at_once;          ///< talks; when more are found, nothing is done
 };
 struct ManySeen {
   struct One {
@@ -25,8 +29,6 @@ struct ManySeen {
   std::vector<One> changing;       ///< those that would be otherwise
   std::string fingerprint;         ///< of exactly these, as they stand now
 };
-/// One transaction holds up every other writer for as long as it takes.
-inline constexpr std::size_t most_at_once = 1000, most_events_at_once = 50;
 /// What would change; nothing does. Errors: by right; invalid – no search or deed, too much is found, or the value cannot be so.
 Result<ManySeen> look_at_many(db::Tx& tx, const Actor& actor, const ManyAsked& asked);
 /// Changes what `look_at_many` told, in one transaction, when it would still tell the same. The number of talks (or events).

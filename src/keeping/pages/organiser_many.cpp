@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t shown = 20;
 constexpr const char* here = "/organise/archive/many";
 
-ManyAsked asked_in(const http::Fields& fields) { return {fields.get("query"), deed_named(fields.get("deed")), fields.get("value")}; }
+ManyAsked asked_in(const http::Fields& fields) { return {fields.get("query"), deed_named(fields.get("deed")), fields.get("value"), most_at_once}; }
 
 std::string address_of(const ManyAsked& asked) {
   return std::string(here) + "?query=" + percent_encoded(asked.query) + "&deed=" + std::string(name_of(*asked.deed)) + "&value=" + percent_encoded(asked.value);
