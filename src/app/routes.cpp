@@ -242,6 +242,8 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/archive/imports", Right::archive, keeping::organiser_imports);
   t.get("/organise/archive/imports/{run}", Right::archive, keeping::organiser_import_run);
   t.post("/organise/archive/imports/{run}/undo", Right::archive, keeping::organiser_import_undo);
+  t.get("/organise/archive/many", Right::archive, keeping::organiser_many);
+  t.post("/organise/archive/many", Right::archive, keeping::organiser_many_submit);
   t.post("/organise/archive/names", Right::archive, keeping::organiser_look_for_names);
   t.get("/organise/archive/links", Right::archive, keeping::organiser_links);
   t.get("/organise/archive/links.csv", Right::archive, keeping::organiser_links_csv);

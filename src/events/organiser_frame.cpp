@@ -36,7 +36,7 @@ constexpr std::array<Entry, 19> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 26> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 28> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -62,6 +62,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 26> notices{
     {"decided", "Decided. Pages and search show it already."},
     {"taken-back", "Taken back. It is open again."},
     {"import-undone", "The import is taken back."},
+    {"many-changed", "Changed. Pages and search show it already."},
+    {"many-undone", "Taken back. Pages and search show it already."},
     {"looked", "Looked at all names. What is new stands here."},
 }};
 
@@ -91,12 +93,13 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
 }
 
 /// The archive's keeper's pages.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> archive_entries{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> archive_entries{{
     {"/organise/archive", "Archive"},
     {"/organise/archive/queue", "To be decided"},
     {"/organise/archive/decided", "Decided"},
     {"/organise/archive/imports", "Imports"},
     {"/organise/archive/links", "Links"},
+    {"/organise/archive/many", "Many at once"},
 }};
 
 void show_navigation(html::View& view, const Actor& actor, std::string_view here) {

@@ -170,12 +170,22 @@ Json whole_of(const std::string& field, Correctable c) {
     for (const auto& credit : c.talk.credits) credits.push_back(json_of(credit));
     return credits;
   }
+  if (field == "tags") return c.talk.tags;
+  if (field == "withheld") return {{"status", static_cast<int>(c.recording.status)}};
+  if (field == "licence") return {{"talk", c.talk.license}, {"recording", c.recording.license}};
   if (field != "video") return {};
   const auto* video = video_of(c.recording);
   return video == nullptr ? Json() : json_of(*video);
 }
 
 void put_whole(const std::string& field, const Json& whole, Correctable& c) {
+  // A topic of one's own may have a comma.
+  if (field == "tags" && whole.is_array()) c.talk.tags = whole.get<std::vector<std::string>>();
+  if (field == "withheld" && whole.is_object()) c.recording.status = static_cast<recordings::Status>(whole.at("status").get<int>());
+  if (field == "licence" && whole.is_object()) {
+    c.talk.license = whole.at("talk");
+    c.recording.license = whole.at("recording");
+  }
   if (field == "speakers" && whole.is_array()) {
     c.talk.credits.clear();
     for (const auto& credit : whole) c.talk.credits.push_back(credit_of(credit));
@@ -209,6 +219,8 @@ std::string value_of(std::string_view field, const Correctable& c) {
   if (field == "text") return text_of(copy.talk);
   if (field == "language") return talk.language;
   if (field == "tags") return join(talk.tags, ", ");
+  if (field == "licence") return c.recording.copyright;
+  if (field == "withheld") return recordings::may_be_shown(c.recording) ? "" : std::string(recordings::name_of(c.recording.status));
   if (field == "date") return c.recording.recorded.day ? to_text(*c.recording.recorded.day) : "";
   if (field == "video") {
     const auto* video = video_of(copy.recording);
@@ -246,6 +258,16 @@ bool set_value(std::string_view field, std::string_view value, Correctable& c, s
     if (tags.size() > most_tags || std::ranges::any_of(tags, [](const std::string& t) { return t.size() > longest_tag; }))
       return refuse(problem, translatable("These are too many topics, or one is too long."));
     c.talk.tags = std::move(tags);
+  } else if (field == "licence") {
+    c.recording.copyright = tidy_line(value);
+    c.recording.license = recordings::license_of(c.recording.copyright);
+    c.talk.license = c.recording.license;
+  } else if (field == "withheld") {
+    using enum recordings::Status;
+    if (!tidy_line(value).empty())
+      c.recording.status = not_allowed;
+    else if (!recordings::may_be_shown(c.recording))
+      c.recording.status = c.recording.videos.empty() ? unknown : published;
   } else if (field == "speakers") {
     return set_speakers(value, c.talk, problem);
   } else if (field == "date") {
@@ -256,16 +278,20 @@ bool set_value(std::string_view field, std::string_view value, Correctable& c, s
   return true;
 }
 
+Result<void> put_corrected(db::Tx& tx, const events::Event& event, const Correctable& before, Correctable after) {
+  TRY(talks::put_talk(tx, event, std::move(after.talk)));
+  if (after.recording.same_as(before.recording)) return {};
+  after.recording.talk = before.talk.id;
+  TRY(recordings::put_recording(tx, std::move(after.recording)));
+  return {};
+}
+
 Result<EventId> store_corrected(db::Tx& tx, const Actor& actor, const Correctable& before, Correctable after, std::string_view fact, KeeperCaseId id) {
   const EventId event_id = before.talk.event;
   TRY_ASSIGN(const auto event, events::find_event(tx, event_id));
   if (!event) return fail(ErrorCode::not_found, "The event of this talk is not there any more.");
   const std::string code = after.talk.code;
-  TRY(talks::put_talk(tx, *event, std::move(after.talk)));
-  if (!after.recording.same_as(before.recording)) {
-    after.recording.talk = before.talk.id;
-    TRY(recordings::put_recording(tx, std::move(after.recording)));
-  }
+  TRY(put_corrected(tx, *event, before, std::move(after)));
   JsonWriter w;
   w.begin_object().field("case", id.value);
   TRY(journal::record(tx, who(actor), fact, event->series.value, event->id.value, "talk:" + code, w.end_object().take()));

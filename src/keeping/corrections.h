@@ -22,13 +22,16 @@ struct Correctable {
 };
 /// Errors: not_found – there is no such talk, or it is not of an event that is only archived.
 Result<Correctable> require_correctable(db::Tx& tx, TalkId talk);
-/// As the form shows it: speakers a line each, topics with commas, the first video that lies elsewhere.
+/// As the form shows it: speakers a line each, topics with commas, the first video that lies elsewhere. Beside the form's fields: "licence", as it is printed,
+/// and "withheld", which is empty when its videos may be shown.
 std::string value_of(std::string_view field, const Correctable& c);
 /// `problem` gets what is wrong; nothing is changed then.
 bool set_value(std::string_view field, std::string_view value, Correctable& c, std::string& problem);
 /// Blanks and line ends do not count.
 bool is_same(std::string_view field, std::string_view a, std::string_view b);
 
+/// Stores both, and tells nobody. Errors: invalid; conflict.
+Result<void> put_corrected(db::Tx& tx, const events::Event& event, const Correctable& before, Correctable after);
 /// Stores both, with their lists and search, and tells it. Errors: invalid; conflict.
 Result<EventId> store_corrected(db::Tx& tx, const Actor& actor, const Correctable& before, Correctable after, std::string_view fact, KeeperCaseId id);
 

@@ -9,6 +9,7 @@
 #include "jobs/jobs.h"
 #include "journal/journal.h"
 #include "keeping/corrections.h"
+#include "keeping/many.h"
 #include "keeping/store.h"
 #include "mail/mail.h"
 #include "people/who.h"
@@ -38,7 +39,10 @@ std::string fact_data(const Case& c) {
   return w.begin_object().field("case", c.id.value).field("kind", name_of(c.kind)).end_object().take();
 }
 
-std::string subject_of(const Case& c) { return c.talk ? "talk:" + c.talk_code : "speaker:" + std::to_string(c.speaker.value); }
+std::string subject_of(const Case& c) {
+  if (c.kind == Kind::many) return "case:" + std::to_string(c.id.value);
+  return c.talk ? "talk:" + c.talk_code : "speaker:" + std::to_string(c.speaker.value);
+}
 
 Result<void> touch_name(db::Tx& tx, SpeakerId name, Aftermath& after) {
   TRY_ASSIGN(const auto events, archive::events_of_name(tx, name));
@@ -147,6 +151,8 @@ Result<std::string> accept(db::Tx& tx, const Actor& actor, const Case& c, const 
       return accept_claim(tx, c);
     case Kind::removal:
       return accept_removal(tx, c, decision, after);
+    case Kind::many:
+      break;
   }
   return std::string();
 }
@@ -167,6 +173,7 @@ Words words_for(Kind kind) {
               html::translatable("It was done. Pages, search, feeds and exports follow within minutes."), html::translatable("It was not done.")};
     case Kind::names:
     case Kind::correction:
+    case Kind::many:
       break;
   }
   return {html::translatable("You suggested a correction."), html::translatable("It was applied. Thank you!"), html::translatable("It was not applied.")};
@@ -217,6 +224,7 @@ Result<std::vector<std::string>> undo_accepted(db::Tx& tx, const Actor& actor, c
     after.events.insert(event);
     return left;
   }
+  if (c.kind == Kind::many) return undo_many(tx, actor, c);
   const auto json = Json::parse(c.undo, nullptr, false);
   if (!json.is_object()) return fail(ErrorCode::internal, "What was done cannot be read any more.", c.undo);
   if (c.kind == Kind::names) {
@@ -245,11 +253,11 @@ Result<std::vector<std::string>> undo_accepted(db::Tx& tx, const Actor& actor, c
 }  // namespace
 
 std::string_view name_of(Kind kind) {
-  static constexpr std::array<std::string_view, 4> names{"names", "correction", "claim", "removal"};
+  static constexpr std::array<std::string_view, 5> names{"names", "correction", "claim", "removal", "many"};
   return names.at(static_cast<std::size_t>(kind));
 }
 std::string_view words_of(Kind kind) {
-  static constexpr std::array<std::string_view, 4> words{"Names", "Corrections", "Claims", "Removals"};
+  static constexpr std::array<std::string_view, 5> words{"Names", "Corrections", "Claims", "Removals", "Changes of many"};
   return words.at(static_cast<std::size_t>(kind));
 }
 
@@ -282,11 +290,16 @@ Result<std::vector<std::string>> take_back(db::Database& db, const Actor& actor,
   TRY_ASSIGN(auto tx, db.begin_write());
   TRY_ASSIGN(const Case c, require_case(tx, id, State::accepted));
   Aftermath after;
+  if (c.kind == Kind::many && c.state == State::declined) return fail(ErrorCode::conflict, "This was taken back already.");
   std::vector<std::string> left;
   if (c.state == State::accepted) {
     TRY_ASSIGN(left, undo_accepted(tx, actor, c, after));
   }
-  TRY(store::reopen(tx, id));
+  // What never waited does not wait now.
+  if (c.kind == Kind::many)
+    TRY(store::close_many(tx, id));
+  else
+    TRY(store::reopen(tx, id));
   TRY(journal::record(tx, who(actor), "archive.taken_back", 0, 0, subject_of(c), fact_data(c)));
   TRY(finish(tx, after));
   TRY(tx.commit());

@@ -16,7 +16,9 @@
 
 namespace confer::keeping {
 
-enum class Kind : unsigned char { names = 0, correction = 1, claim = 2, removal = 3 };
+/// `many`: talks that the keeper changed at once (many.h); it never waits. Its note is the search, its answer what was done.
+enum class Kind : unsigned char { names = 0, correction = 1, claim = 2, removal = 3, many = 4 };
+/// Those that wait.
 inline constexpr std::array all_kinds{Kind::names, Kind::correction, Kind::claim, Kind::removal};
 std::string_view name_of(Kind kind);   ///< "names": in addresses and facts
 std::string_view words_of(Kind kind);  ///< "Names"
@@ -97,7 +99,7 @@ struct Decision {
 /// All of them or none, in one transaction; lists and search are true when it ends. Errors: by right; conflict – one was decided meanwhile (which is told), or
 /// cannot be done as things stand.
 Result<void> decide(db::Database& db, const Actor& actor, const people::SignIn& surroundings, std::span<const Decision> decisions);
-/// Open again, and what was done is as before; what was changed since is left alone and named in the answer.
+/// Open again (a change of many: closed), and what was done is as before; what was changed since is left alone and named in the answer.
 /// Errors: by right; conflict – it cannot be taken back: a name that was erased, or what was forgotten after `kept_for`.
 Result<std::vector<std::string>> take_back(db::Database& db, const Actor& actor, KeeperCaseId id);
 

@@ -20,4 +20,8 @@ Result<http::Response> organiser_imports(const Web& web, http::Request& request)
 Result<http::Response> organiser_import_run(const Web& web, http::Request& request);
 Result<http::Response> organiser_import_undo(const Web& web, http::Request& request);
 
+/// Many talks at once: what would change, and changing it.
+Result<http::Response> organiser_many(const Web& web, http::Request& request);
+Result<http::Response> organiser_many_submit(const Web& web, http::Request& request);
+
 }  // namespace confer::keeping

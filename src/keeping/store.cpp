@@ -91,6 +91,10 @@ Result<bool> decide(db::Tx& tx, const Case& c, State state, PersonId by, std::st
   TRY_ASSIGN(const auto changed, tx.run(sql::decide_case, c.id, state, tx.now(), by, answer, mail, undo));
   return changed == 1;
 }
+Result<void> close_many(db::Tx& tx, KeeperCaseId id) {
+  TRY(tx.run(sql::close_many, id));
+  return {};
+}
 Result<bool> reopen(db::Tx& tx, KeeperCaseId id) {
   TRY_ASSIGN(const auto changed, tx.run(sql::reopen_case, id));
   return changed == 1;
@@ -107,11 +111,14 @@ Result<void> erase_of_person(db::Tx& tx, PersonId person) {
   TRY(tx.run(sql::empty_of_persons_talks, person));
   TRY(tx.run(sql::erase_of_person, person));
   TRY(tx.run(sql::forget_decider, person));
+  TRY(tx.run(sql::forget_searches));
   return {};
 }
 Result<void> forget_name(db::Tx& tx, SpeakerId name) {
   TRY(tx.run(sql::empty_of_names_talks, name));
   TRY(tx.run(sql::erase_pairs_of_name, name));
+  // A search may name anybody, in any spelling.
+  TRY(tx.run(sql::forget_searches));
   return {};
 }
 Result<std::vector<KeeperCaseId>> decided_without_time(db::Tx& tx) { return tx.all<KeeperCaseId>(sql::decided_without_time); }

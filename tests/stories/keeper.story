@@ -355,6 +355,158 @@ $ confer archive import tree
 prints 0 added, 1 changed
 visitor GET ${nets}
 shows rope
+
+# Many at once: what would change is seen first; exactly that is changed, in one step, and taken back in one.
+olga GET /organise/archive/many
+→ 403
+olga POST /organise/archive/many
+  query = event:loomcon-2012
+  deed = withhold
+→ 403
+kim fills /organise/archive/many "See what would change"
+  Which talks =
+→ 422
+shows Say which talks
+kim fills /organise/archive/many "See what would change"
+  Which talks = event:loomcon-1999
+  With what = de
+→ 422
+shows Nothing is called “loomcon-1999” (event).
+kim POST /organise/archive/many
+  look = 1
+  query = event:loomcon-2012
+  deed = burn
+→ 422
+shows This cannot be done yet.
+shows Choose what to do.
+kim POST /organise/archive/many
+  look = 1
+  query = event:loomcon-2012
+  deed = language
+  value = Klingon
+→ 422
+shows Write the language as its short name
+kim fills /organise/archive/many "See what would change"
+  Which talks = event:loomcon-2012
+  What to do = add_tag
+  With what = weaving
+→ 303 /organise/archive/many?query=event%3Aloomcon-2012&deed=add_tag&value=weaving#preview
+kim GET /organise/archive/many?query=event%3Aloomcon-2012&deed=add_tag&value=weaving
+shows The search finds 3 talks; 2 of them would change.
+keep seen = name="as_seen" value="(\w+)"
+visitor GET /archive/tags/weaving
+hides Knots and bends
+kim POST /organise/archive/many
+  query = event:loomcon-2012
+  deed = add_tag
+  value = textiles
+  as_seen = ${seen}
+→ 422
+shows Something was changed since you looked
+visitor GET /archive/tags/textiles
+→ 404
+kim fills /organise/archive/many?query=event%3Aloomcon-2012&deed=add_tag&value=weaving "Change 2 talks"
+→ 303 /organise/archive/decided?done=many-changed
+visitor GET /archive/tags/weaving
+shows Knots and bends
+shows Looms that cuont
+visitor GET /archive/search?q=tag:weaving+knots
+shows Knots and bends
+kim GET /organise/archive/decided
+shows 2 talks: add a topic: weaving
+shows found by “event:loomcon-2012”
+shows Kim Keeper
+keep many = name="case" value="(\d+)"
+
+# An import leaves it alone. What was changed since is left alone when it is taken back, and named.
+file tree/loomcon-2012/videos/knots.json
+  {"title": "Knots and hitches", "speakers": ["Lovelace, Ada"], "description": "About rope.", "recorded": "2012-03-10", "duration": 60, "tags": ["rope"],
+   "id": 8, "language": "eng", "slug": "knots", "videos": [{"type": "vimeo", "url": "https://vimeo.com/1"}]}
+$ confer archive import tree
+prints 1 changed
+visitor GET /archive/tags/weaving
+shows Knots and hitches
+visitor POST /archive/corrections/${panel}
+  tags = panels
+→ 303 *
+kim GET /organise/archive/queue?kind=correction
+keep panels = (?s:.*)id="case-(\d+)" tabindex
+kim POST /organise/archive/queue
+  one = accept:${panels}
+→ 303 *
+kim POST /organise/archive/decided
+  case = ${many}
+→ 200
+shows left alone: A panel.
+visitor GET /archive/tags/weaving
+hides Knots
+shows Looms that cuont
+kim POST /organise/archive/decided
+  case = ${many}
+→ 422
+shows This was taken back already.
+kim GET /organise/archive/decided
+shows Many changed, taken back
+
+# Videos are withheld and shown again, languages and licences set, a topic goes, events move to a series.
+kim fills /organise/archive/many?query=event:loomcon-2013&deed=withhold "Change 1 talk"
+→ 303 *
+visitor GET ${nets}
+shows may not be shown
+hides vimeo.com
+kim fills /organise/archive/many?query=event:loomcon-2013&deed=show "Change 1 talk"
+→ 303 *
+visitor GET ${nets}
+hides may not be shown
+kim fills /organise/archive/many?query=event:loomcon-2013&deed=licence&value=CC+BY-SA+3.0 "Change 1 talk"
+→ 303 *
+visitor GET ${nets}
+shows CC-BY-SA-3.0
+kim fills /organise/archive/many?query=lang:en&deed=language&value=de "Change 4 talks"
+→ 303 *
+visitor GET /archive/search?q=lang:de
+shows Nets
+kim GET /organise/archive/decided
+keep german = name="case" value="(\d+)"
+kim POST /organise/archive/decided
+  case = ${german}
+→ 303 /organise/archive/decided?done=many-undone
+visitor GET /archive/languages/de
+→ 404
+kim fills /organise/archive/many?query=speaker:probe&deed=remove_tag&value=ROPE "Change 1 talk"
+→ 303 *
+visitor GET ${nets}
+hides rope
+olga fills /organise/series "Add the series"
+  Title = Meshes
+  Address = meshes
+→ 303 *
+kim fills /organise/archive/many?query=event:loomcon-2013&deed=series&value=meshes "Move 1 event"
+→ 303 *
+visitor GET /archive/series/meshes
+shows LoomCon 2013
+kim GET /organise/archive/decided
+keep moved = name="case" value="(\d+)"
+kim POST /organise/archive/decided
+  case = ${moved}
+→ 303 *
+visitor GET /archive/series/meshes
+hides LoomCon 2013
+
+# A search names people: with an erased name it is forgotten; what was done can still be taken back.
+somewhere speaker:probe
+visitor fills /archive/speakers/cleo-probe/removal "Send"
+  E-mail = cleo@example.net
+→ 303 *
+kim GET /organise/archive/queue?kind=removal
+keep cleo = id="case-(\d+)"
+kim POST /organise/archive/queue
+  one = accept:${cleo}
+→ 303 *
+sql SELECT COUNT(*) FROM keeper_cases WHERE note LIKE '%probe%'
+  0
+kim GET /organise/archive/decided
+shows a search that was forgotten with a name
 sql SELECT DISTINCT name FROM journal_facts WHERE name LIKE 'archive.%' ORDER BY name
   archive.accepted
   archive.asked
@@ -363,6 +515,8 @@ sql SELECT DISTINCT name FROM journal_facts WHERE name LIKE 'archive.%' ORDER BY
   archive.declined
   archive.import_undone
   archive.imported
+  archive.many_changed
+  archive.many_undone
   archive.taken_back
 $ confer check
 prints 0 problems

@@ -23,28 +23,33 @@ std::string what_of(const Case& c) {
       return c.state == State::accepted ? "Claim accepted" : "Claim declined";
     case Kind::removal:
       return c.state == State::accepted ? "Removed" : "Removal declined";
+    case Kind::many:
+      return c.state == State::accepted ? "Many changed" : "Many changed, taken back";
   }
   return {};
 }
 
-bool may_be_taken_back(const Case& c) { return c.state == State::declined || !c.undo.empty(); }
+bool may_be_taken_back(const Case& c) { return (c.state == State::declined && c.kind != Kind::many) || !c.undo.empty(); }
 
 void add_row(events::Table& table, const Case& c) {
   table.row().cell(c.decided_at ? moment(*c.decided_at) : "").cell(c.decider.empty() ? "the machine" : c.decider);
   table.badge(what_of(c), c.state == State::accepted ? "good" : "");
   if (c.talk)
     table.link(c.talk_title.empty() ? "Untitled" : c.talk_title, c.talk_path);
+  else if (c.kind == Kind::many)
+    table.cell(c.note.empty() ? "a search that was forgotten with a name" : "found by “" + ellipsis(c.note, 100) + "”");
   else if (c.speaker_name.empty())
     table.cell("a name that was erased");
   else
     table.link(c.speaker_name, "/archive/speakers/" + c.speaker_slug);
   std::vector<std::string> words;
   for (const auto& change : c.changes) words.emplace_back(words_of_field(change.field));
-  table.cell(words.empty() ? ellipsis(c.answer, 100) : join(words, ", ") + (c.answer.empty() ? "" : ": " + ellipsis(c.answer, 100)));
+  table.cell(words.empty() ? ellipsis(c.answer, c.kind == Kind::many ? 200 : 100)
+                           : join(words, ", ") + (c.answer.empty() ? "" : ": " + ellipsis(c.answer, 100)));
   if (may_be_taken_back(c))
     table.button(c.state == State::declined ? "Open again" : "Take back", "/organise/archive/decided", "case", std::to_string(c.id.value));
   else
-    table.cell("for ever");
+    table.cell(c.kind == Kind::many ? "" : "for ever");
 }
 
 Result<http::Response> show(const Web& web, http::Request& request, const Error* error, const std::vector<std::string>& left) {
@@ -59,7 +64,11 @@ Result<http::Response> show(const Web& web, http::Request& request, const Error*
   for (const auto& c : cases) add_row(table, c);
   html::View view;
   if (error != nullptr) view.add("PROBLEM").set("PROBLEM_TEXT", error->message);
-  if (!left.empty()) view.add("LEFT").set("LEFT_TEXT", join(left, ", "));
+  if (!left.empty()) {
+    constexpr std::size_t most_named = 20;
+    const std::vector<std::string> first(left.begin(), left.begin() + static_cast<std::ptrdiff_t>(std::min(left.size(), most_named)));
+    view.add("LEFT").set("LEFT_TEXT", join(first, ", ") + (left.size() > most_named ? " and " + std::to_string(left.size() - most_named) + " more" : ""));
+  }
   view.set_html("TABLE", table.draw());
   if (page_number > 1) view.add("NEWER").set("HREF", "/organise/archive/decided?page=" + std::to_string(page_number - 1));
   if (has_more) view.add("OLDER").set("HREF", "/organise/archive/decided?page=" + std::to_string(page_number + 1));
@@ -80,8 +89,13 @@ Result<http::Response> show(const Web& web, http::Request& request, const Error*
 Result<http::Response> organiser_decided(const Web& web, http::Request& request) { return show(web, request, nullptr, {}); }
 
 Result<http::Response> organiser_take_back(const Web& web, http::Request& request) {
-  const auto left = take_back(web.db, actor_of(request), KeeperCaseId{events::number_in(request.form.get("case")).value_or(0)});
-  if (left && left->empty()) return events::organiser_done("/organise/archive/decided", "taken-back");
+  const KeeperCaseId id{events::number_in(request.form.get("case")).value_or(0)};
+  const auto left = take_back(web.db, actor_of(request), id);
+  if (left && left->empty()) {
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    TRY_ASSIGN(const auto still_decided, list_cases(tx, {.state = State::accepted, .kind = Kind::many, .one = id, .limit = 1, .offset = 0}));
+    return events::organiser_done("/organise/archive/decided", still_decided.empty() ? "taken-back" : "many-undone");
+  }
   if (left) return show(web, request, nullptr, *left);
   if (!events::belongs_into_form(left.error())) return std::unexpected(left.error());
   return show(web, request, &left.error(), {});

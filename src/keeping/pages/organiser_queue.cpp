@@ -131,6 +131,8 @@ Words buttons_of(Kind kind) {
       return {"It is them", "Decline"};
     case Kind::removal:
       return {"Remove what is ticked", "Decline"};
+    case Kind::many:
+      break;
   }
   return {};
 }
@@ -145,6 +147,8 @@ std::string title_of(const Case& c) {
       return "“This is me”: " + c.speaker_name;
     case Kind::removal:
       return "Removal of " + c.speaker_name;
+    case Kind::many:
+      break;
   }
   return {};
 }

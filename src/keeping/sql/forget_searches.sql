@@ -1,0 +1,1 @@
+UPDATE keeper_cases SET note = '' WHERE kind = 4 AND note <> ''
