@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <nlohmann/json.hpp>
 #include "base/random.h"
 #include "programme/format.h"
 #include "shared_data.h"
@@ -64,16 +65,23 @@ TEST(ReadSchedule, democon_by_pretalx) {
   EXPECT_EQ(p.talks.front().credits.front().extra.at("answers"), "[]");
 }
 
-TEST(ReadSchedule, the_invalid_example_is_read_and_every_fault_named) {
+TEST(ReadSchedule, the_invalid_example_is_refused_and_with_its_rooms_put_right_every_other_fault_is_named) {
   CONFER_NEEDS_SHARED_DATA();
-  const auto imported = read_schedule_json(shared_schedule("invalid-example.json"));
+  const std::string text = shared_schedule("invalid-example.json");
+  const auto refused = read_schedule_json(text);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().where, "schedule.rooms");
+  EXPECT_EQ(refused.error().message, "The rooms stand in the wrong place: they belong into schedule.conference.rooms. Please have the file corrected.");
+  auto json = nlohmann::json::parse(text);
+  json["schedule"]["conference"]["rooms"] = json["schedule"]["rooms"];
+  json["schedule"].erase("rooms");
+  const auto imported = read_schedule_json(json.dump());
   ASSERT_TRUE(imported) << imported.error().message;
   const std::string event = "schedule.conference.days[0].rooms.Winterchaos[0]";
   std::vector<std::pair<std::string, std::string>> places;
   for (const Oddity& o : imported->oddities) places.emplace_back(o.kind, o.place);
   std::ranges::sort(places);
   EXPECT_EQ(places, (std::vector<std::pair<std::string, std::string>>{{"daysCount disagrees", "schedule.conference.daysCount"},
-                                                                      {"rooms in the wrong place", "schedule.rooms"},
                                                                       {"unknown field", event + ".answers"},
                                                                       {"unknown field", event + ".persons[0].answers"}}));
   EXPECT_EQ(imported->programme.rooms.at(0).guid, "99411f15-7335-4d36-abac-3ff0419ec954");

@@ -195,10 +195,9 @@ Result<Imported> read_schedule_json(std::string_view bytes) {
     track.rest();
   }
   read_rooms(c, raw);
-  if (const Json* rooms = schedule.find("rooms"); rooms && !rooms->is_null()) {
-    raw.oddities.push_back({"rooms in the wrong place", "schedule.rooms", "The rooms belong into the conference; they were read from here."});
-    read_rooms(schedule, raw);
-  }
+  // Read here, they would have GUIDs that no other reader of the file knows.
+  if (const Json* rooms = schedule.find("rooms"); rooms && !rooms->is_null())
+    return fail_at("schedule.rooms", "The rooms stand in the wrong place: they belong into schedule.conference.rooms. Please have the file corrected.");
   for (std::size_t i = 0; i < days->size(); ++i) read_day((*days)[i], at(c.place_of("days"), i), raw);
   raw.extra.merge(c.rest());
   raw.extra.merge(schedule.rest());
