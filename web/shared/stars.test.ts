@@ -133,3 +133,23 @@ test("two devices that star at random, offline and online in any order, end with
     assert.ok(same(server.marks, wishes), `${round}`);
   }
 });
+
+test("a first exchange goes on when another question has made the set meanwhile", async () => {
+  fresh_start();
+  storage.delete("confer.token");
+  const answers = globalThis.fetch;
+  globalThis.fetch = async (address, init) => {
+    if ((JSON.parse(String(init?.body)) as Asked).token) return answers(address, init);
+    storage.set("confer.token", "made elsewhere");
+    return { ok: false, status: 400 } as Response;
+  };
+  try {
+    const phone = new Stars("phone");
+    phone.put("A", true);
+    assert.equal(await phone.sync(), true);
+    assert.deepEqual(server.asked.map((asked) => asked.token), ["made elsewhere"]);
+    assert.equal(server.marks["A"]?.starred, true);
+  } finally {
+    globalThis.fetch = answers;
+  }
+});

@@ -104,14 +104,17 @@ export class Stars {
   private async ask(all: Marks, due: ReadonlySet<string>): Promise<Response> {
     const marks = Object.entries(all).filter(([talk]) => due.has(talk)).map(([talk, mark]) => ({ talk, ...mark }));
     const body = { marks, have: digest_of(all) };
-    let answer = await post(`/${this.event}/stars`, { token: token(), ...body });
-    if (token() && answer.status === 404) {
+    // What was asked with counts, not what is kept by now: another question may have made a set meanwhile.
+    let asked_with = token();
+    let answer = await post(`/${this.event}/stars`, { token: asked_with, ...body });
+    if (asked_with && answer.status === 404) {
       // The set was deleted, or became a person's.
-      keep_token("");
-      answer = await post(`/${this.event}/stars`, { token: "", ...body });
+      if (token() === asked_with) keep_token("");
+      asked_with = token();
+      answer = await post(`/${this.event}/stars`, { token: asked_with, ...body });
     }
     // Neither a set nor a person: a new set begins with what is on this device.
-    if (!token() && (answer.status === 400 || answer.status === 401 || answer.status === 422)) answer = await post(`/${this.event}/stars`, { token: await require_token(), ...body });
+    if (!asked_with && (answer.status === 400 || answer.status === 401 || answer.status === 422)) answer = await post(`/${this.event}/stars`, { token: await require_token(), ...body });
     return answer;
   }
 
