@@ -71,7 +71,8 @@ TEST(ReadSchedule, the_invalid_example_is_refused_and_with_its_rooms_put_right_e
   const auto refused = read_schedule_json(text);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().where, "schedule.rooms");
-  EXPECT_EQ(refused.error().message, "The rooms stand in the wrong place: they belong into schedule.conference.rooms. Please have the file corrected. (schedule.rooms)");
+  EXPECT_EQ(refused.error().message,
+            "The rooms stand in the wrong place: they belong into schedule.conference.rooms. Please have the file corrected. (schedule.rooms)");
   auto json = nlohmann::json::parse(text);
   json["schedule"]["conference"]["rooms"] = json["schedule"]["rooms"];
   json["schedule"].erase("rooms");
