@@ -1,32 +1,11 @@
 // Words of titles, and when two of them are nearly one (likeness.h).
 #include "recordings/likeness.h"
 #include <algorithm>
-#include <utility>
 #include "base/text.h"
 #include "search/tokens.h"
+#include "search/words.h"
 
 namespace confer::recordings {
-namespace {
-
-/// At most `most` letters added, missing, changed or exchanged; more than that is `most` + 1 (optimal string alignment on bytes).
-std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
-  if (a.size() > b.size()) std::swap(a, b);
-  if (b.size() - a.size() > most) return most + 1;
-  std::vector<std::size_t> before(a.size() + 1), last(a.size() + 1), now(a.size() + 1);
-  for (std::size_t i = 0; i <= a.size(); ++i) last[i] = i;
-  for (std::size_t j = 1; j <= b.size(); ++j) {
-    now[0] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-      now[i] = std::min({last[i] + 1, now[i - 1] + 1, last[i - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) now[i] = std::min(now[i], before[i - 2] + 1);
-    }
-    std::swap(before, last);
-    std::swap(last, now);
-  }
-  return last[a.size()];
-}
-
-}  // namespace
 
 const std::set<std::string_view>& small_words() {
   static const std::set<std::string_view> words{"a",   "an",  "the", "of",  "and", "to",   "in", "for",   "with", "on",  "your",  "how", "der",
@@ -70,7 +49,7 @@ double likeness(std::string_view a, std::string_view b) {
   if (shorter < long_word - 1 || longer - shorter > 3 || has_digit(a) || has_digit(b)) return 0;
   if (a.substr(0, shorter) == b.substr(0, shorter)) return 0.85;
   if (shorter < long_word || longer - shorter > 2) return 0;
-  const std::size_t apart = distance(a, b, 2);
+  const int apart = search::edit_distance(a, b, 2);
   if (apart == 1) return 0.85;
   return apart == 2 && shorter >= very_long_word ? 0.7 : 0;
 }

@@ -108,6 +108,7 @@ class Check {
     const Host& host = hosts_[asked_host(video)];
     return host.left_alone ? Steady::time_point{} : host.next;
   }
+  /// Nothing happens meanwhile: the pause is what we owe to the host. In steps, so that a stop is heeded.
   bool wait_until(Steady::time_point turn) {
     constexpr std::chrono::milliseconds step{50};
     while (Steady::now() < turn) {
