@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 #include "app/installation.h"
 
@@ -59,6 +60,7 @@ int run_serve(Installation& here);
 int run_worker(Installation& here);
 
 /// Prints the error to stderr as people read it, with every problem on a line of its own. 2 for what the input was, else 1.
-int report_error(const Error& error);
+/// `of`: which of several things it is about.
+int report_error(const Error& error, std::string_view of = {});
 
 }  // namespace confer::app

@@ -37,11 +37,8 @@ int run_sync(Installation& here, const std::string& slug) {
     auto done = sync_event(here, event.id, programme::SyncMode::import, progress.teller());
     if (done)
       std::cout << event.slug << ": " << *done << "\n";
-    else {
-      Error told = done.error();
-      if (told.message.contains(told.where)) told.where.clear();  // the sentence has its place already
-      code = report_error(wrap(std::move(told), event.slug));
-    }
+    else
+      code = report_error(done.error(), event.slug);
   }
   return code;
 }
