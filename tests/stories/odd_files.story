@@ -8,10 +8,10 @@ file odd.json
     {"id": 7, "guid": "5f9b8a9e-0a4f-4a0c-8b7e-000000000002", "title": "Two", "date": "2027-05-04T11:00:00+02:00", "start": "11:00", "duration": "00:30", "room": "Aula",
      "persons": []},
     {"id": 7, "guid": "5f9b8a9e-0a4f-4a0c-8b7e-000000000003", "title": "Three", "date": "2027-05-04T12:00:00+02:00", "start": "12:00", "duration": "00:30", "room": "Aula",
-     "persons": []}]}}]}, "rooms": [{"name": "Aula"}]}}
+     "persons": []}]}}]}}}
 $ confer import --event odd odd.json --strict
 exit 2
-prints The rooms belong into the conference; they were read from here. Nothing was imported, as no oddity is allowed. (schedule.rooms)
+prints The id 7 stands more than once. Nothing was imported, as no oddity is allowed. (schedule.conference.days[0].rooms.Aula[1].id)
 sql SELECT COUNT(*) FROM events
   0
 $ confer import --event odd odd.json
