@@ -35,8 +35,8 @@ int main(int count, char** arguments) {
   const std::string folder = arguments[1];
   const std::vector<std::pair<std::string, std::string>> headers{
       {"Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"}, {"X-Content-Type-Options", "nosniff"}, {"Referrer-Policy", "same-origin"}};
-  const auto page = make_ready("text/html; charset=utf-8", read_file(folder + "/page.html"), "no-cache", headers, 11);
-  const auto index = make_ready("application/json", read_file(folder + "/index.json"), "no-cache", headers, 11);
+  const auto page = make_ready("text/html; charset=utf-8", read_file(folder + "/page.html"), "no-cache", headers, Compression::thorough);
+  const auto index = make_ready("application/json", read_file(folder + "/index.json"), "no-cache", headers, Compression::thorough);
   const auto short_answer = make_ready("text/plain", "ok\n", "no-cache");
   EventHub events;
   std::vector<Route> routes;

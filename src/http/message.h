@@ -79,12 +79,13 @@ struct Ready {
   std::string head_identity, head_gzip, head_brotli;                 ///< filled by `make_ready`: status line and headers without Date and the empty line
   std::string unchanged_identity, unchanged_gzip, unchanged_brotli;  ///< the same for the answer to a matching ETag
 };
-/// How brotli works on what must be there at once, and on what nobody waits for (docs/decisions/ready-bytes.md has the figures).
-constexpr int quick_brotli = 2, thorough_brotli = 11;
-/// Computes the ETag, both compressed forms (brotli of `brotli_quality`, gzip to match; only of types that shrink: text, JSON, XML, SVG) and the header blocks.
+/// `quick` for what must be there at once: gzip alone. `good` for what a start waits for, `thorough` for what nobody waits for: gzip and brotli
+/// (docs/decisions/ready-bytes.md has the figures).
+enum class Compression : unsigned char { quick, good, thorough };
+/// Computes the ETag, the compressed forms (only of types that shrink: text, JSON, XML, SVG) and the header blocks.
 /// The server adds nothing but Date: what the app gives every handler's answer (CSP, …) belongs into `headers` here.
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
-                                        std::vector<std::pair<std::string, std::string>> headers = {}, int brotli_quality = quick_brotli,
+                                        std::vector<std::pair<std::string, std::string>> headers = {}, Compression compression = Compression::quick,
                                         Instant last_modified = {});
 /// Puts large coded forms where the kernel sends them from; for what was not made by `make_ready` or `pressed`.
 void share_pages(Ready& ready);

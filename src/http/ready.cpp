@@ -39,12 +39,11 @@ std::string head_of(const Ready& ready, const Form& form, bool unchanged) {
 }
 
 /// The coded forms of the identity, then the header blocks of all.
-void finish(Ready& ready, int brotli_quality) {
-  ready.is_pressed = brotli_quality >= thorough_brotli;
+void finish(Ready& ready, Compression compression) {
+  ready.is_pressed = compression == Compression::thorough;
   if (is_compressible(ready.content_type)) {
-    constexpr int quick_gzip = 4, good_gzip = 9, good_from = 9, thorough_gzip = 12;
-    ready.gzip = gzip(ready.identity, brotli_quality >= thorough_brotli ? thorough_gzip : brotli_quality >= good_from ? good_gzip : quick_gzip);
-    ready.brotli = brotli(ready.identity, brotli_quality);
+    ready.gzip = gzip(ready.identity, compression == Compression::quick ? 4 : compression == Compression::good ? 9 : 12);
+    if (compression != Compression::quick) ready.brotli = brotli(ready.identity, compression == Compression::good ? 9 : 11);
     if (ready.gzip.size() >= ready.identity.size()) ready.gzip.clear();
     if (ready.brotli.size() >= ready.identity.size()) ready.brotli.clear();
     ready.gzip.shrink_to_fit();
@@ -70,7 +69,7 @@ void share_pages(Ready& ready) {
 }
 
 std::shared_ptr<const Ready> make_ready(std::string content_type, std::string body, std::string cache_control,
-                                        std::vector<std::pair<std::string, std::string>> headers, int brotli_quality, Instant last_modified) {
+                                        std::vector<std::pair<std::string, std::string>> headers, Compression compression, Instant last_modified) {
   ASSERT(is_header_value(content_type) && is_header_value(cache_control));
   auto ready = std::make_shared<Ready>();
   ready->content_type = std::move(content_type);
@@ -79,13 +78,13 @@ std::shared_ptr<const Ready> make_ready(std::string content_type, std::string bo
   ready->headers = std::move(headers);
   ready->etag = content_hash(body);
   ready->identity = std::move(body);
-  finish(*ready, brotli_quality);
+  finish(*ready, compression);
   return ready;
 }
 
 std::shared_ptr<const Ready> pressed(const Ready& ready) {
   auto smaller = std::make_shared<Ready>(ready);
-  finish(*smaller, thorough_brotli);
+  finish(*smaller, Compression::thorough);
   return smaller;
 }
 

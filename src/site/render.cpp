@@ -28,8 +28,8 @@ std::shared_ptr<const http::Ready> ready_of(Document document, const Headers& he
       if (old.identity == document.body && old.content_type == document.content_type && old.cache_control == document.cache_control && old.headers == own)
         return found->second;
     }
-  return http::make_ready(std::move(document.content_type), std::move(document.body), std::move(document.cache_control), std::move(own), http::quick_brotli,
-                          document.last_modified);
+  return http::make_ready(std::move(document.content_type), std::move(document.body), std::move(document.cache_control), std::move(own),
+                          http::Compression::quick, document.last_modified);
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ TEST(Connection, a_get_with_a_body_does_not_desynchronise) {
 
 TEST(Connection, a_get_with_a_body_gets_what_is_ready_as_one_without) {
   Site site;
-  const auto ready = make_ready("text/plain", "ready", "no-cache", {}, 1);
+  const auto ready = make_ready("text/plain", "ready", "no-cache");
   site.app.ready = [&](std::string_view path, std::string_view query, std::string_view, std::string_view) {
     return path == "/" && query == "a=b" ? ready : nullptr;
   };

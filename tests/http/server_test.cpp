@@ -108,7 +108,7 @@ TEST(Server, a_handlers_error_becomes_its_status_and_a_throw_500) {
 TEST(Server, ready_bytes_are_chosen_by_coding_and_validated_by_every_form_of_the_etag) {
   Site site;
   const std::string text(5000, 'x');
-  const auto ready = make_ready("text/html; charset=utf-8", text, "public, max-age=60", {{"Content-Security-Policy", "default-src 'self'"}});
+  auto ready = make_ready("text/html; charset=utf-8", text, "public, max-age=60", {{"Content-Security-Policy", "default-src 'self'"}});
   site.app.ready = [&](std::string_view path, std::string_view, std::string_view, std::string_view) { return path == "/p" ? ready : nullptr; };
   site.start();
   Client client(site.port);
@@ -118,6 +118,8 @@ TEST(Server, ready_bytes_are_chosen_by_coding_and_validated_by_every_form_of_the
   EXPECT_EQ(plain.headers.at("etag"), "\"" + ready->etag + "\"");
   EXPECT_EQ(plain.headers.at("content-security-policy"), "default-src 'self'");
   EXPECT_TRUE(plain.headers.contains("date"));
+  EXPECT_EQ(client.get("/p", "Accept-Encoding: gzip, br\r\n").body, ready->gzip) << "brotli comes later";
+  ready = pressed(*ready);
   const Got brotli = client.get("/p", "Accept-Encoding: gzip, deflate, br\r\n");
   EXPECT_EQ(brotli.headers.at("content-encoding"), "br");
   EXPECT_EQ(brotli.body, ready->brotli);
@@ -138,7 +140,7 @@ TEST(Server, large_ready_bytes_arrive_whole_and_in_order_also_when_the_reader_is
   Site site;
   std::string text;  // hardly shrinks: far more than a socket holds
   for (std::uint32_t x = 2012; text.size() < 3'000'000; x = x * 1664525U + 1013904223U) text += static_cast<char>('a' + (x >> 24U) % 26);
-  const auto large = make_ready("text/plain", text, "no-cache"), small = make_ready("text/plain", "small", "no-cache");
+  const auto large = make_ready("text/plain", text, "no-cache", {}, Compression::good), small = make_ready("text/plain", "small", "no-cache");
   ASSERT_TRUE(large->gzip_pages != nullptr && large->brotli_pages != nullptr && small->gzip_pages == nullptr);
   site.app.ready = [&](std::string_view path, std::string_view, std::string_view, std::string_view) { return path == "/large" ? large : small; };
   site.start();

@@ -52,13 +52,15 @@ std::map<std::string, std::shared_ptr<const http::Ready>, std::less<>> ready_ass
   std::map<std::string, std::shared_ptr<const http::Ready>, std::less<>> out;
   for (const html::Asset* asset : html::list_assets())
     out[asset->path] = http::make_ready(std::string(asset->type), std::string(asset->bytes), "public, max-age=31536000, immutable",
-                                        {{"X-Content-Type-Options", "nosniff"}}, 9);
+                                        {{"X-Content-Type-Options", "nosniff"}}, http::Compression::good);
   if (const html::Asset* worker = html::find_asset_by_name("sw.js"))
-    out["/sw.js"] = http::make_ready("text/javascript; charset=utf-8", std::string(worker->bytes), "no-cache", {{"X-Content-Type-Options", "nosniff"}}, 9);
+    out["/sw.js"] = http::make_ready("text/javascript; charset=utf-8", std::string(worker->bytes), "no-cache", {{"X-Content-Type-Options", "nosniff"}},
+                                     http::Compression::good);
   if (const html::Asset* embed = html::find_asset_by_name("embed.js"))
     out["/embed.js"] =
         http::make_ready("text/javascript; charset=utf-8", std::string(embed->bytes), "public, max-age=3600",
-                         {{"X-Content-Type-Options", "nosniff"}, {"Access-Control-Allow-Origin", "*"}, {"Cross-Origin-Resource-Policy", "cross-origin"}}, 9);
+                         {{"X-Content-Type-Options", "nosniff"}, {"Access-Control-Allow-Origin", "*"}, {"Cross-Origin-Resource-Policy", "cross-origin"}},
+                         http::Compression::good);
   return out;
 }
 
