@@ -8,7 +8,8 @@ find_package(OpenSSL REQUIRED)
 find_package(CURL REQUIRED)
 find_package(PostgreSQL REQUIRED)
 find_package(SQLite3 REQUIRED)
-foreach(lib icu-uc icu-i18n libsodium libdeflate libbrotlienc libbrotlidec libctemplate libcmark-gfm libarchive pugixml)
+foreach(lib icu-uc icu-i18n libsodium libdeflate libbrotlienc libbrotlidec libctemplate libcmark-gfm libarchive pugixml
+        libavformat libavcodec libavutil libswresample libswscale libebur128 libseccomp)
   string(MAKE_C_IDENTIFIER ${lib} id)
   if(lib STREQUAL "libcmark-gfm" OR lib STREQUAL "pugixml")
     continue()
@@ -20,6 +21,7 @@ target_link_libraries(confer_deps INTERFACE
   Threads::Threads fmt::fmt spdlog::spdlog nlohmann_json::nlohmann_json OpenSSL::SSL OpenSSL::Crypto CURL::libcurl
   PkgConfig::icu_uc PkgConfig::icu_i18n PkgConfig::libsodium PkgConfig::libdeflate PkgConfig::libbrotlienc PkgConfig::libbrotlidec
   PkgConfig::libctemplate PkgConfig::libarchive
+  PkgConfig::libavformat PkgConfig::libavcodec PkgConfig::libavutil PkgConfig::libswresample PkgConfig::libswscale PkgConfig::libebur128 PkgConfig::libseccomp
   SQLite::SQLite3 PostgreSQL::PostgreSQL soci_core soci_sqlite3 soci_postgresql
   cmark-gfm cmark-gfm-extensions pugixml qrcodegencpp stemmer)
 target_compile_definitions(confer_deps INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ALL_NO_LIB)
