@@ -218,7 +218,7 @@ class Cutter {
     std::vector<std::optional<Recoder>> coders(runs.size());
     for (std::size_t r = 0; r < runs.size(); ++r) {
       if (runs[r].means == Run::Means::copy) continue;
-      TRY_ASSIGN(coders[r], Recoder::open(reader.stream(), runs[r].frames, effort(), parameter_set_, threads_));
+      TRY_ASSIGN(coders[r], Recoder::open(reader, runs[r].frames, effort(), parameter_set_, threads_));
     }
     const auto sink = [&](AVPacket& packet) { return put(packet, packet.pts, false, nullptr, muxer); };
     // Runs end one after the other, but what feeds the last one may begin while the one before is copied.

@@ -6,6 +6,7 @@
 #include <limits>
 extern "C" {
 #include <libavutil/mem.h>
+#include <libavutil/pixdesc.h>
 }
 #include "files/durable.h"
 
@@ -27,6 +28,7 @@ const char* format_of(const std::string& path) {
 Muxer::Muxer(Muxer&& other) noexcept
     : path_(std::move(other.path_)),
       part_(std::move(other.part_)),
+      has_lengths_(other.has_lengths_),
       context_(std::exchange(other.context_, nullptr)),
       base_(other.base_),
       sound_(other.sound_),
@@ -56,16 +58,23 @@ Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVCo
   AVCodecParameters& parameters = *video->codecpar;
   // In MP4, HEVC whose parameter sets stand before the pictures is called hev1.
   parameters.codec_tag = codec == AV_CODEC_ID_HEVC && (std::strcmp(format, "mp4") == 0 || std::strcmp(format, "mov") == 0) ? MKTAG('h', 'e', 'v', '1') : 0;
+  std::vector<std::uint8_t> configuration = headers;
+  if (codec == AV_CODEC_ID_HEVC && !headers.empty()) {
+    const AVPixFmtDescriptor* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(parameters.format));
+    configuration = hevc_configuration(headers, 1, pixels == nullptr ? 8 : pixels->comp[0].depth);
+    if (configuration.empty()) return fail(ErrorCode::invalid, "The recording's parameter sets cannot be read.");
+    out.has_lengths_ = true;
+  }
   if (codec != parameters.codec_id || !headers.empty()) {
     av_freep(&parameters.extradata);
     parameters.extradata_size = 0;
     parameters.codec_id = codec;
   }
-  if (!headers.empty()) {
-    parameters.extradata = static_cast<std::uint8_t*>(av_mallocz(headers.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+  if (!configuration.empty()) {
+    parameters.extradata = static_cast<std::uint8_t*>(av_mallocz(configuration.size() + AV_INPUT_BUFFER_PADDING_SIZE));
     ASSERT(parameters.extradata != nullptr);
-    std::memcpy(parameters.extradata, headers.data(), headers.size());
-    parameters.extradata_size = static_cast<int>(headers.size());
+    std::memcpy(parameters.extradata, configuration.data(), configuration.size());
+    parameters.extradata_size = static_cast<int>(configuration.size());
   }
   video->time_base = picture.time_base;
   video->avg_frame_rate = picture.avg_frame_rate;
@@ -92,7 +101,14 @@ Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVCo
 
 Result<void> Muxer::write(const AVPacket& packet, const Placed& placed) {
   TRY(write_sound(static_cast<double>(placed.decoded_at) * av_q2d(base_)));
-  const Packet copy(av_packet_clone(&packet));
+  Packet copy(av_packet_clone(&packet));
+  if (copy != nullptr && has_lengths_) {
+    const auto bytes = with_lengths({packet.data, static_cast<std::size_t>(packet.size)}, NalCodec::hevc);
+    copy = new_packet();
+    if (av_new_packet(copy.get(), static_cast<int>(bytes.size())) < 0) return fail(ErrorCode::unavailable, "There is not enough memory.");
+    std::memcpy(copy->data, bytes.data(), bytes.size());
+    copy->flags = packet.flags;
+  }
   if (copy == nullptr) return fail(ErrorCode::unavailable, "There is not enough memory.");
   copy->stream_index = 0;
   copy->pts = placed.shown_at;

@@ -10,8 +10,8 @@ namespace confer::media {
 
 class Muxer {
  public:
-  /// `headers`: the parameter sets of all pictures, with start codes; empty where the codec has none. `sound` must live as long. Errors: invalid – the
-  /// container does not take this; unavailable – disk.
+  /// `headers`: H.264: the parameter sets of all pictures, with start codes. HEVC: of one of them; all stand before their pictures as well. Else empty. `sound`
+  /// must live as long. Errors: invalid – the container does not take this; unavailable – disk.
   static Result<Muxer> open(const std::string& path, const AVStream& picture, AVCodecID codec, const std::vector<std::uint8_t>& headers, const Sound* sound);
   Muxer(Muxer&& other) noexcept;
   Muxer& operator=(Muxer&&) = delete;
@@ -27,6 +27,7 @@ class Muxer {
   Result<void> write_sound(double until_seconds);
 
   std::string path_, part_;
+  bool has_lengths_ = false;
   AVFormatContext* context_ = nullptr;
   AVRational base_{1, 1};
   const Sound* sound_ = nullptr;

@@ -82,6 +82,39 @@ std::vector<unsigned> parameter_set_ids(std::span<const std::uint8_t> bytes) {
   return out;
 }
 
+std::vector<std::uint8_t> hevc_configuration(std::span<const std::uint8_t> sets, int chroma_format, int bit_depth) {
+  constexpr int sequence_set = 33;
+  for (const auto& nal : split_nals(sets, NalCodec::hevc)) {
+    if (nal.type != sequence_set) continue;
+    // Without the bytes that keep start codes out of the data.
+    std::vector<std::uint8_t> plain;
+    for (const std::uint8_t byte : nal.bytes) {
+      const std::size_t n = plain.size();
+      if (byte == 3 && n >= 2 && plain[n - 1] == 0 && plain[n - 2] == 0) continue;
+      plain.push_back(byte);
+    }
+    if (plain.size() < 15) continue;
+    std::vector<std::uint8_t> out{1};
+    out.insert(out.end(), plain.begin() + 3, plain.begin() + 15);  // profile, compatibility, constraints, level
+    const auto depth = static_cast<std::uint8_t>(0xF8 | (bit_depth - 8));
+    for (const std::uint8_t byte : {std::uint8_t{0xF0}, std::uint8_t{0}, std::uint8_t{0xFC}, static_cast<std::uint8_t>(0xFC | chroma_format), depth, depth,
+                                    std::uint8_t{0}, std::uint8_t{0}, static_cast<std::uint8_t>(0x0B | ((plain[2] & 1) << 2)), std::uint8_t{0}})
+      out.push_back(byte);
+    return out;
+  }
+  return {};
+}
+
+std::vector<std::uint8_t> with_lengths(std::span<const std::uint8_t> bytes, NalCodec codec) {
+  std::vector<std::uint8_t> out;
+  out.reserve(bytes.size() + 16);
+  for (const auto& nal : split_nals(bytes, codec)) {
+    for (const unsigned shift : {24U, 16U, 8U, 0U}) out.push_back(static_cast<std::uint8_t>(nal.bytes.size() >> shift));
+    out.insert(out.end(), nal.bytes.begin(), nal.bytes.end());
+  }
+  return out;
+}
+
 std::string picture_hash(std::span<const std::uint8_t> bytes, const NalCodec* codec) {
   crypto_generichash_state state;
   crypto_generichash_init(&state, nullptr, 0, 16);

@@ -25,6 +25,12 @@ std::vector<std::uint8_t> parameter_sets(std::span<const std::uint8_t> bytes, Na
 /// The ids of H.264's sequence and picture parameter sets in it (0 to 255).
 std::vector<unsigned> parameter_set_ids(std::span<const std::uint8_t> bytes);
 
+/// What a container says of an HEVC stream whose parameter sets stand before its pictures (ISO/IEC 14496-15 § 8.3.2), from one of its sequence parameter sets.
+/// Empty when there is none.
+std::vector<std::uint8_t> hevc_configuration(std::span<const std::uint8_t> sets, int chroma_format, int bit_depth);
+/// The units behind lengths of four bytes instead of start codes.
+std::vector<std::uint8_t> with_lengths(std::span<const std::uint8_t> bytes, NalCodec codec);
+
 /// BLAKE2b of the slices alone: the same picture in two containers has the same. Other codecs: of all bytes.
 std::string picture_hash(std::span<const std::uint8_t> bytes, const NalCodec* codec);
 

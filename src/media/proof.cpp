@@ -83,7 +83,7 @@ Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const 
     }
     if (has_start) break;
   }
-  TRY_ASSIGN(decoder, open_decoder(reader.stream(), threads));
+  TRY_ASSIGN(decoder, reader.decoder(threads));
   const auto drain = [&] {
     while (avcodec_receive_frame(decoder.get(), frame.get()) == 0)
       if (times.contains(frame->best_effort_timestamp)) out[frame->best_effort_timestamp] = pixels_of(*frame);

@@ -27,7 +27,7 @@ const char* h264_profile(int profile) {
   }
 }
 
-const char* encoder_name(AVCodecID id) {
+const char* encoder_name(AVCodecID id, Effort effort) {
   switch (id) {
     case AV_CODEC_ID_H264:
       return "libx264";
@@ -36,7 +36,7 @@ const char* encoder_name(AVCodecID id) {
     case AV_CODEC_ID_VP9:
       return "libvpx-vp9";
     case AV_CODEC_ID_AV1:
-      return "libsvtav1";
+      return effort == Effort::joint ? "libaom-av1" : "libsvtav1";
     default:
       return nullptr;
   }
@@ -49,7 +49,7 @@ void set_options(AVCodecContext& context, AVCodecID codec, int profile, Effort e
   switch (codec) {
     case AV_CODEC_ID_H264: {
       set(context, "preset", "veryfast");
-      set(context, "crf", joint ? "15" : "20");
+      set(context, "crf", joint ? "11" : "20");
       set(context, "profile", joint ? h264_profile(profile) : "high");
       std::string params = "sps-id=" + std::to_string(parameter_set) + ":bframes=0:scenecut=0";
       if (joint) params += ":ref=1:keyint=infinite";
@@ -69,9 +69,14 @@ void set_options(AVCodecContext& context, AVCodecID codec, int profile, Effort e
       set(context, "row-mt", "1");
       break;
     case AV_CODEC_ID_AV1:
-      set(context, "crf", joint ? "14" : "32");
-      set(context, "preset", joint ? "8" : "10");
-      set(context, "svtav1-params", "pred-struct=1:scd=0");
+      set(context, "crf", joint ? "8" : "32");
+      if (joint) {
+        set(context, "usage", "realtime");
+        set(context, "cpu-used", "6");
+        set(context, "lag-in-frames", "0");
+      } else {
+        set(context, "preset", "10");
+      }
       break;
     default:
       break;
@@ -83,7 +88,7 @@ void set_options(AVCodecContext& context, AVCodecID codec, int profile, Effort e
 std::string why_not_joined(const AVStream& stream) {
   const AVCodecParameters& codec = *stream.codecpar;
   const std::string name = avcodec_get_name(codec.codec_id);
-  if (encoder_name(codec.codec_id) == nullptr) return "Pictures of the codec " + name + " cannot be encoded here.";
+  if (encoder_name(codec.codec_id, Effort::joint) == nullptr) return "Pictures of the codec " + name + " cannot be encoded here.";
   if (codec.field_order != AV_FIELD_UNKNOWN && codec.field_order != AV_FIELD_PROGRESSIVE) return "The picture is interlaced.";
   const AVPixFmtDescriptor* format = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(codec.format));
   if (format == nullptr) return "The file does not say how its pixels are stored.";
@@ -95,8 +100,8 @@ std::string why_not_joined(const AVStream& stream) {
 
 Result<Codec> open_picture_encoder(const AVStream& like, Effort effort, unsigned parameter_set, bool in_header) {
   const AVCodecParameters& from = *like.codecpar;
-  const char* const name = encoder_name(from.codec_id);
-  const AVCodec* codec = avcodec_find_encoder_by_name(name == nullptr ? encoder_name(AV_CODEC_ID_H264) : name);
+  const char* const name = encoder_name(from.codec_id, effort);
+  const AVCodec* codec = avcodec_find_encoder_by_name(name == nullptr ? encoder_name(AV_CODEC_ID_H264, effort) : name);
   if (codec == nullptr) return fail(ErrorCode::unavailable, "An encoder is not installed.", name == nullptr ? "" : name);
   Codec context(avcodec_alloc_context3(codec));
   ASSERT(context != nullptr);
@@ -128,10 +133,10 @@ Result<Codec> open_picture_encoder(const AVStream& like, Effort effort, unsigned
   return context;
 }
 
-Result<Recoder> Recoder::open(const AVStream& stream, std::vector<std::int64_t> frames, Effort effort, unsigned parameter_set, int threads) {
+Result<Recoder> Recoder::open(const VideoReader& reader, std::vector<std::int64_t> frames, Effort effort, unsigned parameter_set, int threads) {
   Recoder out;
-  TRY_ASSIGN(out.decoder_, open_decoder(stream, threads));
-  TRY_ASSIGN(out.encoder_, open_picture_encoder(stream, effort, parameter_set, false));
+  TRY_ASSIGN(out.decoder_, reader.decoder(threads));
+  TRY_ASSIGN(out.encoder_, open_picture_encoder(reader.stream(), effort, parameter_set, false));
   out.frames_ = std::move(frames);
   return out;
 }

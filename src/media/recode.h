@@ -27,7 +27,7 @@ class Recoder {
  public:
   using Sink = std::function<Result<void>(AVPacket&)>;
   /// `frames`: when each is shown, rising.
-  static Result<Recoder> open(const AVStream& stream, std::vector<std::int64_t> frames, Effort effort, unsigned parameter_set, int threads);
+  static Result<Recoder> open(const VideoReader& reader, std::vector<std::int64_t> frames, Effort effort, unsigned parameter_set, int threads);
   /// `sink` gets coded pictures in the order of showing; their pts is when they are shown.
   Result<void> feed(const AVPacket& packet, const Sink& sink);
   /// The rest. A wanted frame that could not be decoded is its neighbour once more.

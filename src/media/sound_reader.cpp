@@ -31,7 +31,8 @@ Result<SoundReader> SoundReader::open(const std::string& path, int nth) {
       stream.discard = AVDISCARD_ALL;
   }
   if (out.stream_ < 0) return fail(ErrorCode::not_found, "The file has no such sound.");
-  TRY_ASSIGN(out.decoder_, open_decoder(*out.input_->streams[out.stream_], 1));
+  const AVStream& stream = *out.input_->streams[out.stream_];
+  TRY_ASSIGN(out.decoder_, open_decoder(*stream.codecpar, stream.time_base, 1));
   return out;
 }
 

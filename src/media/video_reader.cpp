@@ -37,9 +37,14 @@ Result<VideoReader> VideoReader::open(const std::string& path) {
 }
 
 std::int64_t VideoReader::zero() const {
-  const std::int64_t start = input_->start_time;
-  return start == AV_NOPTS_VALUE ? 0 : av_rescale_q(start, AVRational{1, AV_TIME_BASE}, stream().time_base);
+  // Sound often begins some milliseconds before the picture, which nobody means who counts frames.
+  const std::int64_t of_picture = stream().start_time;
+  if (input_->start_time == AV_NOPTS_VALUE) return of_picture == AV_NOPTS_VALUE ? 0 : of_picture;
+  const std::int64_t of_all = av_rescale_q(input_->start_time, AVRational{1, AV_TIME_BASE}, stream().time_base);
+  return of_picture != AV_NOPTS_VALUE && static_cast<double>(of_picture - of_all) * av_q2d(stream().time_base) < 0.1 ? of_picture : of_all;
 }
+
+Result<Codec> VideoReader::decoder(int threads) const { return open_decoder(filter_ ? *filter_->par_out : *stream().codecpar, stream().time_base, threads); }
 
 Result<void> VideoReader::seek(std::int64_t time) {
   if (filter_) av_bsf_flush(filter_.get());

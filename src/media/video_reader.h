@@ -25,8 +25,10 @@ class VideoReader {
   Coded describe(const AVPacket& packet) const;
 
   const AVStream& stream() const { return *input_->streams[stream_]; }
-  /// The file's zero: the earliest time stamp of all its streams, in this stream's time base.
+  /// The file's zero: when its first frame is shown, or when its sound begins, where that is more than a tenth of a second earlier. In this stream's time base.
   std::int64_t zero() const;
+  /// A decoder of the packets that `read` gives.
+  Result<Codec> decoder(int threads) const;
   /// Null for codecs without NAL units.
   const NalCodec* nal_codec() const { return nal_codec_ ? &*nal_codec_ : nullptr; }
   bool has_damage() const { return damaged_; }
