@@ -102,6 +102,12 @@ Result<void> ensure_folder(const std::string& folder) {
 }
 
 Result<void> write_durably(const std::string& path, std::string_view bytes) {
+  // A pipe or a device (/dev/stdout, /dev/null) is written to: a renamed file would take its place for everybody.
+  struct stat there{};
+  if (::stat(path.c_str(), &there) == 0 && !S_ISREG(there.st_mode) && !S_ISDIR(there.st_mode)) {
+    TRY_ASSIGN(auto device, Descriptor::open(path, O_WRONLY));
+    return device.write_all(bytes, path);
+  }
   const std::string temporary = path + ".new-" + random_code() + random_code();
   TRY(create_synced(temporary, bytes));
   auto moved = move_durably(temporary, path);

@@ -1,11 +1,13 @@
 // Content-addressed storage and durable writing, on a real folder.
 #include "files/files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -215,6 +217,19 @@ TEST_F(FilesTest, read_file_when_longer_than_allowed_then_refused) {
   EXPECT_EQ(read_file(root_.string(), 4).error().code, ErrorCode::invalid);
   EXPECT_EQ(read_file((root_ / "none").string(), 4).error().code, ErrorCode::not_found);
   EXPECT_EQ(read_file("/proc/self/stat", 1 << 20).value().starts_with(std::to_string(::getpid())), true);
+}
+
+TEST(WriteDurably, a_pipe_is_written_to_and_stays_one) {
+  const std::string path = (fs::temp_directory_path() / ("confer-pipe-" + random_uuid())).string();
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  const int reader = open(path.c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_TRUE(write_durably(path, "report"));
+  EXPECT_TRUE(std::filesystem::is_fifo(path));
+  std::array<char, 16> read_back{};
+  EXPECT_EQ(read(reader, read_back.data(), read_back.size()), 6);
+  EXPECT_STREQ(read_back.data(), "report");
+  close(reader);
+  fs::remove(path);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <unistd.h>
 #include <array>
 #include <cmath>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -89,6 +90,7 @@ void write_recording(const std::string& path, const RecordingPlan& plan) {
   const std::string errors = path + ".err";
   FILE* pipe = popen((command + " " + quoted(path) + " >" + quoted(errors) + " 2>&1").c_str(), "w");
   if (pipe == nullptr) throw std::runtime_error("cannot start ffmpeg");
+  std::signal(SIGPIPE, SIG_IGN);  // ffmpeg refused: its words tell why
   std::vector<std::uint8_t> picture(static_cast<std::size_t>(plan.width * plan.height));
   for (int i = 0; i < plan.frames; ++i) {
     draw(picture, plan, i);
