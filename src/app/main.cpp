@@ -167,6 +167,8 @@ int main(int argc, char** argv) {
   match->add_option("--min", matching.least, "How sure is enough, from 0 to 1 (default: 0.9)")->check(CLI::Range(0.0, 1.0));
   match->add_option("--report", matching.report, "Write what was found as JSON to this file");
 
+  add_media_commands(app, code);
+
   auto* user = app.add_subcommand("user", "People who can sign in");
   user->require_subcommand(1);
   auto* user_add = add(*user, "add", "Make an account and print a link that signs in", [&](Installation& here) { return run_user_add(here, email, name); });

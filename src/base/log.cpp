@@ -76,6 +76,8 @@ std::string_view name_of(LogTopic topic) {
       return "site";
     case LogTopic::sync:
       return "sync";
+    case LogTopic::media:
+      return "media";
   }
   std::abort();
 }

@@ -9,7 +9,7 @@
 namespace confer {
 
 /// What a line is about. Each topic has its heading in docs/operating/log.md; a test checks that.
-enum class LogTopic : std::uint8_t { start, http, db, journal, jobs, mail, files, people, programme, site, sync };
+enum class LogTopic : std::uint8_t { start, http, db, journal, jobs, mail, files, people, programme, site, sync, media };
 /// `error` means that a person should look; what the software will retry is `warning`.
 enum class LogLevel : std::uint8_t { debug, info, warning, error };
 

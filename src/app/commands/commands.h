@@ -6,7 +6,14 @@
 #include <vector>
 #include "app/installation.h"
 
+namespace CLI {
+class App;
+}
+
 namespace confer::app {
+
+/// `probe` and `cut`: what they end with is left in `code`.
+void add_media_commands(CLI::App& app, int& code);
 
 struct ImportOptions {
   std::string event, series, path, report;

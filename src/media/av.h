@@ -1,0 +1,45 @@
+// FFmpeg's libraries, as far as we hold what they hand out: owners that free, errors as values.
+#pragma once
+extern "C" {
+#include <libavcodec/avcodec.h>
+#include <libavformat/avformat.h>
+#include <libavutil/frame.h>
+}
+#include <memory>
+#include <string>
+#include "base/result.h"
+
+namespace confer::media {
+
+struct FreePacket {
+  void operator()(AVPacket* packet) const { av_packet_free(&packet); }
+};
+struct FreeFrame {
+  void operator()(AVFrame* frame) const { av_frame_free(&frame); }
+};
+struct FreeCodec {
+  void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
+};
+struct CloseInput {
+  void operator()(AVFormatContext* context) const { avformat_close_input(&context); }
+};
+using Packet = std::unique_ptr<AVPacket, FreePacket>;
+using Frame = std::unique_ptr<AVFrame, FreeFrame>;
+using Codec = std::unique_ptr<AVCodecContext, FreeCodec>;
+using Input = std::unique_ptr<AVFormatContext, CloseInput>;
+
+Packet new_packet();
+Frame new_frame();
+
+/// "Invalid data found when processing input".
+std::string av_reason(int code);
+/// `message` for the person, FFmpeg's reason behind it.
+std::unexpected<Error> av_failure(ErrorCode code, const std::string& message, int av_code);
+
+/// Opens a local file (no address, nothing it refers to) and finds its streams. Errors: not_found; invalid – it is not media.
+Result<Input> open_input(const std::string& path);
+
+/// A decoder of this stream, that counts errors instead of hiding them. `threads` 1 or more.
+Result<Codec> open_decoder(const AVStream& stream, int threads);
+
+}  // namespace confer::media
