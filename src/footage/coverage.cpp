@@ -57,6 +57,7 @@ Covered cover_slot(const Wanted& slot, const std::vector<Piece>& plays, const By
   }
   if (out.pieces.empty()) {
     out.state = now < slot.span.from ? CoverState::not_begun : CoverState::nothing;
+    if (out.state == CoverState::not_begun) out.gaps.clear();
     return out;
   }
   if (out.gaps.empty()) return out;

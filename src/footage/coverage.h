@@ -51,7 +51,7 @@ struct Covered {
   std::int64_t slot = 0;
   CoverState state = CoverState::nothing;
   std::vector<Piece> pieces;   ///< in order, none over another: a second never plays twice. Empty when it may not be recorded
-  std::vector<Span> gaps;      ///< while it is being recorded, without what is still to come
+  std::vector<Span> gaps;      ///< while it is being recorded, without what is still to come; none before it begins
   milliseconds not_allowed{};  ///< how much lies on disk of what must not be recorded
   milliseconds missing() const;
 };

@@ -25,6 +25,7 @@ std::string said(std::vector<Footage> files, double now, Wanted wanted = slot(0,
 
 TEST(Coverage, in_words) {
   EXPECT_EQ(said({}, -1), "not begun");
+  EXPECT_TRUE(cover({slot(0, 3600)}, {}, day - seconds(1)).slots.front().gaps.empty());
   EXPECT_EQ(said({}, 5000), "nothing recorded yet");
   EXPECT_EQ(said({file(1, -100, 4000)}, 5000), "whole");
   EXPECT_EQ(said({file(1, 0, 1800), file(2, 1800, 3600)}, 5000), "whole");
