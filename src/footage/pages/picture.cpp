@@ -180,7 +180,6 @@ std::string draw_coverage(const EventFootage& all, const events::Event& event) {
   for (const auto& room : all.rooms)
     for (auto& [date, day] : days_of(all, event, room)) by_day[date].emplace_back(&room, std::move(day));
   html::View view;
-  int number = 0;
   for (const auto& [date, rooms] : by_day) {
     auto& section = view.add("DAY");
     const std::string day_text = format_date(date, "en");
@@ -190,7 +189,7 @@ std::string draw_coverage(const EventFootage& all, const events::Event& event) {
       const std::string name = room->room.name.in(event.languages.front());
       std::string summary;
       part.set_html("TABLE", draw_table(all, event, *room, day, name + ", " + day_text, summary));
-      part.set("ROOM_NAME", name).set("ROOM_ID", "r" + std::to_string(++number)).set("SUMMARY", summary);
+      part.set("ROOM_NAME", name).set("SUMMARY", summary);
       part.set("STRIP_LABEL", "Coverage of " + name + " on " + day_text + ": " + summary + ". The table below says the same in words.");
       draw_strip(part, all, *room, day);
       tell_oddities(part, all, *room, day);
