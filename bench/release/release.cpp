@@ -1,5 +1,5 @@
 // Measures a release in two languages, from the draft to all pages rendered and compressed: `bench_release SCHEDULE.JSON`. `bench_release --dump DIR` writes
-// the pages of the demonstration instead.
+// the pages of the demonstration instead, `bench_release --dump DIR SCHEDULE.JSON` those of that schedule.
 #include <sys/resource.h>
 #include <unistd.h>
 #include <chrono>
@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <vector>
 #include "app/demo.h"
@@ -73,6 +74,7 @@ void run(const std::string& schedule, const std::string& dump_to) {
   must(app::load_templates());
   const auto folder = std::filesystem::temp_directory_path() / ("confer-bench-release-" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
+  const std::shared_ptr<void> removed_at_the_end(nullptr, [&](void*) { std::filesystem::remove_all(folder); });
   {
     app::Config config;
     config.data_dir = folder.string();
@@ -83,7 +85,7 @@ void run(const std::string& schedule, const std::string& dump_to) {
     Web web{.db = *db, .files = *here.files, .events = hub, .chrome = app::make_chrome(), .sign_in = {}, .data_dir = folder.string(), .programme_changed = {}};
     web.sign_in.base_url = "http://localhost:8012";
     site::RenderedSite site(web);
-    if (!dump_to.empty()) {
+    if (schedule.empty()) {
       must(app::load_demo(here, std::chrono::floor<std::chrono::days>(Zone().to_wall(Clock::system().now()))));
       must(site.load());
       std::vector<std::string> slugs;
@@ -114,6 +116,10 @@ void run(const std::string& schedule, const std::string& dump_to) {
       measure("release (draft to snapshot)", [&] { must(programme::release_schedule(*db, actor, id, "1.0", "", web.sign_in.base_url)); });
       measure("render and compress everything", [&] { must(site.render_event(id)); });
       std::printf("%-44s %6.2f s CPU  (the aim: below 2)\n", "both", cpu_seconds() - before);
+      if (!dump_to.empty()) {
+        dump(site, dump_to);
+        return;
+      }
       const auto numbers = site.numbers();
       std::printf("%zu documents, %.1f MB in all forms\n", numbers.documents, static_cast<double>(numbers.bytes) / 1e6);
       for (const char* path :
@@ -140,18 +146,17 @@ void run(const std::string& schedule, const std::string& dump_to) {
       measure("start from disk", [&] { must(again.load()); });
     }
   }
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace
 }  // namespace confer
 
 int main(int argc, char** argv) {
-  const bool dumps = argc == 3 && std::string(argv[1]) == "--dump";
-  if (!dumps && argc != 2) {
-    std::cerr << "bench_release SCHEDULE.JSON | --dump DIR\n";
+  const bool dumps = argc >= 3 && std::string(argv[1]) == "--dump";
+  if (dumps ? argc > 4 : argc != 2) {
+    std::cerr << "bench_release SCHEDULE.JSON | --dump DIR [SCHEDULE.JSON]\n";
     return 1;
   }
-  confer::run(dumps ? "" : argv[1], dumps ? argv[2] : "");
+  confer::run(dumps ? (argc == 4 ? argv[3] : "") : argv[1], dumps ? argv[2] : "");
   return 0;
 }

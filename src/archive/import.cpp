@@ -1,4 +1,4 @@
-// Importing a whole archive: one thread reads, this one writes, event by event (exchange.h).
+// Importing a whole archive: one thread reads and makes ready, this one writes, event by event (exchange.h).
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
@@ -221,18 +221,21 @@ class Import {
 
   Result<void> write_all() {
     Queue queue;
+    PyvideoOverview overview;  // the reader's until it has ended
     std::thread reader([&] {
-      for (std::size_t i = 0; i < source_.names.size(); ++i)
-        if (!queue.put(source_.read(i))) break;
+      for (std::size_t i = 0; i < source_.names.size(); ++i) {
+        ImportedEvent event = source_.read(i);
+        overview.add(event);
+        make_ready(i, event);
+        if (!queue.put(std::move(event))) break;
+      }
       queue.end();
     });
     Result<void> result;
-    PyvideoOverview overview;
     std::int64_t talks = 0;
     for (std::size_t i = 0; result; ++i) {
       auto event = queue.take();
       if (!event) break;
-      overview.add(*event);
       talks += static_cast<std::int64_t>(event->talks.size());
       result = write_one(i, *event);
       findings_.add_all(std::move(event->findings));
@@ -246,15 +249,21 @@ class Import {
     return result;
   }
 
-  /// Errors only of the database itself; an event that cannot be stored is reported, and the others go on.
-  Result<void> write_one(std::size_t i, ImportedEvent& event) {
-    const Edition edition = edition_of(source_.names[i]);
-    event.year = edition.year;
+  /// What needs no database, on the reader's thread: of the import it reads what stands since `begin`.
+  void make_ready(std::size_t i, ImportedEvent& event) const {
+    event.year = edition_of(source_.names[i]).year;
     std::string marked;
     for (const auto& talk : event.talks)
       if (talk.number && in_.no_publish.contains(*talk.number)) marked += " " + std::to_string(*talk.number);
     if (!marked.empty()) event.hash = content_hash(event.hash + marked);
-    if (is_unchanged(in_, event)) {
+    event.is_unchanged = is_unchanged(in_, event);
+    if (event.is_unchanged) return;
+    for (auto& talk : event.talks) talk.searched = searched_text(talk.talk, in_.markup);
+  }
+
+  /// Errors only of the database itself; an event that cannot be stored is reported, and the others go on.
+  Result<void> write_one(std::size_t i, ImportedEvent& event) {
+    if (event.is_unchanged) {
       in_.counts["events unchanged"] += 1;
       in_.counts["talks unchanged"] += static_cast<std::int64_t>(event.talks.size());
       return {};

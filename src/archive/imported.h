@@ -36,6 +36,7 @@ struct ImportedTalk {
   recordings::Recording recording;
   std::vector<std::string> aliases;
   std::vector<std::string> repaired;
+  std::string searched;  ///< `searched_text` of the talk, made while the event waits to be written
 };
 
 struct ImportedEvent {
@@ -48,6 +49,7 @@ struct ImportedEvent {
   std::string series;  ///< its title
   std::vector<ImportedTalk> talks;
   Findings findings;
+  bool is_unchanged = false;  ///< the database has it as it is: nothing to write
 };
 
 /// What a source's records become: for the importer, and again when it merges a record with what was edited here.

@@ -144,8 +144,7 @@ class Documents {
     // Imported talks say their language or nobody knows it; those programmed here are in their event's.
     d.language = talk.language.empty() && event_.kind != events::EventKind::archived ? event_.languages.front() : talk.language;
     d.place = series_ == title_ ? title_ : title_ + " " + series_;
-    const std::string text = talk.abstract.empty() ? talk.description : talk.abstract + "\n\n" + talk.description;
-    d.body = markup_ == Markup::restructured_text ? html::plain_of_rst(text) : text;
+    d.body = one.searched != nullptr ? *one.searched : searched_text(talk, markup_);
     for (const auto& credit : talk.credits) {
       const auto speaker = speakers.find(credit.name);
       if (speaker == speakers.end()) continue;
@@ -175,6 +174,11 @@ class Documents {
 };
 
 }  // namespace
+
+std::string searched_text(const talks::Talk& talk, Markup markup) {
+  std::string text = talk.abstract.empty() ? talk.description : talk.abstract + "\n\n" + talk.description;
+  return markup == Markup::restructured_text ? html::plain_of_rst(text) : text;
+}
 
 Result<void> index_talks(db::Tx& tx, const events::Event& event, std::string_view series_title, std::span<const ShownTalk> shown, Markup markup) {
   if (shown.empty()) return {};
@@ -229,7 +233,7 @@ Result<void> index_event(db::Tx& tx, EventId id) {
   for (const auto& recording : recordings) by_talk[recording.talk] = &recording;
   std::vector<ShownTalk> shown;
   for (const auto& talk : listed) {
-    ShownTalk one{.talk = &talk, .recording = nullptr, .day = {}, .length = {}, .is_new = !before.contains(talk.id)};
+    ShownTalk one{.talk = &talk, .recording = nullptr, .day = {}, .length = {}, .is_new = !before.contains(talk.id), .searched = nullptr};
     if (const auto found = by_talk.find(talk.id); found != by_talk.end()) one.recording = found->second;
     if (const auto slot = planned.find(talk.code); slot != planned.end()) std::tie(one.day, one.length) = slot->second;
     before.erase(talk.id);

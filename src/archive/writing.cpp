@@ -345,6 +345,7 @@ class EventWriter {
       }
       TRY(stored);
       added_.push_back(*std::move(stored));
+      added_searched_.push_back(&fresh.searched);
       const TalkId id = added_.back().id;
       fresh.recording.talk = id;
       TRY_ASSIGN(auto recording, recordings::put_recording(tx_, std::move(fresh.recording)));
@@ -359,13 +360,18 @@ class EventWriter {
   Result<void> index() {
     if (!event_.is_public) return {};
     std::vector<ShownTalk> shown;
-    const auto add = [&](const talks::Talk& talk, bool is_new) {
+    const auto add = [&](const talks::Talk& talk, bool is_new, const std::string* searched) {
       if (talk.state != talks::State::archived) return;
       const auto recording = recordings_.find(talk.id);
-      shown.push_back({.talk = &talk, .recording = recording == recordings_.end() ? nullptr : &recording->second, .day = {}, .length = {}, .is_new = is_new});
+      shown.push_back({.talk = &talk,
+                       .recording = recording == recordings_.end() ? nullptr : &recording->second,
+                       .day = {},
+                       .length = {},
+                       .is_new = is_new,
+                       .searched = searched});
     };
-    for (const auto& talk : added_) add(talk, true);
-    for (const auto* talk : changed_) add(*talk, !indexed_.contains(talk->id));
+    for (std::size_t i = 0; i < added_.size(); ++i) add(added_[i], true, added_searched_[i]);
+    for (const auto* talk : changed_) add(*talk, !indexed_.contains(talk->id), nullptr);
     if (shown.empty()) return {};
     TRY_ASSIGN(const auto series, events::find_series(tx_, event_.series));
     return index_talks(tx_, event_, series ? series->title.in(event_.languages.front()) : "", shown, in_.markup);
@@ -390,7 +396,8 @@ class EventWriter {
   bool is_new_event_ = false;
   std::vector<Record> records_;
   std::vector<talks::Talk> talks_, added_;
-  std::deque<talks::Talk> back_;  ///< brought back; they stay where they are
+  std::vector<const std::string*> added_searched_;  ///< one for each of those that were added
+  std::deque<talks::Talk> back_;                    ///< brought back; they stay where they are
   std::map<TalkId, recordings::Recording> recordings_;
   std::set<std::string> removed_;
   std::set<std::pair<TalkId, std::string>> withheld_;

@@ -23,6 +23,16 @@ bool is_ascii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
+/// Words of printable ASCII with one space between them: most titles and names.
+bool is_tidy_ascii(std::string_view text) {
+  char previous = ' ';
+  for (const char c : text) {
+    if (c < ' ' || c > '~' || (c == ' ' && previous == ' ')) return false;
+    previous = c;
+  }
+  return text.empty() || previous != ' ';
+}
+
 icu::StringPiece piece(std::string_view text) { return {text.data(), static_cast<std::int32_t>(text.size())}; }
 
 std::string normalized(const icu::Normalizer2& form, std::string_view text) {
@@ -119,6 +129,7 @@ std::string nfc(std::string_view text) {
 }
 
 std::string tidy_line(std::string_view text) {
+  if (is_tidy_ascii(text)) return std::string(text);
   const std::string composed = is_ascii(text) ? std::string(text) : normalized(nfc_form(), repair_utf8(text));
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(composed.data());
   std::string out;
@@ -239,7 +250,9 @@ std::string format_number(std::int64_t number, std::string_view language) {
   return text.toUTF8String(out);
 }
 
-std::string name_of_language(std::string_view tag, std::string_view language) {
+namespace {
+
+std::string icu_name_of_language(std::string_view tag, std::string_view language) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Locale named = icu::Locale::forLanguageTag(icu::StringPiece(tag.data(), static_cast<std::int32_t>(tag.size())), status);
   if (U_FAILURE(status) || *named.getLanguage() == '\0') return std::string(tag);
@@ -248,6 +261,18 @@ std::string name_of_language(std::string_view tag, std::string_view language) {
   std::string out;
   text.toUTF8String(out);
   return out.empty() ? std::string(tag) : out;
+}
+
+}  // namespace
+
+std::string name_of_language(std::string_view tag, std::string_view language) {
+  // A list says the same few languages a thousand times, and ICU reads its tables each time.
+  constexpr std::size_t most_kept = 500;
+  thread_local std::map<std::string, std::string> kept;
+  const std::string key = std::string(tag) + "\n" + std::string(language);
+  if (const auto found = kept.find(key); found != kept.end()) return found->second;
+  if (kept.size() >= most_kept) kept.clear();
+  return kept.emplace(key, icu_name_of_language(tag, language)).first->second;
 }
 
 }  // namespace confer

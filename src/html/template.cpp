@@ -6,9 +6,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -21,6 +24,38 @@ namespace {
 
 ctemplate::TemplateString view_of(std::string_view text) { return {text.data(), text.size()}; }
 
+/// A variable's or section's name with the number that ctemplate has given it. Without that, each use would hash it and look it up twice, under locks.
+struct Name {
+  explicit Name(std::string_view name)
+      : text(name), html_text(fmt::format("{}{}", name, html_suffix)), plain{{text.data(), text.size(), 0}}, html{{html_text.data(), html_text.size(), 0}} {
+    const ctemplate::StaticTemplateStringInitializer give_number(&plain), give_html_number(&html);
+  }
+  Name(const Name&) = delete;
+  Name& operator=(const Name&) = delete;
+  const std::string text, html_text;  ///< ctemplate keeps their addresses
+  ctemplate::StaticTemplateString plain, html;
+};
+
+/// Every name ever used: code says them, not people, so they are few. Never taken down, since ctemplate and the threads' shortcuts point into it.
+const Name& registered(std::string_view name) {
+  static std::mutex mutex;
+  static auto& names = *new std::unordered_map<std::string_view, std::unique_ptr<const Name>>;
+  const std::scoped_lock lock(mutex);
+  if (const auto found = names.find(name); found != names.end()) return *found->second;
+  auto made = std::make_unique<const Name>(name);
+  const std::string_view key = made->text;
+  return *names.emplace(key, std::move(made)).first->second;
+}
+
+const Name& name_of(std::string_view name) {
+  // A literal has the same address each time. What stands there is compared, as another text may have moved in.
+  constexpr std::size_t places = 1024;
+  thread_local std::array<const Name*, places> shortcuts{};
+  const Name*& place = shortcuts[((reinterpret_cast<std::uintptr_t>(name.data()) >> 2U) + name.size()) % places];
+  if (place == nullptr || place->text != name) place = &registered(name);
+  return *place;
+}
+
 }  // namespace
 
 /// A dictionary of ctemplate's; the root owns all those below it.
@@ -28,13 +63,13 @@ struct View::Impl {
   std::unique_ptr<ctemplate::TemplateDictionary> owned;
   ctemplate::TemplateDictionary* dictionary = nullptr;
   std::vector<std::unique_ptr<View>> children;
-  std::shared_ptr<std::unordered_set<std::string>> html_names;  ///< names given to `set_html` anywhere in this view: a later `set` hides them
+  std::shared_ptr<std::unordered_set<const Name*>> html_names;  ///< names given to `set_html` anywhere in this view: a later `set` hides them
 };
 
 View::View() : impl_(std::make_unique<Impl>()) {
   impl_->owned = std::make_unique<ctemplate::TemplateDictionary>("view");
   impl_->dictionary = impl_->owned.get();
-  impl_->html_names = std::make_shared<std::unordered_set<std::string>>();
+  impl_->html_names = std::make_shared<std::unordered_set<const Name*>>();
 }
 View::View(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 View::~View() = default;
@@ -42,27 +77,28 @@ View::View(View&&) noexcept = default;
 View& View::operator=(View&&) noexcept = default;
 
 View& View::set(std::string_view name, std::string_view value) {
-  impl_->dictionary->SetValue(view_of(name), view_of(value));
-  if (!impl_->html_names->empty() && impl_->html_names->contains(std::string(name)))
-    impl_->dictionary->SetValue(view_of(fmt::format("{}{}", name, html_suffix)), ctemplate::TemplateString("", 0));
+  const Name& known = name_of(name);
+  impl_->dictionary->SetValue(known.plain, view_of(value));
+  if (impl_->html_names->contains(&known)) impl_->dictionary->SetValue(known.html, ctemplate::TemplateString("", 0));
   return *this;
 }
 
 View& View::set_html(std::string_view name, std::string_view html) {
-  impl_->html_names->emplace(name);
-  impl_->dictionary->SetValue(view_of(fmt::format("{}{}", name, html_suffix)), view_of(html));
-  impl_->dictionary->SetValue(view_of(name), ctemplate::TemplateString("", 0));
+  const Name& known = name_of(name);
+  impl_->html_names->insert(&known);
+  impl_->dictionary->SetValue(known.html, view_of(html));
+  impl_->dictionary->SetValue(known.plain, ctemplate::TemplateString("", 0));
   return *this;
 }
 
 View& View::show(std::string_view section) {
-  impl_->dictionary->ShowSection(view_of(section));
+  impl_->dictionary->ShowSection(name_of(section).plain);
   return *this;
 }
 
 View& View::add(std::string_view section) {
   auto child = std::make_unique<Impl>();
-  child->dictionary = impl_->dictionary->AddSectionDictionary(view_of(section));
+  child->dictionary = impl_->dictionary->AddSectionDictionary(name_of(section).plain);
   child->html_names = impl_->html_names;
   impl_->children.emplace_back(new View(std::move(child)));
   return *impl_->children.back();

@@ -209,7 +209,7 @@ Result<void> index_again(db::Tx& tx, const events::Event& event, const std::vect
   std::vector<archive::ShownTalk> shown;
   for (const auto& [talk, recording] : changed)
     if (event.is_public && talk.state == talks::State::archived)
-      shown.push_back({.talk = &talk, .recording = &recording, .day = {}, .length = {}, .is_new = false});
+      shown.push_back({.talk = &talk, .recording = &recording, .day = {}, .length = {}, .is_new = false, .searched = nullptr});
   if (shown.empty()) return {};
   TRY_ASSIGN(const auto series, events::find_series(tx, event.series));
   TRY_ASSIGN(const auto markup, archive::markup_of(tx, shown.front().talk->id));

@@ -49,13 +49,13 @@ Result<Input> open_input(const std::string& path) {
   return input;
 }
 
-Result<Codec> open_decoder(const AVStream& stream, int threads) {
-  const AVCodec* codec = avcodec_find_decoder(stream.codecpar->codec_id);
-  if (codec == nullptr) return fail(ErrorCode::invalid, std::string("There is no decoder for ") + avcodec_get_name(stream.codecpar->codec_id) + ".");
+Result<Codec> open_decoder(const AVCodecParameters& parameters, AVRational base, int threads) {
+  const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
+  if (codec == nullptr) return fail(ErrorCode::invalid, std::string("There is no decoder for ") + avcodec_get_name(parameters.codec_id) + ".");
   Codec context(avcodec_alloc_context3(codec));
-  if (context == nullptr || avcodec_parameters_to_context(context.get(), stream.codecpar) < 0)
+  if (context == nullptr || avcodec_parameters_to_context(context.get(), &parameters) < 0)
     return fail(ErrorCode::internal, "The decoder could not be set up.", codec->name);
-  context->pkt_timebase = stream.time_base;
+  context->pkt_timebase = base;
   context->thread_count = threads;
   // A picture larger than any camera's is an attack on the memory.
   context->max_pixels = std::int64_t{8192} * 8192;

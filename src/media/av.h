@@ -2,6 +2,7 @@
 #pragma once
 extern "C" {
 #include <libavcodec/avcodec.h>
+#include <libavcodec/bsf.h>
 #include <libavformat/avformat.h>
 #include <libavutil/frame.h>
 }
@@ -39,7 +40,7 @@ std::unexpected<Error> av_failure(ErrorCode code, const std::string& message, in
 /// Opens a local file (no address, nothing it refers to) and finds its streams. Errors: not_found; invalid – it is not media.
 Result<Input> open_input(const std::string& path);
 
-/// A decoder of this stream, that counts errors instead of hiding them. `threads` 1 or more.
-Result<Codec> open_decoder(const AVStream& stream, int threads);
+/// `base`: of the packets it will get. `threads` 1 or more.
+Result<Codec> open_decoder(const AVCodecParameters& parameters, AVRational base, int threads);
 
 }  // namespace confer::media

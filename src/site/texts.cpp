@@ -11,10 +11,12 @@ const std::string& Texts::html(std::string_view text, int top_heading) {
   return known.emplace(text, html::markdown(text, top_heading)).first->second;
 }
 
-std::string Texts::summary(std::string_view text, std::size_t max) {
-  auto found = plain_.find(text);
-  if (found == plain_.end()) found = plain_.emplace(text, html::markdown_text(text)).first;
-  return ellipsis(found->second, max);
+const std::string& Texts::summary(std::string_view text, std::size_t max) {
+  auto& known = summaries_[max];
+  if (const auto found = known.find(text); found != known.end()) return found->second;
+  auto plain = plain_.find(text);
+  if (plain == plain_.end()) plain = plain_.emplace(text, html::markdown_text(text)).first;
+  return known.emplace(text, ellipsis(plain->second, max)).first->second;
 }
 
 }  // namespace confer::site

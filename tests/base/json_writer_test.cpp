@@ -1,5 +1,6 @@
 // Tests of base/json_writer.h and base/localized_text.h.
 #include "base/json_writer.h"
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <cstdint>
 #include <limits>
@@ -32,6 +33,21 @@ TEST(json_writer, writes_every_kind_of_value) {
   EXPECT_EQ(json.size(), 0U);
   EXPECT_EQ(json.value("again").take(), R"("again")");
   EXPECT_EQ(json_quoted("<\"ä"), R"("\u003c\"ä")");
+}
+
+TEST(json_writer, escapes_a_sign_wherever_it_stands) {
+  for (std::size_t size = 1; size <= 40; ++size)
+    for (std::size_t at = 0; at < size; ++at)
+      for (int byte = 0; byte < 256; ++byte) {
+        std::string text(size, byte % 2 == 0 ? 'x' : '!');
+        text[at] = static_cast<char>(byte);
+        std::string sign(1, static_cast<char>(byte));
+        if (byte == '"' || byte == '\\')
+          sign.insert(0, "\\");
+        else if (byte < 0x20 || byte == '<')
+          sign = byte == '\n' ? "\\n" : byte == '\r' ? "\\r" : byte == '\t' ? "\\t" : fmt::format("\\u{:04x}", byte);
+        ASSERT_EQ(json_quoted(text), "\"" + text.substr(0, at) + sign + text.substr(at + 1) + "\"");
+      }
 }
 
 TEST(json_writer_death, refuses_what_is_not_json) {

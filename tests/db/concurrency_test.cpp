@@ -239,6 +239,23 @@ TEST_F(WriterTest, actions_when_others_wait_then_share_one_commit_and_none_retur
   EXPECT_EQ(visible(), 2);
 }
 
+TEST_F(WriterTest, action_that_opened_the_transaction_when_undone_then_those_who_wait_go_on_without_it) {
+  ok(writer_->enter());
+  ok(insert("first"));
+  Result<void> second_result;
+  std::jthread second([&] {
+    ok(writer_->enter());
+    ok(insert("second"));
+    second_result = writer_->commit();
+  });
+  await_waiting(1);
+  writer_->roll_back();
+  second.join();
+  EXPECT_TRUE(second_result);
+  EXPECT_EQ(visible(), 1);
+  EXPECT_EQ(ok(sqlite::number(reader_->sqlite(), "SELECT count(*) FROM tally WHERE name = 'second'")), 1);
+}
+
 TEST_F(WriterTest, group_when_full_then_ends_although_others_wait) {
   make_writer({.actions = 1, .age = std::chrono::hours(1)});
   ok(writer_->enter());

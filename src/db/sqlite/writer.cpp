@@ -48,7 +48,12 @@ Result<void> Writer::enter() {
     }
     group_ = std::make_shared<Group>();
     group_->started = std::chrono::steady_clock::now();
+    // Whoever opens the transaction is alone in it. A savepoint would keep a copy of every page that a large import changes, and each of its statements would
+    // walk through all of them.
+    has_savepoint_ = false;
+    return {};
   }
+  has_savepoint_ = true;
   if (auto saved = script(handle, "SAVEPOINT action"); !saved) {
     // Others of the group may have been acknowledged to nobody yet: they learn from the group's end.
     (void)leave(Part::undone);
@@ -64,9 +69,11 @@ Result<void> Writer::commit() {
       roll_back();
       return fail(ErrorCode::conflict, "Something that this refers to is missing, or still refers to it.", "FOREIGN KEY");
     }
-    if (auto released = script(handle, "RELEASE action"); !released) {
-      roll_back();
-      return released;
+    if (has_savepoint_) {
+      if (auto released = script(handle, "RELEASE action"); !released) {
+        roll_back();
+        return released;
+      }
     }
   }
   return leave(Part::committed);
@@ -74,12 +81,14 @@ Result<void> Writer::commit() {
 
 void Writer::roll_back() {
   auto* handle = connection_->sqlite();
-  if (in_transaction(handle)) {
+  if (in_transaction(handle) && has_savepoint_) {
     if (auto undone = script(handle, "ROLLBACK TO action; RELEASE action"); !undone) {
       // What cannot be undone alone must not be committed with the others.
       log(LogTopic::db, LogLevel::error, "savepoint could not be rolled back", {{"detail", undone.error().detail}});
       (void)script(handle, "ROLLBACK");
     }
+  } else if (in_transaction(handle)) {
+    (void)script(handle, "ROLLBACK");
   }
   (void)leave(Part::undone);
 }

@@ -14,9 +14,9 @@
 
 namespace confer::db::sqlite {
 
-/// Writers take turns in the order they came. Each action is a SAVEPOINT inside the physical transaction that is open; whoever commits while
-/// others wait hands the turn on and sleeps until somebody commits for the whole group, so that one fsync serves many.
-/// Invariant: only who has the turn touches `connection_` and `group_`.
+/// Writers take turns in the order they came. The first action opens the physical transaction, each further one is a SAVEPOINT inside it; whoever commits
+/// while others wait hands the turn on and sleeps until somebody commits for the whole group, so that one fsync serves many.
+/// Invariant: only who has the turn touches `connection_`, `group_` and `has_savepoint_`.
 class Writer {
  public:
   /// A group ends at this many actions or this age, whichever is first: nobody waits long for those behind.
@@ -65,6 +65,7 @@ class Writer {
   std::unique_ptr<Connection> connection_;
   const Limits limits_;
   std::shared_ptr<Group> group_;
+  bool has_savepoint_ = false;  ///< of the action whose turn it is: undoing it leaves the group's others alone
   mutable std::mutex mutex_;
   std::int64_t groups_ended_ = 0;
   std::deque<Waiter*> queue_;

@@ -44,6 +44,8 @@ bool is_authority(std::string_view text) {
 }  // namespace
 
 std::string clean_text(std::string_view text) {
+  const auto may_go = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') || c == '\xef'; };
+  if (std::ranges::none_of(text, may_go) && is_valid_utf8(text)) return std::string(text);  // nearly always
   const std::string whole = repair_utf8(text);
   std::string out;
   out.reserve(whole.size());

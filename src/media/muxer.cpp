@@ -1,0 +1,149 @@
+// Writes containers by FFmpeg's library; the file has its name only when it is whole and on disk.
+#include "media/muxer.h"
+#include <unistd.h>
+#include <cstring>
+#include <filesystem>
+#include <limits>
+extern "C" {
+#include <libavutil/mem.h>
+#include <libavutil/pixdesc.h>
+}
+#include "files/durable.h"
+
+namespace confer::media {
+
+namespace {
+
+const char* format_of(const std::string& path) {
+  const std::string ending = std::filesystem::path(path).extension().string();
+  if (ending == ".mp4" || ending == ".m4v") return "mp4";
+  if (ending == ".mov") return "mov";
+  if (ending == ".mkv") return "matroska";
+  if (ending == ".webm") return "webm";
+  return nullptr;
+}
+
+}  // namespace
+
+Muxer::Muxer(Muxer&& other) noexcept
+    : path_(std::move(other.path_)),
+      part_(std::move(other.part_)),
+      has_lengths_(other.has_lengths_),
+      context_(std::exchange(other.context_, nullptr)),
+      base_(other.base_),
+      sound_(other.sound_),
+      next_sound_(other.next_sound_),
+      is_finished_(other.is_finished_) {}
+
+Muxer::~Muxer() {
+  if (context_ == nullptr) return;
+  avio_closep(&context_->pb);
+  avformat_free_context(context_);
+  if (!is_finished_) unlink(part_.c_str());
+}
+
+Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVCodecID codec, const std::vector<std::uint8_t>& headers, const Sound* sound) {
+  const char* const format = format_of(path);
+  if (format == nullptr) return fail(ErrorCode::invalid, "“" + path + "” must end in .mp4, .m4v, .mov, .mkv or .webm.");
+  Muxer out;
+  out.path_ = path;
+  out.part_ = path + ".part";
+  out.base_ = picture.time_base;
+  out.sound_ = sound;
+  if (avformat_alloc_output_context2(&out.context_, nullptr, format, out.part_.c_str()) < 0)
+    return fail(ErrorCode::internal, "The container is not known.", format);
+  AVStream* video = avformat_new_stream(out.context_, nullptr);
+  ASSERT(video != nullptr);
+  avcodec_parameters_copy(video->codecpar, picture.codecpar);
+  AVCodecParameters& parameters = *video->codecpar;
+  // In MP4, HEVC whose parameter sets stand before the pictures is called hev1.
+  parameters.codec_tag = codec == AV_CODEC_ID_HEVC && (std::strcmp(format, "mp4") == 0 || std::strcmp(format, "mov") == 0) ? MKTAG('h', 'e', 'v', '1') : 0;
+  std::vector<std::uint8_t> configuration = headers;
+  if (codec == AV_CODEC_ID_HEVC && !headers.empty()) {
+    const AVPixFmtDescriptor* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(parameters.format));
+    configuration = hevc_configuration(headers, 1, pixels == nullptr ? 8 : pixels->comp[0].depth);
+    if (configuration.empty()) return fail(ErrorCode::invalid, "The recording's parameter sets cannot be read.");
+    out.has_lengths_ = true;
+  }
+  if (codec != parameters.codec_id || !headers.empty()) {
+    av_freep(&parameters.extradata);
+    parameters.extradata_size = 0;
+    parameters.codec_id = codec;
+  }
+  if (!configuration.empty()) {
+    parameters.extradata = static_cast<std::uint8_t*>(av_mallocz(configuration.size() + AV_INPUT_BUFFER_PADDING_SIZE));
+    ASSERT(parameters.extradata != nullptr);
+    std::memcpy(parameters.extradata, configuration.data(), configuration.size());
+    parameters.extradata_size = static_cast<int>(configuration.size());
+  }
+  video->time_base = picture.time_base;
+  video->avg_frame_rate = picture.avg_frame_rate;
+  video->sample_aspect_ratio = picture.sample_aspect_ratio;
+  for (int i = 0; i < picture.nb_side_data; ++i) {
+    const AVPacketSideData& from = picture.side_data[i];
+    if (std::uint8_t* to = av_stream_new_side_data(video, from.type, from.size)) std::memcpy(to, from.data, from.size);
+  }
+  if (sound != nullptr) {
+    AVStream* audio = avformat_new_stream(out.context_, nullptr);
+    ASSERT(audio != nullptr);
+    avcodec_parameters_copy(audio->codecpar, sound->parameters);
+    audio->time_base = sound->time_base;
+  }
+  if (const int opened = avio_open(&out.context_->pb, ("file:" + out.part_).c_str(), AVIO_FLAG_WRITE); opened < 0)
+    return av_failure(ErrorCode::invalid, "“" + path + "” cannot be written", opened);
+  AVDictionary* options = nullptr;
+  av_dict_set(&options, "movflags", "+faststart", 0);
+  const int begun = avformat_write_header(out.context_, &options);
+  av_dict_free(&options);
+  if (begun < 0) return av_failure(ErrorCode::invalid, std::string("A .") + format + " file does not take this picture or sound", begun);
+  return out;
+}
+
+Result<void> Muxer::write(const AVPacket& packet, const Placed& placed) {
+  TRY(write_sound(static_cast<double>(placed.decoded_at) * av_q2d(base_)));
+  Packet copy(av_packet_clone(&packet));
+  if (copy != nullptr && has_lengths_) {
+    const auto bytes = with_lengths({packet.data, static_cast<std::size_t>(packet.size)}, NalCodec::hevc);
+    copy = new_packet();
+    if (av_new_packet(copy.get(), static_cast<int>(bytes.size())) < 0) return fail(ErrorCode::unavailable, "There is not enough memory.");
+    std::memcpy(copy->data, bytes.data(), bytes.size());
+    copy->flags = packet.flags;
+  }
+  if (copy == nullptr) return fail(ErrorCode::unavailable, "There is not enough memory.");
+  copy->stream_index = 0;
+  copy->pts = placed.shown_at;
+  copy->dts = placed.decoded_at;
+  copy->duration = placed.lasts;
+  copy->pos = -1;
+  copy->flags &= ~AV_PKT_FLAG_DISCARD;
+  av_packet_rescale_ts(copy.get(), base_, context_->streams[0]->time_base);
+  if (const int written = av_interleaved_write_frame(context_, copy.get()); written < 0)
+    return av_failure(written == AVERROR(ENOSPC) ? ErrorCode::unavailable : ErrorCode::internal, "The file could not be written", written);
+  return {};
+}
+
+Result<void> Muxer::write_sound(double until_seconds) {
+  if (sound_ == nullptr) return {};
+  for (; next_sound_ < sound_->packets.size(); ++next_sound_) {
+    const AVPacket& packet = *sound_->packets[next_sound_];
+    if (static_cast<double>(packet.dts) * av_q2d(sound_->time_base) > until_seconds) return {};
+    const Packet copy(av_packet_clone(&packet));
+    if (copy == nullptr) return fail(ErrorCode::unavailable, "There is not enough memory.");
+    copy->stream_index = 1;
+    av_packet_rescale_ts(copy.get(), sound_->time_base, context_->streams[1]->time_base);
+    if (const int written = av_interleaved_write_frame(context_, copy.get()); written < 0)
+      return av_failure(written == AVERROR(ENOSPC) ? ErrorCode::unavailable : ErrorCode::internal, "The file could not be written", written);
+  }
+  return {};
+}
+
+Result<void> Muxer::finish() {
+  TRY(write_sound(std::numeric_limits<double>::infinity()));
+  if (const int written = av_write_trailer(context_); written < 0) return av_failure(ErrorCode::unavailable, "The file could not be finished", written);
+  if (const int closed = avio_closep(&context_->pb); closed < 0) return av_failure(ErrorCode::unavailable, "The file could not be finished", closed);
+  TRY(files::sync_file(part_));
+  is_finished_ = true;
+  return {};
+}
+
+}  // namespace confer::media

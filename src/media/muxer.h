@@ -1,0 +1,38 @@
+// Writes coded pictures and sound into a container.
+#pragma once
+#include <string>
+#include <vector>
+#include "media/av.h"
+#include "media/sound.h"
+#include "media/video_reader.h"
+
+namespace confer::media {
+
+class Muxer {
+ public:
+  /// `headers`: H.264: the parameter sets of all pictures, with start codes. HEVC: of one of them; all stand before their pictures as well. Else empty. `sound`
+  /// must live as long. Errors: invalid – the container does not take this; unavailable – disk.
+  static Result<Muxer> open(const std::string& path, const AVStream& picture, AVCodecID codec, const std::vector<std::uint8_t>& headers, const Sound* sound);
+  Muxer(Muxer&& other) noexcept;
+  Muxer& operator=(Muxer&&) = delete;
+  ~Muxer();  ///< removes the unfinished file
+  /// Times in the picture's time base, in the order of decoding. Sound goes beside it.
+  Result<void> write(const AVPacket& packet, const Placed& placed);
+  /// Whole and synced, as `part()`; the caller renames it when it has proved itself.
+  Result<void> finish();
+  const std::string& part() const { return part_; }
+
+ private:
+  Muxer() = default;
+  Result<void> write_sound(double until_seconds);
+
+  std::string path_, part_;
+  bool has_lengths_ = false;
+  AVFormatContext* context_ = nullptr;
+  AVRational base_{1, 1};
+  const Sound* sound_ = nullptr;
+  std::size_t next_sound_ = 0;
+  bool is_finished_ = false;
+};
+
+}  // namespace confer::media

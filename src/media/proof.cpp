@@ -1,0 +1,222 @@
+// Counts, compares hashes, decodes the joints on both sides.
+#include "media/proof.h"
+#include <fmt/format.h>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+extern "C" {
+#include <libavutil/pixdesc.h>
+}
+
+namespace confer::media {
+
+namespace {
+
+/// How many frames on each side of a joint are looked at.
+constexpr std::size_t around = 12;
+constexpr double least_psnr = 35;
+
+/// All pixels of a frame, of 8 or more bits.
+struct Pixels {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> luma, rest;
+  int bytes = 1;  ///< a sample
+};
+
+Pixels pixels_of(const AVFrame& frame) {
+  Pixels out;
+  const AVPixFmtDescriptor* format = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(frame.format));
+  if (format == nullptr || (format->flags & AV_PIX_FMT_FLAG_PLANAR) == 0) return out;
+  out.width = frame.width;
+  out.height = frame.height;
+  out.bytes = format->comp[0].depth > 8 ? 2 : 1;
+  for (int p = 0; p < format->nb_components && p < 3; ++p) {
+    const int width = p == 0 ? frame.width : AV_CEIL_RSHIFT(frame.width, format->log2_chroma_w),
+              height = p == 0 ? frame.height : AV_CEIL_RSHIFT(frame.height, format->log2_chroma_h);
+    auto& to = p == 0 ? out.luma : out.rest;
+    for (int y = 0; y < height; ++y) {
+      const std::uint8_t* line = frame.data[p] + static_cast<std::ptrdiff_t>(y) * frame.linesize[p];
+      to.insert(to.end(), line, line + static_cast<std::ptrdiff_t>(width) * out.bytes);
+    }
+  }
+  return out;
+}
+
+double psnr(const Pixels& a, const Pixels& b) {
+  if (a.luma.size() != b.luma.size() || a.bytes != b.bytes || a.luma.empty()) return 0;
+  double sum = 0;
+  const std::size_t count = a.luma.size() / static_cast<std::size_t>(a.bytes);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto value = [&](const Pixels& p) { return p.bytes == 1 ? static_cast<int>(p.luma[i]) : p.luma[2 * i] + 256 * p.luma[2 * i + 1]; };
+    const double difference = value(a) - value(b);
+    sum += difference * difference;
+  }
+  const double most = a.bytes == 1 ? 255 : 1023;
+  return sum == 0 ? 100 : std::min(100.0, 10 * std::log10(most * most * static_cast<double>(count) / sum));
+}
+
+/// Decodes the frames shown at these times (rising) of a file. Those that are not there are missing in the answer.
+Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const std::set<std::int64_t>& times, int threads) {
+  std::map<std::int64_t, Pixels> out;
+  if (times.empty()) return out;
+  TRY_ASSIGN(auto reader, VideoReader::open(path));
+  const Packet packet = new_packet();
+  const Frame frame = new_frame();
+  // A start before the first of them: containers lead to one, in few steps back.
+  const AVRational base = reader.stream().time_base;
+  Codec decoder;
+  bool has_start = false;
+  for (const double back : {0.0, 12.0, 60.0, 1e9}) {
+    const std::int64_t from = *times.begin() - static_cast<std::int64_t>(std::min(back, 1e6) / av_q2d(base));
+    if (!reader.seek(back > 1e8 ? std::min<std::int64_t>(reader.zero(), 0) : from)) {
+      TRY_ASSIGN(reader, VideoReader::open(path));
+    }
+    while (true) {
+      TRY_ASSIGN(const bool is_there, reader.read(*packet));
+      if (!is_there) break;
+      const Coded coded = reader.describe(*packet);
+      if (!coded.is_start) continue;
+      has_start = coded.shown_at <= *times.begin();
+      break;
+    }
+    if (has_start) break;
+  }
+  TRY_ASSIGN(decoder, reader.decoder(threads));
+  const auto drain = [&] {
+    while (avcodec_receive_frame(decoder.get(), frame.get()) == 0)
+      if (times.contains(frame->best_effort_timestamp)) out[frame->best_effort_timestamp] = pixels_of(*frame);
+  };
+  bool is_there = packet->size > 0;
+  while (is_there && out.size() < times.size()) {
+    if (avcodec_send_packet(decoder.get(), packet.get()) == AVERROR(EAGAIN)) {
+      drain();
+      avcodec_send_packet(decoder.get(), packet.get());
+    }
+    drain();
+    TRY_ASSIGN(is_there, reader.read(*packet));
+  }
+  avcodec_send_packet(decoder.get(), nullptr);
+  drain();
+  return out;
+}
+
+/// Where the way changes from one written frame to the next shown: indices into `shown`, which is sorted by showing.
+std::vector<std::size_t> joints_of(const std::vector<Written>& shown) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 1; i < shown.size(); ++i)
+    if (shown[i].is_copied != shown[i - 1].is_copied) out.push_back(i);
+  return out;
+}
+
+Result<void> prove_joints(const std::string& path, const std::string& recording, const std::vector<Written>& written, AVRational base, AVRational result_base,
+                          std::int64_t result_shift, int threads, CutReport& report) {
+  std::vector<Written> shown = written;
+  std::ranges::sort(shown, {}, [](const Written& one) { return one.placed.shown_at; });
+  for (const std::size_t at : joints_of(shown)) {
+    const std::size_t first = at - std::min(at, around), end = std::min(shown.size(), at + around);
+    std::set<std::int64_t> here, there;
+    const auto in_result = [&](const Written& one) { return av_rescale_q(one.placed.shown_at, base, result_base) + result_shift; };
+    for (std::size_t i = first; i < end; ++i) {
+      here.insert(in_result(shown[i]));
+      there.insert(shown[i].recorded_at);
+    }
+    TRY_ASSIGN(const auto result, decode_at(path, here, threads));
+    TRY_ASSIGN(const auto original, decode_at(recording, there, threads));
+    Joint joint;
+    joint.at = static_cast<double>(shown[at].placed.shown_at) * av_q2d(base);
+    joint.worst_psnr = 100;
+    for (std::size_t i = first; i < end; ++i) {
+      const auto one = result.find(in_result(shown[i]));
+      const auto other = original.find(shown[i].recorded_at);
+      if (one == result.end()) continue;
+      ++joint.frames;
+      if (other == original.end()) continue;  // the recording is damaged there
+      if (shown[i].is_copied) {
+        ++joint.copied;
+        joint.equal += one->second.luma == other->second.luma && one->second.rest == other->second.rest ? 1 : 0;
+      } else {
+        joint.worst_psnr = std::min(joint.worst_psnr, psnr(one->second, other->second));
+      }
+    }
+    if (joint.frames != static_cast<std::int64_t>(end - first))
+      report.objections.push_back(fmt::format("At {:.3f} s {} of {} frames can be decoded.", joint.at, joint.frames, end - first));
+    if (joint.equal != joint.copied)
+      report.objections.push_back(fmt::format("At {:.3f} s {} copied frames look different.", joint.at, joint.copied - joint.equal));
+    if (joint.worst_psnr < least_psnr && report.repeated == 0)
+      report.objections.push_back(fmt::format("At {:.3f} s an encoded frame is not like the recording's ({:.1f} dB).", joint.at, joint.worst_psnr));
+    report.joints.push_back(joint);
+  }
+  return {};
+}
+
+void prove_times(const std::string& path, bool wants_sound, double length, double frame, CutReport& report) {
+  const auto input = open_input(path);
+  if (!input) return;
+  bool has_sound = false;
+  for (unsigned i = 0; i < (*input)->nb_streams; ++i) {
+    const AVStream& stream = *(*input)->streams[i];
+    const double begins = stream.start_time == AV_NOPTS_VALUE ? 0 : static_cast<double>(stream.start_time) * av_q2d(stream.time_base);
+    const double lasts = stream.duration == AV_NOPTS_VALUE ? static_cast<double>((*input)->duration) / AV_TIME_BASE
+                                                           : static_cast<double>(stream.duration) * av_q2d(stream.time_base);
+    if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO) {
+      report.picture_begins = begins;
+      report.picture_ends = begins + lasts;
+    } else if (stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO) {
+      has_sound = true;
+      report.sound_begins = begins;
+      report.sound_ends = begins + lasts;
+    }
+  }
+  const double bearable = std::max(frame, 0.03);
+  if (std::fabs(report.picture_ends - report.picture_begins - length) > bearable)
+    report.objections.push_back(fmt::format("The picture lasts {:.3f} s instead of {:.3f}.", report.picture_ends - report.picture_begins, length));
+  if (wants_sound && !has_sound) report.objections.emplace_back("The sound is missing.");
+  if (!wants_sound || !has_sound) return;
+  if (std::fabs(report.sound_begins - report.picture_begins) > 0.005 + 1024.0 / 48000)
+    report.objections.push_back(fmt::format("The sound begins {:.3f} s after the picture.", report.sound_begins - report.picture_begins));
+  if (std::fabs(report.sound_ends - report.picture_ends) > bearable + 1024.0 / 48000)
+    report.objections.push_back(fmt::format("The sound ends {:.3f} s after the picture.", report.sound_ends - report.picture_ends));
+}
+
+}  // namespace
+
+Result<void> prove(const std::string& path, const std::string& recording, const std::vector<Written>& written, AVRational base, bool wants_sound, int threads,
+                   CutReport& report) {
+  TRY_ASSIGN(auto reader, VideoReader::open(path));
+  const AVRational result_base = reader.stream().time_base;
+  std::vector<std::int64_t> shown;
+  const Packet packet = new_packet();
+  for (std::size_t i = 0;; ++i) {
+    TRY_ASSIGN(const bool is_there, reader.read(*packet));
+    if (!is_there) break;
+    shown.push_back(packet->pts);
+    if (i < written.size() && written[i].is_copied &&
+        picture_hash({packet->data, static_cast<std::size_t>(packet->size)}, reader.nal_codec()) == written[i].hash)
+      ++report.copied_equal;
+  }
+  report.frames_found = static_cast<std::int64_t>(shown.size());
+  if (shown.size() != written.size()) {
+    report.objections.push_back(fmt::format("{} frames were planned, {} are in the file.", written.size(), shown.size()));
+    return {};
+  }
+  if (report.copied_equal != report.copied)
+    report.objections.push_back(fmt::format("{} of {} copied frames are not those of the recording.", report.copied - report.copied_equal, report.copied));
+  // Containers count in ticks of their own; a frame may be off by the rounding of both, and all by the same beginning.
+  const std::int64_t shift = *std::ranges::min_element(shown);
+  const double tick = std::max(av_q2d(base), av_q2d(result_base));
+  double length = 0, frame = 0;
+  std::int64_t misplaced = 0;
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    const double wanted = static_cast<double>(written[i].placed.shown_at) * av_q2d(base), got = static_cast<double>(shown[i] - shift) * av_q2d(result_base);
+    if (std::fabs(wanted - got) > tick) ++misplaced;
+    length = std::max(length, wanted + static_cast<double>(written[i].placed.lasts) * av_q2d(base));
+    frame = std::max(frame, static_cast<double>(written[i].placed.lasts) * av_q2d(base));
+  }
+  if (misplaced > 0) report.objections.push_back(fmt::format("{} frames are shown at another time than planned.", misplaced));
+  prove_times(path, wants_sound, length, std::min(frame, 0.1), report);
+  return prove_joints(path, recording, written, base, result_base, shift, threads, report);
+}
+
+}  // namespace confer::media

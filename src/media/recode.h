@@ -1,0 +1,53 @@
+// Encodes the frames of a run anew, so that they stand beside copied ones.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+extern "C" {
+#include <libswscale/swscale.h>
+}
+#include "media/av.h"
+#include "media/video_reader.h"
+
+namespace confer::media {
+
+/// `joint`: some frames beside copied ones, as good as these. `whole`: all of a video.
+enum class Effort : unsigned char { joint, whole };
+
+/// An encoder for pictures like the stream's: codec, profile, level, size, format, colours. `parameter_set`: H.264's id for its own sets, so that both stand in
+/// one file. Errors: invalid – there is no encoder for this kind of picture, with the reason.
+Result<Codec> open_picture_encoder(const AVStream& like, Effort effort, unsigned parameter_set, bool in_header);
+/// Why pictures of this stream cannot be encoded so that they stand beside copied ones; empty when they can.
+std::string why_not_joined(const AVStream& stream);
+
+/// Decodes what it is fed with and encodes the frames that are wanted.
+class Recoder {
+ public:
+  using Sink = std::function<Result<void>(AVPacket&)>;
+  /// `frames`: when each is shown, rising.
+  static Result<Recoder> open(const VideoReader& reader, std::vector<std::int64_t> frames, Effort effort, unsigned parameter_set, int threads);
+  /// `sink` gets coded pictures in the order of showing; their pts is when they are shown.
+  Result<void> feed(const AVPacket& packet, const Sink& sink);
+  /// The rest. A wanted frame that could not be decoded is its neighbour once more.
+  Result<void> finish(const Sink& sink);
+  std::int64_t repeated() const { return repeated_; }
+
+ private:
+  Result<void> drain_decoder(const Sink& sink);
+  Result<void> encode(const AVFrame& frame, std::int64_t shown_at, const Sink& sink);
+  Result<void> drain_encoder(const Sink& sink);
+
+  struct FreeConverter {
+    void operator()(SwsContext* context) const { sws_freeContext(context); }
+  };
+  Codec decoder_, encoder_;
+  std::unique_ptr<SwsContext, FreeConverter> converter_;
+  std::vector<std::int64_t> frames_;
+  std::size_t next_ = 0;
+  Frame last_ = nullptr;
+  std::int64_t repeated_ = 0;
+};
+
+}  // namespace confer::media

@@ -1,0 +1,31 @@
+// Recordings that carry in each picture its number and in the sound a beep a second, so that a cut can be measured instead of looked at.
+#pragma once
+#include <string>
+#include <vector>
+
+namespace confer::test {
+
+struct RecordingPlan {
+  int width = 160, height = 96;  ///< at least these
+  int frames = 150;
+  std::string rate = "25";  ///< "30000/1001"
+  /// Options of the ffmpeg program for the picture: {"-c:v", "libx264", "-g", "50"}.
+  std::vector<std::string> picture = {"-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-bf", "2"};
+  std::vector<std::string> sound = {"-c:a", "aac", "-b:a", "96k"};  ///< empty: none
+  double left = 1, right = 1;                                       ///< factors of the channels; negative turns one round
+  bool is_variable = false;                                         ///< every seventh picture, from the fourth on, is left out
+};
+
+/// Writes it by the ffmpeg program; throws std::runtime_error with its words. The sound: at each full second 40 ms of 2 kHz, over a quiet 220 Hz.
+void write_recording(const std::string& path, const RecordingPlan& plan);
+/// "30000/1001" as a number.
+double rate_of(const std::string& text);
+
+/// The number in each picture, in the order of showing, as the ffmpeg program decodes them; -1 where none can be read. Throws when it complains of the file.
+std::vector<int> read_numbers(const std::string& path);
+/// When each picture is shown, in seconds from the first.
+std::vector<double> read_times(const std::string& path);
+/// When each beep begins, in seconds from the beginning of the file.
+std::vector<double> read_beeps(const std::string& path);
+
+}  // namespace confer::test
