@@ -73,6 +73,22 @@ shows 2 talks, 2 whole by at least one stream
 sql SELECT name FROM journal_facts WHERE name LIKE 'recorder.clock%'
   recorder.clock_set
 
+# Consent: what must not be recorded is told, and two answers that leave nothing are refused.
+olga GET /organise/barn-2027/talks
+keep sheep = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Sheep and Types
+olga fills /organise/barn-2027/talks/${sheep} "Save"
+  Recording = Stream only: it may be watched live and is not recorded
+  Do not stream = yes
+→ 422
+shows leave nothing
+olga fills /organise/barn-2027/talks/${sheep} "Save"
+  Recording = Stream only: it may be watched live and is not recorded
+→ 303 *
+olga GET /organise/barn-2027/footage
+shows not to be recorded, but 29 m 48 s of it lie on disk
+sql SELECT do_not_record, do_not_stream, review_first FROM talks WHERE title = 'Sheep and Types'
+  1 | 0 | 0
+
 # A small recording comes by the plain form, and is looked into at once.
 olga fills /organise/barn-2027/footage/recorders/${recorder} "Upload"
   file = @barn.csv
