@@ -2,6 +2,7 @@
 #include "app/check.h"
 #include "archive/archive.h"
 #include "events/events.h"
+#include "footage/footage.h"
 #include "jobs/jobs.h"
 #include "journal/journal.h"
 #include "keeping/keeping.h"
@@ -17,8 +18,8 @@ namespace confer::app {
 Result<std::vector<std::string>> check_everything(Installation& here) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
   std::vector<std::string> all;
-  for (auto check : {&journal::check, &jobs::check, &mail::check, &people::check, &events::check, &talks::check, &programme::check, &recordings::check,
-                     &archive::check, &keeping::check, &site::check}) {
+  for (auto check : {&journal::check, &jobs::check, &mail::check, &people::check, &events::check, &talks::check, &programme::check, &footage::check,
+                     &recordings::check, &archive::check, &keeping::check, &site::check}) {
     TRY_ASSIGN(auto problems, check(tx));
     all.insert(all.end(), problems.begin(), problems.end());
   }

@@ -63,6 +63,8 @@ const std::map<std::string, Take>& settings() {
       {"metrics_token", text([](Config& c) -> std::string& { return c.metrics_token; })},
       {"job_threads", number<int>(1, 64, [](Config& c) -> int& { return c.job_threads; })},
       {"files.max_mb", number<int>(1, 4000, [](Config& c) -> int& { return c.max_file_mb; })},
+      {"media.watched_root", text([](Config& c) -> std::string& { return c.watched_root; })},
+      {"media.max_upload_gb", number<int>(1, 10'000, [](Config& c) -> int& { return c.max_upload_gb; })},
       {"outbound.private_networks", truth([](Config& c) -> bool& { return c.outbound_private; })},
       {"links.pause_ms", number<int>(100, 3'600'000, [](Config& c) -> int& { return c.link_pause_ms; })},
       {"links.a_day", number<int>(0, 1'000'000, [](Config& c) -> int& { return c.links_a_day; })},
@@ -110,6 +112,9 @@ Result<void> take(Config& config, const toml::table& table, const std::string& p
 }  // namespace
 
 std::string Config::database() const { return database_url.empty() ? "sqlite:" + data_dir + "/confer.sqlite" : database_url; }
+
+std::string Config::incoming() const { return data_dir + "/incoming"; }
+std::string Config::root_of_watched() const { return watched_root.empty() ? incoming() : watched_root; }
 
 std::string Config::public_url() const {
   if (!base_url.empty()) return base_url.ends_with('/') ? base_url.substr(0, base_url.size() - 1) : base_url;

@@ -156,7 +156,7 @@ int main(int argc, char** argv) {
   check_links->add_option("--limit", links_limit, "At most so many, those looked at longest ago")->check(CLI::Range(1, 10'000'000));
   add(*archive, "stats", "What the archive holds", run_archive_stats);
 
-  auto* recordings = app.add_subcommand("recordings", "Videos of an event's talks");
+  auto* recordings = app.add_subcommand("recordings", "What recorders wrote, and videos of an event's talks");
   recordings->require_subcommand(1);
   MatchOptions matching;
   auto* match = add(*recordings, "match", "Find the talks of a list of videos: addresses, CSV, M3U, or what yt-dlp --flat-playlist prints",
@@ -168,6 +168,15 @@ int main(int argc, char** argv) {
   match->add_option("--report", matching.report, "Write what was found as JSON to this file");
 
   add_media_commands(app, code);
+
+  FootageOptions footage;
+  auto* add_footage = add(*recordings, "add", "Register what a recorder of a room wrote, where it lies, and say what of the schedule it covers",
+                          [&](Installation& here) { return run_recordings_add(here, footage); });
+  add_footage->add_option("path", footage.paths, "Files, or folders with files")->required();
+  add_footage->add_option("--event", footage.event, "The event’s address")->required();
+  add_footage->add_option("--room", footage.room, "The room, by its code or name")->required();
+  add_footage->add_option("--stream", footage.stream, "main (default), backup, camera or slides");
+  add_footage->add_option("--recorder", footage.recorder, "Its name; it is made when there is none (default: the stream)");
 
   auto* user = app.add_subcommand("user", "People who can sign in");
   user->require_subcommand(1);

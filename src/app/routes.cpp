@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "events/events.h"
 #include "events/organiser_pages.h"
+#include "footage/organiser_pages.h"
 #include "html/template.h"
 #include "http/prometheus.h"
 #include "keeping/link_pages.h"
@@ -69,11 +70,11 @@ class Table {
     add(Method::post, std::move(pattern), right, Csrf::origin, RateClass::upload, bind(handler), BodyKind::form, max_bytes);
   }
   /// A file in pieces (http/uploads.h): POST creates an upload below the pattern; HEAD, PATCH and DELETE of it follow.
-  void pieces(std::string pattern, Right right, http::UploadMount mount) {
-    if (web_.uploads == nullptr) return;
+  void pieces(std::string pattern, Right right, http::ResumableUploads* uploads, http::UploadMount mount) {
+    if (uploads == nullptr) return;
     mount.prefix = std::move(pattern);
     mount.right = static_cast<int>(right);
-    for (auto& route : http::upload_routes(*web_.uploads, std::move(mount))) routes_.push_back(std::move(route));
+    for (auto& route : http::upload_routes(*uploads, std::move(mount))) routes_.push_back(std::move(route));
   }
   /// JSON from an island: same rules as a form.
   void json(Method method, std::string pattern, Right right, Handler handler) {
@@ -294,6 +295,20 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_review);
   t.post("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_submit);
   t.post("/organise/{event}/recordings/taken/{list}/undo", Right::media, recordings::organiser_list_undo);
+  // ---- an event's organisers: what recorders wrote
+  t.get("/organise/{event}/footage", Right::media, footage::organiser_footage);
+  t.get("/organise/{event}/footage/recorders/{recorder}", Right::media, footage::organiser_recorder);
+  t.post("/organise/{event}/footage/recorders/{recorder}", Right::media, footage::organiser_recorder_submit);
+  t.post("/organise/{event}/footage/recorders/{recorder}/clock", Right::media, footage::organiser_clock);
+  t.post("/organise/{event}/footage/recorders/{recorder}/remove", Right::media, footage::organiser_recorder_remove);
+  t.post("/organise/{event}/footage/recorders/{recorder}/files/{file}/remove", Right::media, footage::organiser_file_remove);
+  t.upload("/organise/{event}/footage/recorders/{recorder}/upload", Right::media, footage::organiser_upload, web.max_file_bytes + form_overhead);
+  t.pieces("/organise/{event}/footage/recorders/{recorder}/pieces", Right::media, web.recordings,
+           {.prefix = {},
+            .right = 0,
+            .owner = [&web](const Request& request) { return footage::owner_of_pieces(web, request); },
+            .announced = [&web](const Request& request, const http::UploadState& upload) { return footage::pieces_begin(web, request, upload); },
+            .finished = [&web](Request& request, const http::UploadState& upload) { return footage::pieces_finished(web, request, upload); }});
   // ---- stars: no account needed, the token is the key
   t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);
@@ -374,7 +389,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/talks/{code}/files", Right::programme, programme::organiser_files);
   t.post("/organise/{event}/talks/{code}/files", Right::programme, programme::organiser_files_submit);
   t.upload("/organise/{event}/talks/{code}/files/upload", Right::programme, programme::organiser_file_upload, web.max_file_bytes + form_overhead);
-  t.pieces("/organise/{event}/talks/{code}/files/pieces", Right::programme,
+  t.pieces("/organise/{event}/talks/{code}/files/pieces", Right::programme, web.uploads,
            {.prefix = {},
             .right = 0,
             .owner = [&web](const Request& request) { return programme::owner_of_pieces(web, request); },

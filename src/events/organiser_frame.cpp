@@ -14,7 +14,7 @@ struct Entry {
   Right right;
 };
 /// The navigation: an entry is shown to those who have its right.
-constexpr std::array<Entry, 19> entries{{
+constexpr std::array<Entry, 20> entries{{
     {"Programme", "", "What to do next", Right::signed_in},
     {"Programme", "now", "Today, quick changes", Right::programme},
     {"Programme", "talks", "Talks", Right::programme},
@@ -24,6 +24,7 @@ constexpr std::array<Entry, 19> entries{{
     {"Programme", "follow", "Follow an address", Right::programme},
     {"Programme", "rules", "Rules", Right::programme},
     {"Programme", "release", "Release", Right::programme},
+    {"Programme", "footage", "Footage", Right::media},
     {"Programme", "recordings", "Recordings", Right::media},
     {"Event", "rooms", "Rooms", Right::organise},
     {"Event", "tracks", "Tracks", Right::organise},
@@ -36,7 +37,7 @@ constexpr std::array<Entry, 19> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 28> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 30> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -53,6 +54,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 28> notices{
     {"retried", "The job waits for its next turn."},
     {"banner", "The banner is set. Open pages show it in a moment."},
     {"erased", "Erased. The public pages follow in a moment."},
+    {"recording_uploaded", "Uploaded, and on the list."},
+    {"clock_set", "The clock is put right, for all files of this recorder."},
     {"list_taken", "The videos stand at their talks now. The list can be taken back below."},
     {"list_undone", "The list is taken back: its videos are gone from the talks."},
     {"links_asked", "It is being looked at."},

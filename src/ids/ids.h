@@ -16,6 +16,8 @@ struct TalkFileKind;     ///< a file that was uploaded to a talk: its slides
 struct SlotKind;         ///< a talk, break or blocker at a place and time
 struct ReleaseKind;      ///< a named, immutable schedule
 struct PageKind;         ///< an organiser's information page
+struct RecorderKind;     ///< what records one stream of a room at an event
+struct MediaFileKind;    ///< a file that a recorder wrote
 struct VideoKind;        ///< one place where a talk's recording can be seen or heard
 struct SpeakerKind;      ///< a printed name in the archive, with an address of its own
 struct TagKind;          ///< a word that talks of the archive are filed under
@@ -34,6 +36,8 @@ using TalkFileId = Id<TalkFileKind>;
 using SlotId = Id<SlotKind>;
 using ReleaseId = Id<ReleaseKind>;
 using PageId = Id<PageKind>;
+using RecorderId = Id<RecorderKind>;
+using MediaFileId = Id<MediaFileKind>;
 using VideoId = Id<VideoKind>;
 using SpeakerId = Id<SpeakerKind>;
 using TagId = Id<TagKind>;

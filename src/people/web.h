@@ -31,6 +31,8 @@ struct Web {
   std::function<void(EventId)> programme_changed;
   http::ResumableUploads* uploads = nullptr;          ///< none: files come by the plain form only
   std::uint64_t max_file_bytes = default_file_bytes;  ///< of an uploaded file
+  http::ResumableUploads* recordings = nullptr;       ///< the same for what recorders wrote, which is far larger
+  std::string incoming, watched_root;                 ///< footage::Places
 };
 
 /// Who asks; anonymous when nobody is signed in.

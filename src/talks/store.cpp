@@ -14,7 +14,8 @@ struct TalkRow : Talk {
   std::string tags_json, links_json, attachments_json, extra_json;
   auto columns() {
     return std::tie(id, event, code, guid, slug, title, subtitle, abstract, description, track, type, language, level, tags_json, do_not_record, do_not_stream,
-                    license, logo_url, feedback_url, origin_url, links_json, attachments_json, extra_json, state, created_at, updated_at, version);
+                    review_first, license, logo_url, feedback_url, origin_url, links_json, attachments_json, extra_json, state, created_at, updated_at,
+                    version);
   }
 };
 
@@ -95,16 +96,17 @@ Result<std::optional<Talk>> find_talk(db::Tx& tx, TalkId id) { return talk_if(tx
 Result<std::vector<Talk>> talks_of_person(db::Tx& tx, PersonId person) { return talks_of(tx.all<TalkRow>(sql::talks_of_person, person)); }
 
 Result<TalkId> add(db::Tx& tx, const Talk& t) {
-  TRY_ASSIGN(auto id, tx.one<std::int64_t>(sql::add_talk, t.event, t.code, t.guid, t.slug, t.title, t.subtitle, t.abstract, t.description, t.track, t.type,
-                                           t.language, t.level, list_to_json(t.tags), t.do_not_record, t.do_not_stream, t.license, t.logo_url, t.feedback_url,
-                                           t.origin_url, links_json(t.links), links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now(), tx.now()));
+  TRY_ASSIGN(auto id,
+             tx.one<std::int64_t>(sql::add_talk, t.event, t.code, t.guid, t.slug, t.title, t.subtitle, t.abstract, t.description, t.track, t.type, t.language,
+                                  t.level, list_to_json(t.tags), t.do_not_record, t.do_not_stream, t.license, t.logo_url, t.feedback_url, t.origin_url,
+                                  links_json(t.links), links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now(), tx.now(), t.review_first));
   return TalkId{id};
 }
 
 Result<bool> change(db::Tx& tx, const Talk& t) {
   return changed(tx.run(sql::change_talk, t.event, t.id, t.version, t.slug, t.title, t.subtitle, t.abstract, t.description, t.track, t.type, t.language,
                         t.level, list_to_json(t.tags), t.do_not_record, t.do_not_stream, t.license, t.logo_url, t.feedback_url, t.origin_url,
-                        links_json(t.links), links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now()));
+                        links_json(t.links), links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now(), t.review_first));
 }
 
 Result<bool> set_state(db::Tx& tx, EventId event, TalkId id, State state) { return changed(tx.run(sql::set_state, event, id, state, tx.now())); }

@@ -72,7 +72,7 @@ std::string changed_fields(const Talk& a, const Talk& b) {
   differ(a.tags != b.tags, "tags");
   differ(a.credits != b.credits, "credits");
   differ(a.state != b.state, "state");
-  differ(a.do_not_record != b.do_not_record || a.do_not_stream != b.do_not_stream, "recording");
+  differ(consent_of(a) != consent_of(b) || a.do_not_stream != b.do_not_stream, "recording");
   differ(a.links != b.links || a.attachments != b.attachments, "links");
   return w.end_array().end_object().take();
 }

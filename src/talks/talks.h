@@ -10,6 +10,7 @@
 #include "events/events.h"
 #include "ids/ids.h"
 #include "people/rights.h"
+#include "talks/consent.h"
 #include "talks/files.h"
 
 namespace confer::talks {
@@ -46,6 +47,7 @@ struct Talk {
   std::string language, level;
   std::vector<std::string> tags;
   bool do_not_record = false, do_not_stream = false;
+  bool review_first = false;  ///< consent.h reads and sets the three together
   std::string license, logo_url, feedback_url, origin_url;
   std::vector<Link> links, attachments;  ///< attachments: files that lie elsewhere
   std::vector<StoredFile> files;         ///< those that were uploaded here, in order; files.h changes them, `save_talk` does not

@@ -114,6 +114,8 @@ class Teller:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding=encoding or "utf-8") as f:
                 f.write("\n".join(below) + "\n")
+        elif found := re.fullmatch(r"recording (\S+|\"[^\"]+\") of (\d+) s", words):
+            self.here.record(found[1].strip('"'), int(found[2]))
         elif words.startswith("first "):
             self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])
         elif words == "serve":

@@ -95,6 +95,51 @@ TEST_P(TalksTest, talk_when_saved_then_read_back_as_it_was) {
   EXPECT_EQ(ok(check(tx)), std::vector<std::string>{});
 }
 
+TEST(Consent, when_set_then_the_flags_say_the_same) {
+  for (const bool do_not_stream : {false, true})
+    for (const Consent consent : all_consents) {
+      Talk talk;
+      talk.do_not_stream = do_not_stream;
+      set_consent(talk, consent);
+      EXPECT_EQ(consent_of(talk), consent);
+      EXPECT_EQ(talk.do_not_record, consent == Consent::stream_only || consent == Consent::no) << name_of(consent);
+      EXPECT_EQ(may_be_streamed(talk), consent == Consent::stream_only || (consent != Consent::no && !do_not_stream)) << name_of(consent);
+    }
+}
+
+TEST(Consent, at_the_three_gates) {
+  struct Row {
+    Consent consent;
+    bool record, cut, publish_unseen, publish_approved;
+  };
+  for (const Row& row : {Row{Consent::yes, true, true, true, true}, Row{Consent::review_first, true, true, false, true},
+                         Row{Consent::stream_only, false, false, false, false}, Row{Consent::no, false, false, false, false}}) {
+    EXPECT_EQ(may_be_recorded(row.consent), row.record) << name_of(row.consent);
+    EXPECT_EQ(may_be_cut(row.consent), row.cut) << name_of(row.consent);
+    EXPECT_EQ(may_be_published(row.consent), row.publish_unseen) << name_of(row.consent);
+    EXPECT_EQ(may_be_published(row.consent, Approval::given), row.publish_approved) << name_of(row.consent);
+  }
+}
+
+TEST_P(TalksTest, consent_when_stored_then_read_back_and_flags_win) {
+  auto tx = ok(db().begin_write());
+  for (const Consent consent : all_consents) {
+    Talk t = talk(std::string(name_of(consent)));
+    set_consent(t, consent);
+    t = ok(save_talk(tx, organiser, event, t));
+    EXPECT_EQ(consent_of(ok(require_talk(tx, event.id, t.code))), consent);
+    // An import that knows the two flags alone.
+    t.do_not_record = true;
+    t.do_not_stream = true;
+    t = ok(save_talk(tx, organiser, event, t));
+    EXPECT_EQ(consent_of(ok(require_talk(tx, event.id, t.code))), Consent::no);
+    t.do_not_record = t.do_not_stream = false;
+    t = ok(save_talk(tx, organiser, event, t));
+    EXPECT_EQ(consent_of(ok(require_talk(tx, event.id, t.code))), consent == Consent::review_first ? Consent::review_first : Consent::yes)
+        << "who asked to see the cut is still asked when an import takes its opt-out back";
+  }
+}
+
 TEST_P(TalksTest, talk_when_changed_by_two_then_the_second_is_told) {
   auto tx = ok(db().begin_write());
   Talk mine = ok(save_talk(tx, organiser, event, talk("One"))), theirs = mine;

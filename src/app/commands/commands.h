@@ -38,6 +38,12 @@ struct MatchOptions {
 };
 int run_recordings_match(Installation& here, const MatchOptions& options);
 
+struct FootageOptions {
+  std::string event, room, stream = "main", recorder;
+  std::vector<std::string> paths;
+};
+int run_recordings_add(Installation& here, const FootageOptions& options);
+
 struct ExportOptions {
   std::string event, format, output, release;
   bool draft = false;

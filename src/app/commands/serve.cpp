@@ -86,6 +86,12 @@ int run_serve(Installation& here) {
   const auto max_file_bytes = static_cast<std::uint64_t>(config.max_file_mb) * 1'000'000;
   auto uploads = http::ResumableUploads::open({.folder = config.data_dir + "/unfinished", .max_bytes = max_file_bytes, .lifetime = std::chrono::hours(24)});
   if (!uploads) return report_error(uploads.error());
+  // Beside the place where they go: moving 20 GB within a disk takes no time.
+  if (auto made = make_private_folder(config.incoming()); !made) return report_error(made.error());
+  auto recordings = http::ResumableUploads::open({.folder = config.incoming() + "/.unfinished",
+                                                  .max_bytes = static_cast<std::uint64_t>(config.max_upload_gb) * 1'000'000'000,
+                                                  .lifetime = std::chrono::hours(72)});
+  if (!recordings) return report_error(recordings.error());
   Web web{.db = *here.db,
           .files = *here.files,
           .events = events,
@@ -94,7 +100,10 @@ int run_serve(Installation& here) {
           .data_dir = config.data_dir,
           .programme_changed = {},
           .uploads = uploads->get(),
-          .max_file_bytes = max_file_bytes};
+          .max_file_bytes = max_file_bytes,
+          .recordings = recordings->get(),
+          .incoming = config.incoming(),
+          .watched_root = config.root_of_watched()};
   site::RenderedSite site(web, security_headers());
   web.programme_changed = [&](EventId event) {
     if (auto done = site.render_event(event); !done)
@@ -147,6 +156,7 @@ int run_serve(Installation& here) {
       if (auto done = site.render_now(Clock::system().now()); !done)
         log(LogTopic::site, LogLevel::warning, "now and next not rendered", {{"message", done.error().message}});
       (*uploads)->remove_expired();
+      (*recordings)->remove_expired();
       wake.wait_for(lock, stop, std::chrono::seconds(20), [] { return false; });
     }
   });

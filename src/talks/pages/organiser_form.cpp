@@ -206,7 +206,10 @@ std::string draw_form(const http::Request& request, const Loaded& l, const Error
   form.text("language", "Language", t.language, "A code such as en or pt-BR.")
       .text("level", "Level (optional)", t.level)
       .text("tags", "Tags (optional)", join(t.tags, ", "), "With commas between them.");
-  form.check("do_not_record", "Do not record", t.do_not_record).check("do_not_stream", "Do not stream", t.do_not_stream);
+  std::vector<Option> consents;
+  for (const Consent consent : all_consents) consents.push_back({std::string(name_of(consent)), std::string(in_words(consent)), consent == consent_of(t)});
+  form.select("consent", "Recording", std::move(consents), "What the speakers allow. It is asked before recording, before cutting and before publishing.")
+      .check("do_not_stream", "Do not stream", t.do_not_stream);
   form.section("Links and files").part(links_table(error != nullptr ? typed_links(request.form) : stored_links(t)));
   form.part(files_part(l)).area("attachments", "Files elsewhere (optional)", to_lines(t.attachments), "One a line: address, then a title.", 3);
   form.input("url", "feedback_url", "Feedback page (optional)", t.feedback_url).text("license", "Licence of the recording (optional)", t.license);
@@ -249,8 +252,17 @@ Result<Talk> talk_in(db::Tx& tx, const http::Fields& form, Talk talk) {
   talk.tags.clear();
   for (auto tag : split(form.get("tags"), ','))
     if (auto tidy = tidy_line(tag); !tidy.empty()) talk.tags.push_back(std::move(tidy));
-  talk.do_not_record = form.has("do_not_record");
   talk.do_not_stream = form.has("do_not_stream");
+  const auto consent = std::ranges::find(all_consents, form.get("consent"), [](Consent c) { return name_of(c); });
+  if (consent != all_consents.end()) {
+    if (*consent == Consent::stream_only && talk.do_not_stream)
+      return fail(Error{ErrorCode::invalid,
+                        "Some fields need another look.",
+                        {},
+                        {},
+                        {{"consent", "“Stream only” and “do not stream” leave nothing: choose “No”, or take the tick away."}}});
+    set_consent(talk, *consent);
+  }
   talk.links = links_in(form);
   talk.attachments = links_of_lines(form.get("attachments"), talk.attachments);
   talk.feedback_url = std::string(trim(form.get("feedback_url")));

@@ -1,4 +1,4 @@
-// Uploads a talk's files in pieces, with progress, and goes on where it stood when the connection was lost. Without it, the form sends the file in one go.
+// Uploads a talk's files, or recordings, in pieces, with progress, and goes on where it stood when the connection was lost. Without it, the form sends the file in one go.
 import { begin, forgetUpload, goOn, knownUpload, type Plan } from "../../shared/pieces";
 
 const form = document.querySelector<HTMLFormElement>("form[data-pieces]");
@@ -9,7 +9,8 @@ const button = form?.querySelector<HTMLButtonElement>("button");
 
 const megabytes = (bytes: number): string => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1e6).toFixed(1)} MB`);
 
-if (form && state && field && title && button) {
+if (form && state && field && button) {
+  form.querySelector("[data-without-script]")?.remove();
   const sentence = document.createElement("p");
   const bar = document.createElement("progress");
   bar.className = "progress";
@@ -40,7 +41,7 @@ if (form && state && field && title && button) {
     state.append(bar, stop);
     const plan: Plan = {
       file,
-      title: title.value,
+      title: title?.value ?? "",
       create: form.dataset.pieces ?? "",
       signal: stopped.signal,
       progress: (sent) => {
@@ -68,7 +69,7 @@ if (form && state && field && title && button) {
     event.preventDefault();
     const most = Number(form.dataset.max ?? "0");
     if (most > 0 && file.size > most) {
-      say(`“${file.name}” has ${megabytes(file.size)}; at most ${megabytes(most)} are taken. Make the pictures in it smaller, or give a link.`, true);
+      say(`“${file.name}” has ${megabytes(file.size)}; at most ${megabytes(most)} are taken.${title ? " Make the pictures in it smaller, or give a link." : ""}`, true);
       return;
     }
     void upload(file);

@@ -1,0 +1,96 @@
+// Putting an event's schedule, recorders and files together (footage.h).
+#include <algorithm>
+#include <map>
+#include "footage/footage.h"
+#include "footage/store.h"
+#include "programme/programme.h"
+#include "talks/talks.h"
+
+namespace confer::footage {
+namespace {
+
+/// The slots in which talks are given, by start. A slot at a time that the zone does not have is where people would look for it.
+std::vector<PlannedSlot> slots_of(const programme::Programme& plan, const Zone& zone, const std::map<std::string, talks::Consent>& consents,
+                                  const std::map<std::string, RoomId>& rooms) {
+  std::vector<PlannedSlot> out;
+  for (const auto& slot : plan.slots) {
+    if (slot.talk.empty() || programme::is_cancelled(plan, slot)) continue;
+    const auto room = rooms.find(slot.room);
+    if (room == rooms.end()) continue;
+    const Instant from = zone.to_instant_lenient(slot.start);
+    const auto consent = consents.find(slot.talk);
+    out.push_back({.number = slot.number,
+                   .room = room->second,
+                   .talk = slot.talk,
+                   .title = programme::title_of(plan, slot, plan.conference.languages.empty() ? "en" : plan.conference.languages.front()),
+                   .span = {from, from + slot.length},
+                   .consent = consent == consents.end() ? talks::Consent::yes : consent->second});
+  }
+  std::ranges::sort(out, {}, [](const PlannedSlot& s) { return std::pair(s.span.from, s.number); });
+  return out;
+}
+
+StreamCoverage cover_stream(const EventFootage& all, const RoomFootage& room, Stream stream, Instant now) {
+  std::vector<Wanted> wanted;
+  for (const auto& slot : room.slots) wanted.push_back({.number = slot.number, .span = slot.span, .may_be_recorded = talks::may_be_recorded(slot.consent)});
+  std::vector<Footage> files;
+  for (const auto& file : all.files) {
+    const Recorder* recorder = all.recorder(file.recorder);
+    if (recorder == nullptr || recorder->room != room.room.id || recorder->stream != stream) continue;
+    if (const auto span = span_of(file, *recorder))
+      files.push_back(
+          {.number = file.id.value, .span = *span, .is_growing = file.state == FileState::growing, .exactness = exactness_of(file.source, *file.told_at)});
+  }
+  return cover(std::move(wanted), std::move(files), now);
+}
+
+}  // namespace
+
+const Recorder* EventFootage::recorder(RecorderId id) const {
+  const auto found = std::ranges::find(recorders, id, &Recorder::id);
+  return found == recorders.end() ? nullptr : &*found;
+}
+
+Result<EventFootage> load_footage(db::Tx& tx, const events::Event& event, Instant now) {
+  EventFootage all;
+  TRY_ASSIGN(all.zone, events::zone_of(event));
+  TRY_ASSIGN(auto plan, programme::current_programme(tx, event, ""));
+  all.is_released = plan.has_value();
+  if (!plan) {
+    TRY_ASSIGN(plan, programme::load_draft(tx, event, ""));
+  }
+  // What speakers allow is asked as it is now, not as it was released.
+  TRY_ASSIGN(const auto talks, talks::list_talks(tx, event.id));
+  std::map<std::string, talks::Consent> consents;
+  for (const auto& talk : talks) consents[talk.code] = talks::consent_of(talk);
+  TRY_ASSIGN(auto rooms, events::list_rooms(tx, event));
+  std::map<std::string, RoomId> room_ids;
+  for (const auto& room : rooms) room_ids[room.code] = room.id;
+  TRY_ASSIGN(all.recorders, store::recorders_of(tx, event.id));
+  TRY_ASSIGN(all.files, store::files_of(tx, event.id));
+  const auto slots = slots_of(*plan, all.zone, consents, room_ids);
+  for (auto& room : rooms) {
+    RoomFootage shown;
+    for (const auto& slot : slots)
+      if (slot.room == room.id) shown.slots.push_back(slot);
+    shown.room = std::move(room);
+    for (const auto& recorder : all.recorders)
+      if (recorder.room == shown.room.id && !shown.streams.contains(recorder.stream))
+        shown.streams[recorder.stream] = cover_stream(all, shown, recorder.stream, now);
+    if (!shown.slots.empty() || !shown.streams.empty()) all.rooms.push_back(std::move(shown));
+  }
+  return all;
+}
+
+std::optional<ClockGuess> guess_clock(const EventFootage& all, const Recorder& recorder) {
+  std::vector<Span> recordings, slots;
+  for (const auto& file : all.files)
+    if (file.recorder == recorder.id && file.state != FileState::growing)
+      if (const auto span = span_of(file, recorder)) recordings.push_back(*span);
+  for (const auto& room : all.rooms)
+    if (room.room.id == recorder.room)
+      for (const auto& slot : room.slots) slots.push_back(slot.span);
+  return guess_offset(recordings, slots);
+}
+
+}  // namespace confer::footage

@@ -1,0 +1,2 @@
+SELECT id, recorder_id, path, size_bytes, modified_at_ms, told_at_ms, start_source, doubt, length_ms, probed, state, reason, added_at_ms, looked_at_ms
+FROM media_files WHERE state = :1 ORDER BY id

@@ -1,0 +1,1 @@
+DELETE FROM media_files WHERE id = :1

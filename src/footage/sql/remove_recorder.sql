@@ -1,0 +1,1 @@
+DELETE FROM recorders WHERE id = :1

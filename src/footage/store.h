@@ -1,0 +1,27 @@
+// Rows of footage/ and the SQL that reads and writes them.
+#pragma once
+#include "footage/footage.h"
+
+namespace confer::footage::store {
+
+Result<std::vector<Recorder>> recorders_of(db::Tx& tx, EventId event);
+Result<std::optional<Recorder>> find_recorder(db::Tx& tx, RecorderId id);
+Result<std::vector<Recorder>> recorders_with_folder(db::Tx& tx);
+Result<RecorderId> add(db::Tx& tx, const Recorder& recorder);
+Result<bool> change(db::Tx& tx, const Recorder& recorder);  ///< of its version
+Result<void> set_folder_note(db::Tx& tx, RecorderId id, std::string_view note);
+Result<void> remove(db::Tx& tx, RecorderId id);
+
+Result<std::vector<MediaFile>> files_of(db::Tx& tx, EventId event);
+Result<std::vector<MediaFile>> files_of(db::Tx& tx, RecorderId recorder);
+Result<std::vector<MediaFile>> files_in(db::Tx& tx, FileState state);
+Result<std::vector<MediaFile>> list_files(db::Tx& tx, MediaFileId after, int limit);
+Result<std::optional<MediaFile>> find_file(db::Tx& tx, std::string_view path);
+Result<std::optional<MediaFile>> find_file(db::Tx& tx, MediaFileId id);
+Result<MediaFileId> add(db::Tx& tx, const MediaFile& file);
+/// All but recorder, path and `added_at`.
+Result<void> change(db::Tx& tx, const MediaFile& file);
+Result<void> remove(db::Tx& tx, MediaFileId id);
+Result<std::vector<std::string>> recorders_in_foreign_rooms(db::Tx& tx);
+
+}  // namespace confer::footage::store
