@@ -34,7 +34,7 @@ std::vector<std::string> options(const Kind& kind) {
             "-preset",      "ultrafast",
             "-x265-params", "keyint=" + group + ":min-keyint=" + group + ":bframes=" + b + ":log-level=none:open-gop=" + (kind.is_open ? "1" : "0")};
   if (kind.codec == "vp9") return {"-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", group, "-b:v", "300k"};
-  return {"-c:v", "libaom-av1", "-usage", "realtime", "-cpu-used", "9", "-g", group, "-b:v", "300k"};
+  return {"-c:v", "libaom-av1", "-usage", "realtime", "-cpu-used", "8", "-g", group, "-b:v", "300k"};
 }
 
 Kind random_kind(test::Random& random) {

@@ -107,9 +107,9 @@ void write_recording(const std::string& path, const RecordingPlan& plan) {
 
 std::vector<int> read_numbers(const std::string& path) {
   // Blocks as single pixels: scaled down by their size, the area's mean.
-  const std::string raw =
-      output_of("ffmpeg -v error -xerror -i " + quoted(path) + " -map 0:v:0 -vf \"crop=" + std::to_string(bits * block_width) + ":" +
-                std::to_string(block_height) + ":0:0,scale=" + std::to_string(bits) + ":1:flags=area,format=gray\" -vsync passthrough -f rawvideo -");
+  const std::string raw = output_of("ffmpeg -v error -xerror -i " + quoted(path) + " -map 0:v:0 -vf \"crop=" + std::to_string(bits * block_width) + ":" +
+                                    std::to_string(block_height) + ":0:0,scale=" + std::to_string(bits) +
+                                    ":1:flags=area,format=gray,settb=1/1000,setpts=N*1000\" -vsync passthrough -f rawvideo -");
   std::vector<int> out;
   for (std::size_t at = 0; at + bits <= raw.size(); at += bits) {
     int number = 0;
