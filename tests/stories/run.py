@@ -69,6 +69,7 @@ class Teller:
     def filled(self, text):
         self.kept.setdefault("address", self.here.address())
         self.kept.setdefault("today", time.strftime("%Y-%m-%d", time.gmtime()))
+        self.kept.setdefault("year", self.kept["today"][:4])
         return re.sub(r"\$\{(\w+)\}", lambda m: self.kept[m[1]] if m[1] in self.kept else "${" + m[1] + "}", text)
 
     def tell(self, steps):
