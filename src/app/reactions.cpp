@@ -39,7 +39,10 @@ void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following
   });
   feed.react("keep the archive's lists true", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     TRY_ASSIGN(auto event, event_of(tx, fact));
-    return event && changes_the_archive(fact) ? archive::index_event(tx, event->id) : Result<void>{};
+    if (!event || !changes_the_archive(fact)) return {};
+    // A block's parts are found beside what the archive knows of it.
+    const bool is_programme = event->kind != events::EventKind::archived && event->is_public && fact.name.starts_with("recording.");
+    return is_programme ? site::index_event(tx, event->id) : archive::index_event(tx, event->id);
   });
   feed.react("copy the rules of a copied event", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "event.copied") return {};

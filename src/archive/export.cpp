@@ -5,6 +5,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include "archive/attaching.h"
 #include "archive/exchange.h"
 #include "archive/pyvideo.h"
 #include "archive/store.h"
@@ -107,7 +108,6 @@ class Writer {
 
   Result<void> event(const events::Event& event, const store::EventSource* source) {
     TRY_ASSIGN(auto talks, talks::list_talks(tx_, event.id));
-    std::erase_if(talks, [](const talks::Talk& t) { return t.state != talks::State::archived; });
     TRY_ASSIGN(auto listed, recordings::recordings_of(tx_, event.id));
     std::map<TalkId, recordings::Recording> recordings;
     for (auto& recording : listed) recordings.emplace(recording.talk, std::move(recording));
@@ -116,13 +116,15 @@ class Writer {
       TRY_ASSIGN(auto kept, store::records_of_event(tx_, event.id));
       for (auto& record : kept) records.emplace(record.talk, std::move(record));
     }
+    // Of what was programmed here only what an archive brought: the programme has formats of its own.
+    std::erase_if(talks, [&](const talks::Talk& t) { return t.state != talks::State::archived && (!is_programmed(event, t) || !records.contains(t.id)); });
     const std::string folder = free_name(source != nullptr ? source->path : event.slug, folders_);
     std::set<std::string> names;
     bool any = false;
     for (const auto& talk : talks) {
       const auto recording = recordings.find(talk.id);
       const auto record = records.find(talk.id);
-      TRY_ASSIGN(const bool written, this->talk(folder, talk, recording == recordings.end() ? nullptr : &recording->second,
+      TRY_ASSIGN(const bool written, this->talk(folder, talk, is_programmed(event, talk), recording == recordings.end() ? nullptr : &recording->second,
                                                 record == records.end() ? nullptr : &record->second, names));
       any = any || written;
     }
@@ -150,7 +152,8 @@ class Writer {
     return name;
   }
 
-  Result<bool> talk(const std::string& folder, const talks::Talk& talk, const recordings::Recording* recording, const store::Record* record,
+  /// `programmed`: the record's words are its own, only the recording may have been edited here.
+  Result<bool> talk(const std::string& folder, const talks::Talk& talk, bool programmed, const recordings::Recording* recording, const store::Record* record,
                     std::set<std::string>& names) {
     static const recordings::Recording none;
     const recordings::Recording& r = recording != nullptr ? *recording : none;
@@ -161,7 +164,7 @@ class Writer {
       if (talk.version != record->talk_version || r.version != record->recording_version) {
         Findings ignored;
         TRY_ASSIGN(const auto base, pyvideo_format.read_record(record->raw, record->path, ignored));
-        change(json, &base, talk, r);
+        change(json, &base, programmed ? base.talk : talk, r);
       }
       if (r.duration_repair != recordings::Repair::none) {
         json["duration"] = optional_number(r.duration);
@@ -187,7 +190,8 @@ class Writer {
     if (!json.is_object()) json = Json::object();
     const std::string title = event.title.in(event.languages.front());
     const auto told = json.find("title");
-    if (source == nullptr || (event.version > 1 && told != json.end() && told->is_string() && tidy_line(told->get<std::string>()) != title))
+    const bool is_archived = event.kind == events::EventKind::archived;
+    if (source == nullptr || (is_archived && event.version > 1 && told != json.end() && told->is_string() && tidy_line(told->get<std::string>()) != title))
       json["title"] = title;
     if (source == nullptr && event.start && event.end) {
       json["start_date"] = to_text(*event.start);
@@ -225,7 +229,7 @@ Result<Exported> export_pyvideo(db::Database& db, const std::string& folder, con
   std::map<EventId, const store::EventSource*> by_event;
   for (const auto& source : sources) by_event.emplace(source.event, &source);
   TRY_ASSIGN(auto events, events::list_events(tx));
-  std::erase_if(events, [](const events::Event& e) { return !e.is_public || e.kind != events::EventKind::archived; });
+  std::erase_if(events, [&](const events::Event& e) { return !e.is_public || (e.kind != events::EventKind::archived && !by_event.contains(e.id)); });
   std::ranges::sort(events, {}, &events::Event::slug);
   Writer writer(tx, folder);
   std::int64_t done = 0;

@@ -7,8 +7,8 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 #include <thread>
+#include "archive/attaching.h"
 #include "archive/exchange.h"
-#include "archive/indexing.h"
 #include "archive/pyvideo.h"
 #include "archive/series.h"
 #include "archive/voctoweb.h"
@@ -130,6 +130,11 @@ class SeriesPlan {
     while (slug.ends_with('-')) slug.pop_back();
     TRY_ASSIGN(const auto there, events::find_series(tx, slug));
     if (there) return there->id;
+    // An organiser may have given it another address.
+    TRY_ASSIGN(const auto all, events::list_series(tx));
+    for (const auto& one : all)
+      for (const auto& [language, title] : one.title.all())
+        if (fold(title) == fold(titles_[g])) return one.id;
     events::Series series;
     series.slug = slug;
     series.title = LocalizedText("en", ellipsis(titles_[g], 250));
@@ -208,8 +213,7 @@ class Import {
     for (const std::int64_t number : in_.no_publish) {
       TRY_ASSIGN(const auto found, store::numbered_records(tx, source_.format.name, number));
       for (const auto& one : found) {
-        TRY(talks::put_away(tx, one.event, one.talk));
-        TRY(unindex_talk(tx, one.talk, one.code));
+        TRY(take_away(tx, one.event, one.talk, one.code));
         TRY(store::add_change(tx, in_.run, one.talk, Change::removed, ""));
         ++removed;
       }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include "archive/attaching.h"
 #include "archive/store.h"
 #include "base/text.h"
 #include "html/restructured_text.h"
@@ -225,7 +226,8 @@ Result<void> index_event(db::Tx& tx, EventId id) {
       if (released)
         for (const auto& slot : released->slots)
           if (!slot.talk.empty()) planned.try_emplace(slot.talk, day_of(slot.start, event->day_start_hour), std::chrono::duration_cast<seconds>(slot.length));
-      std::erase_if(listed, [&](const talks::Talk& t) { return !planned.contains(t.code) || t.state == talks::State::cancelled; });
+      std::erase_if(
+          listed, [&](const talks::Talk& t) { return t.state != talks::State::archived && (!planned.contains(t.code) || t.state == talks::State::cancelled); });
     }
   }
   TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, id));
@@ -243,8 +245,14 @@ Result<void> index_event(db::Tx& tx, EventId id) {
     if (before.contains(talk)) TRY(unindex_talk(tx, talk, code));
   if (shown.empty()) return {};
   TRY_ASSIGN(const auto series, events::find_series(tx, event->series));
-  TRY_ASSIGN(const auto markup, markup_of(tx, listed.front().id));
-  return index_talks(tx, *event, series ? series->title.in(event->languages.front()) : "", shown, markup);
+  const std::string series_title = series ? series->title.in(event->languages.front()) : "";
+  // Beside the programme's talks an archive may have brought others, written as it writes.
+  const auto others = std::ranges::partition(shown, [&](const ShownTalk& one) { return !is_programmed(*event, *one.talk); });
+  const std::span imported(shown.begin(), others.begin()), programmed(others.begin(), others.end());
+  TRY(index_talks(tx, *event, series_title, programmed, Markup::markdown));
+  if (imported.empty()) return {};
+  TRY_ASSIGN(const auto markup, markup_of(tx, imported.front().talk->id));
+  return index_talks(tx, *event, series_title, imported, markup);
 }
 
 }  // namespace confer::archive

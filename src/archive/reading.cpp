@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 #include "archive/archive.h"
+#include "archive/attaching.h"
 #include "archive/indexing.h"
 #include "archive/store.h"
 #include "archive/writing.h"
@@ -37,7 +38,7 @@ std::string_view name_of(RunState state) {
 
 Result<Markup> markup_of(db::Tx& tx, TalkId talk) {
   TRY_ASSIGN(const auto record, store::find_record(tx, talk));
-  return markup_of_source(record ? record->source : "");
+  return markup_of_source(record && !record->is_programmed ? record->source : "");
 }
 
 Markup markup_of_source(std::string_view source) {
@@ -96,9 +97,9 @@ Result<void> mark_no_publish(db::Tx& tx, const Actor& actor, std::string_view so
   TRY(store::add_no_publish(tx, {std::string(source), number, std::string(reason), {}}));
   TRY_ASSIGN(const auto found, store::numbered_records(tx, source, number));
   for (const auto& one : found) {
-    TRY(talks::put_away(tx, one.event, one.talk));
-    TRY(unindex_talk(tx, one.talk, one.code));
-    TRY(journal::record(tx, who(actor), "talk.removed", 0, one.event.value, "talk:" + one.code));
+    TRY_ASSIGN(const auto record, store::find_record(tx, one.talk));
+    TRY(take_away(tx, one.event, one.talk, one.code));
+    if (!record || !record->is_programmed) TRY(journal::record(tx, who(actor), "talk.removed", 0, one.event.value, "talk:" + one.code));
   }
   return {};
 }

@@ -16,7 +16,7 @@ struct RecordRow : Record {
 };
 struct FoundRecordRow : Record {
   auto columns() {
-    return std::tie(talk, code, path, number, hash, raw, repaired, talk_version, recording_version, is_removed, run, undone, source, event_path);
+    return std::tie(talk, code, path, number, hash, raw, repaired, talk_version, recording_version, is_removed, run, undone, source, event_path, is_programmed);
   }
 };
 
@@ -68,6 +68,10 @@ Result<std::optional<Record>> find_record(db::Tx& tx, TalkId talk) {
   TRY_ASSIGN(auto row, tx.find<FoundRecordRow>(sql::find_record, talk));
   if (!row) return std::nullopt;
   return std::optional<Record>(std::move(*row));
+}
+Result<void> remove_record(db::Tx& tx, TalkId talk) {
+  TRY(tx.run(sql::remove_record, talk));
+  return {};
 }
 Result<std::vector<Numbered>> numbered_records(db::Tx& tx, std::string_view source, std::int64_t number) {
   struct Row : Numbered {

@@ -22,12 +22,14 @@ struct Record {
   bool is_removed = false;
   ImportRunId run;                 ///< that wrote it last
   ImportRunId undone;              ///< the run whose undoing put the talk away; none: it was removed here
-  std::string source, event_path;  ///< filled by `find_record`
+  std::string source, event_path;  ///< filled by `find_record`, as is the next
+  bool is_programmed = false;      ///< its talk is of a programme made here
 };
 /// By path; of removed talks too.
 Result<std::vector<Record>> records_of_event(db::Tx& tx, EventId event);
 Result<void> put_record(db::Tx& tx, EventId event, std::string_view source, const Record& record, ImportRunId run);
 Result<std::optional<Record>> find_record(db::Tx& tx, TalkId talk);
+Result<void> remove_record(db::Tx& tx, TalkId talk);
 struct Numbered {
   TalkId talk;
   EventId event;

@@ -1,6 +1,7 @@
 // Taking an import back (exchange.h).
 #include <algorithm>
 #include <set>
+#include "archive/attaching.h"
 #include "archive/exchange.h"
 #include "archive/indexing.h"
 #include "archive/merging.h"
@@ -29,6 +30,12 @@ class Undo {
     if (!talk) return {};
     TRY_ASSIGN(auto recording, recordings::find_recording(tx_, change.talk));
     events_.insert(change.event);
+    if (change.before == had_no_record) {
+      TRY_ASSIGN(const auto kept, detach(tx_, *record, *talk));
+      for (const auto& field : kept) TRY(leave(place + ": " + field + " was edited here since"));
+      ++done.changed_back;
+      return {};
+    }
     return change.change == Change::added ? put_away(change, *record, *talk, recording, place) : change_back(change, *record, *talk, recording, place);
   }
 
@@ -47,6 +54,8 @@ class Undo {
         TRY(events::save_event(tx_, system_actor("undo of an import"), *event));
       }
       TRY(index_event(tx_, id));
+      if (event->kind != events::EventKind::archived)
+        TRY(journal::record(tx_, who(actor), "recording.import_undone", event->series.value, id.value, "event:" + event->slug));
       JsonWriter w;
       w.begin_object().field("run", run_.id.value);
       TRY(journal::record(tx_, who(actor), "archive.import_undone", event->series.value, id.value, "event:" + event->slug, w.end_object().take()));
@@ -78,6 +87,7 @@ class Undo {
     auto now = format_.read_record(record.raw, record.path, ignored);
     auto before = format_.read_record(change.before, record.path, ignored);
     if (change.before.empty() || !now || !before) return leave(place + ": what stood there before is not known any more");
+    if (record.is_programmed) now->talk = before->talk = talk;
     const recordings::Recording recording = stored.value_or(recordings::Recording{});
     // The same rule as an import's, the other way round: what stands here as the run set it goes back, what is otherwise is ours.
     Merged merged = merge(&*now, talk, recording, *before, true);

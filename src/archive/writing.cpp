@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <deque>
 #include <optional>
+#include "archive/attaching.h"
 #include "archive/indexing.h"
 #include "archive/merging.h"
 #include "base/json_writer.h"
@@ -41,6 +42,7 @@ class EventWriter {
     TRY(find_or_make_event(series));
     TRY(load());
     for (auto& fresh : told_.talks) TRY(match(fresh));
+    TRY(attach());
     TRY(report_gone());
     TRY(write_known());
     TRY(write_new());
@@ -52,6 +54,9 @@ class EventWriter {
     for (const auto& [name, count] : counts_) w.field(name, count);
     if (counts_["talks added"] + counts_["talks changed"] + counts_["talks removed"] > 0)
       TRY(journal::record(tx_, who(in_.actor), "archive.imported", event_.series.value, event_.id.value, "event:" + event_.slug, w.end_object().take()));
+    // What visitors see of a programme is drawn once: its recordings are news for it.
+    if (is_ours() && (!added_.empty() || !changed_.empty()))
+      TRY(journal::record(tx_, who(in_.actor), "recording.imported", event_.series.value, event_.id.value, "event:" + event_.slug));
     for (const auto& [name, count] : counts_) in_.counts[name] += count;
     return event_.id;
   }
@@ -64,11 +69,15 @@ class EventWriter {
     bool is_back = false;  ///< an import that had brought it was taken back
   };
 
+  /// The event was programmed here: its talks get their recordings, and nothing else that the source says of them or of the event.
+  bool is_ours() const { return event_.kind != events::EventKind::archived; }
+
   Result<void> find_or_make_event(SeriesId series) {
     if (const auto known = in_.known.find(told_.folder); known != in_.known.end()) {
       TRY_ASSIGN(auto event, events::find_event(tx_, known->second.event));
       if (event) {
         event_ = std::move(*event);
+        if (is_ours()) return {};
         if (known->second.is_undone && !event_.is_public) {
           // Hidden when an import was taken back: it is here again.
           event_.is_public = true;
@@ -82,6 +91,11 @@ class EventWriter {
       // Imported alone before: from now on it is known as part of this archive.
       event_ = std::move(*same);
       return change_event(true);
+    }
+    TRY_ASSIGN(auto ours, find_programmed(tx_, series, told_));
+    if (ours) {
+      event_ = *std::move(ours);
+      return {};
     }
     events::Event event;
     event.series = series;
@@ -227,13 +241,33 @@ class EventWriter {
       pairs_.push_back({&fresh, nullptr, &*same});
       return {};
     }
-    new_.push_back(&fresh);
+    (is_ours() ? loose_ : new_).push_back(&fresh);
+    return {};
+  }
+
+  /// Records that are new to an event programmed here: those that surely mean one of its talks go there, others become archived talks of it.
+  Result<void> attach() {
+    if (loose_.empty()) return {};
+    std::set<TalkId> recorded;
+    for (const auto& record : records_) recorded.insert(record.talk);
+    std::vector<const talks::Talk*> ours;
+    for (const auto& talk : talks_)
+      if ((talk.state == talks::State::accepted || talk.state == talks::State::confirmed) && !recorded.contains(talk.id)) ours.push_back(&talk);
+    const auto meant = surely_meant(ours, loose_, event_);
+    for (std::size_t i = 0; i < loose_.size(); ++i) {
+      if (meant[i]) {
+        pairs_.push_back({loose_[i], nullptr, by_id_.at(ours[*meant[i]]->id)});
+        continue;
+      }
+      told_.findings.add("no talk of the programme", told_.folder + "/" + loose_[i]->path,
+                         "The event was programmed here, and none of its talks is surely this one; it was added as an archived talk of the event.");
+      new_.push_back(loose_[i]);
+    }
     return {};
   }
 
   Result<void> take_away(const Record& record) {
-    TRY(talks::put_away(tx_, event_.id, record.talk));
-    TRY(unindex_talk(tx_, record.talk, record.code));
+    TRY(archive::take_away(tx_, event_.id, record.talk, record.code));
     TRY(store::add_change(tx_, in_.run, record.talk, Change::removed, ""));
     ++counts_["talks removed"];
     return {};
@@ -255,6 +289,13 @@ class EventWriter {
     for (const Pair& pair : pairs_) {
       talks::Talk& here = *pair.talk;
       withhold(*pair.fresh, here.id);
+      const bool ours = is_programmed(event_, here);
+      ImportedTalk recording_only;
+      if (ours) {
+        recording_only = *pair.fresh;
+        recording_only.talk = here;
+      }
+      const ImportedTalk& fresh = ours ? recording_only : *pair.fresh;
       std::optional<ImportedTalk> base;
       const recordings::Recording& recording_here = recording_of(here.id);
       bool edited = true;
@@ -266,10 +307,11 @@ class EventWriter {
           if (auto read = in_.format.read_record(pair.record->raw, "", ignored)) {
             base = *std::move(read);
             withhold(*base, here.id);
+            if (ours) base->talk = here;
           }
         }
       }
-      Merged merged = merge(base ? &*base : nullptr, here, recording_here, *pair.fresh, edited);
+      Merged merged = merge(base ? &*base : nullptr, here, recording_here, fresh, edited);
       for (const auto& field : merged.conflicts)
         told_.findings.add("changed there and here", told_.folder + "/" + pair.fresh->path + ": " + field,
                            "The field was changed at the source and here; what stands here stayed.");
@@ -277,7 +319,9 @@ class EventWriter {
       if (!same) {
         if (!pair.is_back)
           TRY(store::add_change(tx_, in_.run, here.id, merged.conflicts.empty() ? Change::changed : Change::conflict,
-                                pair.record != nullptr ? pair.record->raw : ""));
+                                pair.record != nullptr ? pair.record->raw
+                                : ours                 ? std::string(had_no_record)
+                                                       : ""));
         if (!same_talk(merged.talk, here)) {
           TRY_ASSIGN(here, talks::put_talk(tx_, event_, std::move(merged.talk)));
         }
@@ -359,6 +403,7 @@ class EventWriter {
 
   Result<void> index() {
     if (!event_.is_public) return {};
+    if (is_ours()) return added_.empty() && changed_.empty() ? Result<void>{} : index_event(tx_, event_.id);
     std::vector<ShownTalk> shown;
     const auto add = [&](const talks::Talk& talk, bool is_new, const std::string* searched) {
       if (talk.state != talks::State::archived) return;
@@ -406,7 +451,7 @@ class EventWriter {
   std::map<TalkId, talks::Talk*> by_id_;
   std::vector<const Record*> gone_;
   std::vector<Pair> pairs_;
-  std::vector<ImportedTalk*> new_;
+  std::vector<ImportedTalk*> new_, loose_;
   std::vector<const talks::Talk*> changed_;
   std::map<std::string, std::int64_t> counts_;
 };

@@ -29,7 +29,8 @@ struct Aftermath {
 
 Result<Case> require_case(db::Tx& tx, KeeperCaseId id, State state) {
   TRY_ASSIGN(auto found, store::list(tx, {.state = state, .kind = {}, .one = id, .limit = 1, .offset = 0}));
-  if (!found.empty()) return std::move(found.front());
+  // The decided ones hold what was taken back, too.
+  if (!found.empty() && (found.front().state == State::open) == (state == State::open)) return std::move(found.front());
   return fail(ErrorCode::conflict,
               state == State::open ? "This was decided meanwhile, or does not wait any more. Load the page again." : "This is open again already.");
 }
@@ -297,9 +298,9 @@ Result<std::vector<std::string>> take_back(db::Database& db, const Actor& actor,
   }
   // What never waited does not wait now.
   if (c.kind == Kind::many)
-    TRY(store::close_many(tx, id));
+    TRY(store::close_many(tx, id, actor.person));
   else
-    TRY(store::reopen(tx, id));
+    TRY(store::reopen(tx, id, actor.person));
   TRY(journal::record(tx, who(actor), "archive.taken_back", 0, 0, subject_of(c), fact_data(c)));
   TRY(finish(tx, after));
   TRY(tx.commit());

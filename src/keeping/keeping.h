@@ -47,11 +47,13 @@ struct Case {
   Instant asked_at{};
   std::optional<Instant> decided_at;
   PersonId decided_by;
+  std::optional<Instant> taken_back_at;  ///< the last time; it waits again since, or was decided anew
+  PersonId taken_back_by;
   std::string answer;
   std::int64_t mail = 0;  ///< the outbox's mail with the answer
   std::string undo;       ///< JSON: what taking it back needs; empty: it cannot be (any more)
   // ---- read along
-  std::string talk_code, talk_title, talk_path, speaker_name, speaker_slug, other_name, other_slug, asker, decider;
+  std::string talk_code, talk_title, talk_path, speaker_name, speaker_slug, other_name, other_slug, asker, decider, taken_back_name;
   bool by_speaker = false;  ///< a correction: whoever wrote it has claimed one of the talk's names
 };
 
@@ -61,7 +63,8 @@ struct CaseFilter {
   KeeperCaseId one = {};
   int limit = 30, offset = 0;
 };
-/// Open ones: those that have waited longest first; decided ones: the last first. Pairs of names that have become one meanwhile are left out.
+/// Open ones: those that have waited longest first; decided ones, and those that were taken back and wait again: the last first. Pairs of names that have
+/// become one meanwhile are left out of the open ones.
 Result<std::vector<Case>> list_cases(db::Tx& tx, const CaseFilter& filter);
 struct Waiting {
   std::int64_t count = 0;

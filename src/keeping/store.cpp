@@ -31,7 +31,8 @@ struct CaseRow : Case {
   SpeakerId page, other_page;
   auto columns() {
     return std::tie(id, kind, state, talk, speaker, other, reason, asked_by, email, language, note, content, asked_at, decided_at, decided_by, answer, mail,
-                    undo, talk_code, talk_title, talk_path, speaker_name, speaker_slug, other_name, other_slug, asker, decider, page, other_page, by_speaker);
+                    undo, talk_code, talk_title, talk_path, speaker_name, speaker_slug, other_name, other_slug, asker, decider, page, other_page, by_speaker,
+                    taken_back_at, taken_back_by, taken_back_name);
   }
 };
 
@@ -91,12 +92,12 @@ Result<bool> decide(db::Tx& tx, const Case& c, State state, PersonId by, std::st
   TRY_ASSIGN(const auto changed, tx.run(sql::decide_case, c.id, state, tx.now(), by, answer, mail, undo));
   return changed == 1;
 }
-Result<void> close_many(db::Tx& tx, KeeperCaseId id) {
-  TRY(tx.run(sql::close_many, id));
+Result<void> close_many(db::Tx& tx, KeeperCaseId id, PersonId by) {
+  TRY(tx.run(sql::close_many, id, tx.now(), by));
   return {};
 }
-Result<bool> reopen(db::Tx& tx, KeeperCaseId id) {
-  TRY_ASSIGN(const auto changed, tx.run(sql::reopen_case, id));
+Result<bool> reopen(db::Tx& tx, KeeperCaseId id, PersonId by) {
+  TRY_ASSIGN(const auto changed, tx.run(sql::reopen_case, id, tx.now(), by));
   return changed == 1;
 }
 

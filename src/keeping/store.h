@@ -17,8 +17,8 @@ Result<std::int64_t> count_of_speaker(db::Tx& tx, Kind kind, SpeakerId speaker, 
 /// False: somebody has decided it.
 Result<bool> decide(db::Tx& tx, const Case& c, State state, PersonId by, std::string_view answer, std::int64_t mail, std::string_view undo);
 /// A change of many that was taken back: it is closed, and does not wait again.
-Result<void> close_many(db::Tx& tx, KeeperCaseId id);
-Result<bool> reopen(db::Tx& tx, KeeperCaseId id);
+Result<void> close_many(db::Tx& tx, KeeperCaseId id, PersonId by);
+Result<bool> reopen(db::Tx& tx, KeeperCaseId id, PersonId by);
 Result<std::vector<std::int64_t>> mails_to_forget(db::Tx& tx, Instant decided_before);
 Result<std::int64_t> forget_answered(db::Tx& tx, Instant decided_before);
 Result<std::vector<Case>> cases_of_person(db::Tx& tx, PersonId person);

@@ -11,6 +11,8 @@
 #include <tuple>
 #include <utility>
 #include <vector>
+#include "base/random.h"
+#include "base/text.h"
 #include "base/time.h"
 
 namespace confer::programme {
@@ -57,17 +59,54 @@ bool covered(std::vector<OpeningWindow> windows, WallTime from, WallTime to) {
   return false;
 }
 
-/// Who a credit is, as far as that can be told: a person here, else the GUID, else the printed name.
-std::string person_key(const Credit& credit) {
-  if (!credit.person_code.empty()) return "c" + credit.person_code;
-  if (!credit.person_guid.empty()) return "g" + credit.person_guid;
-  return credit.name.empty() ? "" : "n" + credit.name;
+/// Who a credit is, as far as that can be told. A name alone is the one person of that name who is credited in the programme, if there is one.
+class Credited {
+ public:
+  explicit Credited(const Programme& p) : event_guid_(p.conference.guid) {
+    for (const Talk& talk : p.talks)
+      for (const Credit& credit : talk.credits) {
+        if (credit.person_code.empty()) continue;
+        const auto [known, fresh] = code_of_name_.try_emplace(fold(credit.name), credit.person_code);
+        if (!fresh && known->second != credit.person_code) known->second.clear();
+      }
+  }
+  /// Empty: a name alone.
+  std::string code(const Credit& credit) const {
+    if (!credit.person_code.empty() || !is_name_alone(credit)) return credit.person_code;
+    const auto known = code_of_name_.find(fold(credit.name));
+    return known == code_of_name_.end() ? "" : known->second;
+  }
+  /// A person here, else the GUID, else the printed name.
+  std::string key(const Credit& credit) const {
+    if (std::string known = code(credit); !known.empty()) return "c" + known;
+    if (!is_name_alone(credit)) return "g" + credit.person_guid;
+    return credit.name.empty() ? "" : "n" + fold(credit.name);
+  }
+
+ private:
+  /// A GUID that was made of the name says no more than the name.
+  bool is_name_alone(const Credit& credit) const {
+    if (credit.person_guid.empty()) return true;
+    return is_uuid(event_guid_) && credit.person_guid == name_uuid(event_guid_, "person:" + fold(credit.name));
+  }
+
+  std::string event_guid_;
+  std::map<std::string, std::string> code_of_name_;  ///< by folded name; empty: several people have it
+};
+
+/// A person's name is known beside their code: another event may credit them by name alone.
+std::string key_of_name(const Credit& credit) { return "p" + fold(credit.name); }
+
+bool is_there(const Elsewhere& session, const std::string& key, const Credit& credit) {
+  if (key.empty()) return false;
+  if (session.persons.contains(key)) return true;
+  return session.persons.contains(key.front() == 'n' ? key_of_name(credit) : key.front() == 'c' ? "n" + fold(credit.name) : key);
 }
 
 class Finder {
  public:
   Finder(const Programme& draft, const RuleSettings& settings, const Surroundings& around)
-      : p_(draft), settings_(settings), around_(around), zone_(Zone::find(draft.conference.zone).value_or(Zone())) {
+      : p_(draft), settings_(settings), around_(around), zone_(Zone::find(draft.conference.zone).value_or(Zone())), credited_(draft) {
     for (const Slot& slot : p_.slots) {
       if (is_cancelled(p_, slot)) continue;
       const Instant from = zone_.to_instant_lenient(slot.start);
@@ -147,7 +186,8 @@ class Finder {
           std::to_string(stars->second) + " people want to see " + quoted(one) + "; " + named(*one.room) + " holds " + std::to_string(*one.room->capacity) +
               ".");
     for (const Credit& credit : talk.credits) {
-      const auto windows = credit.person_code.empty() ? around_.available.end() : around_.available.find(credit.person_code);
+      const std::string code = credited_.code(credit);
+      const auto windows = code.empty() ? around_.available.end() : around_.available.find(code);
       if (windows != around_.available.end() && credit.role != CreditRole::author && !covered(windows->second, slot.start, end))
         add(Rule::speaker_not_available, one, nullptr, credit.name + " is not there for all of " + quoted(one) + " (" + day(one) + ", " + at(one) + ").");
     }
@@ -220,7 +260,7 @@ class Finder {
     for (const Placed& one : placed_) {
       if (!one.talk || one.slot->kind != SlotKind::talk) continue;
       for (const Credit& credit : one.talk->credits) {
-        const std::string key = credit.role == CreditRole::author ? "" : person_key(credit);
+        const std::string key = credit.role == CreditRole::author ? "" : credited_.key(credit);
         if (key.empty()) continue;
         auto& list = by_person[key];
         // The same name twice on one talk is no clash.
@@ -252,7 +292,7 @@ class Finder {
         if (one.room && !other.room_guid.empty() && one.room->guid == other.room_guid) tell(Rule::room_twice, named(*one.room));
         if (!one.talk || one.slot->kind != SlotKind::talk) continue;
         for (const Credit& credit : one.talk->credits)
-          if (credit.role != CreditRole::author && other.persons.contains(person_key(credit))) tell(Rule::speaker_twice, credit.name);
+          if (credit.role != CreditRole::author && is_there(other, credited_.key(credit), credit)) tell(Rule::speaker_twice, credit.name);
       }
   }
 
@@ -270,6 +310,7 @@ class Finder {
   const RuleSettings& settings_;
   const Surroundings& around_;
   Zone zone_;
+  Credited credited_;
   std::vector<Placed> placed_;
   std::vector<Found> found_;
 };
@@ -294,6 +335,7 @@ std::vector<Rule> all_rules() {
 std::vector<Elsewhere> sessions_of(const Programme& other) {
   const Zone zone = Zone::find(other.conference.zone).value_or(Zone());
   const std::string_view language = other.conference.languages.empty() ? std::string_view("en") : other.conference.languages.front();
+  const Credited credited(other);
   std::vector<Elsewhere> sessions;
   for (const Slot& slot : other.slots) {
     const Talk* talk = other.talk(slot.talk);
@@ -310,7 +352,11 @@ std::vector<Elsewhere> sessions_of(const Programme& other) {
     session.to = session.from + std::max(slot.length, minutes{0});
     if (talk != nullptr && slot.kind == SlotKind::talk)
       for (const Credit& credit : talk->credits)
-        if (credit.role != CreditRole::author) session.persons.insert(person_key(credit));
+        if (credit.role != CreditRole::author) {
+          const std::string key = credited.key(credit);
+          session.persons.insert(key);
+          if (key.starts_with('c')) session.persons.insert(key_of_name(credit));
+        }
     session.persons.erase("");
     if (!session.room_guid.empty() || !session.persons.empty()) sessions.push_back(std::move(session));
   }

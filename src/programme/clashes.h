@@ -52,7 +52,7 @@ struct Elsewhere {
   std::int64_t slot = 0;
   std::string title;
   std::string room_guid;          ///< empty: no room
-  std::set<std::string> persons;  ///< "c" and the code, else "g" and the GUID, else "n" and the printed name
+  std::set<std::string> persons;  ///< "c" and the code (and "p" and the name), else "g" and the GUID, else "n" and the name
   Instant from{}, to{};
 };
 /// What takes up rooms and people in `other`: nothing cancelled, nothing that is not accepted.

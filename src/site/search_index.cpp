@@ -74,6 +74,10 @@ Result<std::vector<std::string>> check(db::Tx& tx) {
           continue;
         }
         for (const auto* talk : c->talks) shown.insert(talk->code);
+        // What an archive added to a programmed event has its page on demand.
+        TRY_ASSIGN(const auto all, talks::list_talks(tx, known->id));
+        for (const auto& talk : all)
+          if (talk.state == talks::State::archived) shown.insert(talk.code);
       }
     }
     if (!can_tell) continue;

@@ -21,12 +21,12 @@ void fill_times(html::View& view, const ShownSlot& shown) {
   view.set("START_LOCAL", to_text(shown.slot->start)).set("TIMES", time_range(shown));
 }
 
-void fill_title(html::View& view, const ShownSlot& shown, std::string_view language) {
+void fill_title(html::View& view, const Content& content, const ShownSlot& shown, std::string_view language) {
   auto& title = view.add(shown.talk != nullptr ? "LINKED" : "UNLINKED");
   title.set("TITLE", shown_title(shown, language));
   if (shown.talk == nullptr) return;
   title.set("HREF", talk_href(shown, language));
-  view.set("TALK_CODE", shown.talk->code);
+  if (content.event.has(events::Feature::stars)) view.add("STAR").set("TALK_CODE", shown.talk->code);
   if (!shown.talk->language.empty() && shown.talk->language != language && is_language_tag(shown.talk->language))
     title.add("OTHER_LANG").set("TALK_LANG", shown.talk->language);
 }
@@ -90,7 +90,7 @@ std::string level_in(std::string_view level, std::string_view language) {
 void fill_session(html::View& view, const Content& content, const ShownSlot& shown, std::string_view language, const SessionOptions& options) {
   fill_times(view, shown);
   fill_state(view, shown);
-  fill_title(view, shown, language);
+  fill_title(view, content, shown, language);
   view.set("TRACK_CLASS", track_class(content, shown));
   view.show_if(is_keynote(shown), "KEYNOTE").show_if(shown.slot->kind == programme::SlotKind::break_, "BREAK");
   if (shown.talk != nullptr && options.people) fill_people(view, content, *shown.from, *shown.talk, language);
@@ -149,7 +149,7 @@ void fill_cell(html::View& view, const Content& content, const ShownSlot& shown,
     view.add("IN_ROOM").set("COLUMN", column);
   fill_times(view, shown);
   fill_state(view, shown);
-  fill_title(view, shown, language);
+  fill_title(view, content, shown, language);
   view.set("TRACK_CLASS", track_class(content, shown));
   view.show_if(shown.slot->kind == programme::SlotKind::break_, "BREAK");
   if (shown.talk != nullptr && !shown.talk->credits.empty()) view.add("PEOPLE").set("NAMES", join(names_of(*shown.talk, language), ", "));

@@ -9,4 +9,5 @@ await import("./elsewhere.mjs");
 await import("./offline.mjs");
 await import("./live.mjs");
 await import("./footage.mjs");
+await import("./keeper.mjs");
 await import("./organiser.mjs");

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <limits>
 #include <set>
+#include "base/random.h"
+#include "base/text.h"
 #include "random_programme.h"
 
 namespace confer::programme {
@@ -114,6 +116,44 @@ TEST(Clashes, speaker_twice_by_code_guid_or_name) {
   p.talks[0].credits[0].person_guid = "a";
   p.talks[1].credits[0].person_guid = "b";
   EXPECT_EQ(found(p), Found{});
+}
+
+TEST(Clashes, a_name_alone_is_the_one_person_who_has_it) {
+  Programme p = small();
+  p.conference.guid = "6e1b5c7e-0000-4000-8000-000000000001";
+  p.talks[1].credits = {{.name = "ada", .person_guid = name_uuid(p.conference.guid, "person:ada")}};
+  EXPECT_EQ(found(p), (Found{{Rule::speaker_twice, 1, 2, "ONE"}}));
+  Surroundings around;
+  around.available["ADA"] = {{at("2027-05-05T09:00"), at("2027-05-05T10:30")}};
+  EXPECT_EQ(found(p, around),
+            (Found{{Rule::speaker_twice, 1, 2, "ONE"}, {Rule::speaker_not_available, 1, 0, "ONE"}, {Rule::speaker_not_available, 2, 0, "TWO"}}));
+  // A GUID of their own, or two people of that name: nobody knows.
+  p.talks[1].credits[0].person_guid = "own";
+  EXPECT_EQ(found(p), Found{});
+  p.talks[1].credits[0].person_guid.clear();
+  p.talks.push_back({.code = "SUB", .title = "Submitted", .credits = {{.name = "Ada", .person_code = "OTHER"}}, .state = TalkState::submitted});
+  EXPECT_EQ(found(p), Found{});
+}
+
+TEST(Clashes, a_name_alone_is_the_person_of_that_name_in_another_event) {
+  const auto by = [](std::string_view guid, Credit credit) {
+    Programme p = small();
+    p.conference.guid = guid;
+    if (credit.person_code.empty()) credit.person_guid = name_uuid(guid, "person:" + fold(credit.name));
+    p.talks = {{.code = "ONE", .title = "One", .credits = {credit}}};
+    p.slots.resize(1);
+    return p;
+  };
+  const Credit person{.name = "Ada", .person_code = "ADA"}, namesake{.name = "Ada", .person_code = "OTHER"}, name{.name = "Ada"}, other{.name = "Bob"};
+  struct Case {
+    Credit here, there;
+    bool twice;
+  };
+  for (const auto& [here, there, twice] : {Case{name, name, true}, Case{name, person, true}, Case{person, name, true}, Case{person, person, true},
+                                           Case{person, namesake, false}, Case{person, other, false}, Case{name, other, false}})
+    EXPECT_EQ(!found(by("6e1b5c7e-0000-4000-8000-000000000001", here), {.elsewhere = sessions_of(by("6e1b5c7e-0000-4000-8000-000000000002", there))}).empty(),
+              twice)
+        << here.person_code << " " << there.name << there.person_code;
 }
 
 TEST(Clashes, speaker_not_available) {

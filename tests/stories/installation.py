@@ -60,6 +60,15 @@ class Installation:
         with sqlite3.connect(f"file:{self.data}/confer.sqlite?mode=ro", uri=True) as db:
             return [" | ".join("" if v is None else str(v) for v in row) for row in db.execute(statement)]
 
+    def end_leases(self):
+        """As if the minute were over after which another worker takes the jobs that a dead one held."""
+        statement = "UPDATE jobs SET lease_until_ms = 0 WHERE lease_until_ms IS NOT NULL"
+        if self.backend == "postgres":
+            self.psql(self.database, statement)
+            return
+        with sqlite3.connect(f"{self.data}/confer.sqlite") as db:
+            db.execute(statement)
+
     def run(self, words):
         command = [self.program, *words, *self.options, *([] if "--base-url" in words else ["--base-url", self.address()])]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder)

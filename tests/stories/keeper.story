@@ -148,6 +148,23 @@ kim POST /organise/archive/decided
 → 303 /organise/archive/decided?done=taken-back
 visitor GET ${looms}
 shows Looms that cuont
+kim GET /organise/archive/decided
+hides Correction applied
+shows Kim Keeper Correction: taken back, waits again
+kim POST /organise/archive/decided
+  case = ${first}
+→ 422
+shows This is open again already.
+kim POST /organise/archive/queue
+  one = decline:${first}
+→ 303 *
+kim GET /organise/archive/decided
+hides waits again
+shows Correction declined
+shows taken back before by Kim Keeper,
+kim POST /organise/archive/decided
+  case = ${first}
+→ 303 /organise/archive/decided?done=taken-back
 
 # Two names that may be one person's: proposed once, nobody among them; joined, both addresses lead to one page with all talks; parted, as before.
 kim POST /organise/archive/names
@@ -447,6 +464,7 @@ kim POST /organise/archive/decided
 shows This was taken back already.
 kim GET /organise/archive/decided
 shows Many changed, taken back
+shows by Kim Keeper,
 
 # Videos are withheld and shown again, languages and licences set, a topic goes, events move to a series.
 kim fills /organise/archive/many?query=event:loomcon-2013&deed=withhold "Change 1 talk"

@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.parse
 
+from host import Host
 from installation import Installation
 from pages import Broken, fill, readable
 
@@ -62,12 +63,13 @@ class Teller:
     """Goes through a story; `kept` are the names that it gave to what it saw."""
 
     def __init__(self, installation):
-        self.here, self.kept = installation, {}
+        self.here, self.kept, self.host = installation, {}, None
         self.answer, self.code, self.output = None, 0, ""
 
     def filled(self, text):
         self.kept.setdefault("address", self.here.address())
         self.kept.setdefault("today", time.strftime("%Y-%m-%d", time.gmtime()))
+        self.kept.setdefault("year", self.kept["today"][:4])
         return re.sub(r"\$\{(\w+)\}", lambda m: self.kept[m[1]] if m[1] in self.kept else "${" + m[1] + "}", text)
 
     def tell(self, steps):
@@ -82,7 +84,7 @@ class Teller:
 
     @staticmethod
     def is_expectation(words):
-        return re.match(r"(exit|prints|shows|hides|keep|is|header) |→|prints$|body$", words) is not None
+        return re.match(r"(exit|prints|shows|hides|has|lacks|keep|is|header) |→|prints$|body$", words) is not None
 
     def deed(self, step, expectations):
         words = self.filled(step.words)
@@ -124,6 +126,15 @@ class Teller:
             self.here.stop(signal.SIGTERM)
         elif words == "kill -9":
             self.here.stop(signal.SIGKILL)
+        elif words == "host":
+            self.host = self.host or Host()
+            self.kept["host"] = self.host.address
+        elif words == "host asked":
+            got = self.host.asked()
+            if not same_lines(below, got):
+                raise Broken("the host was asked for:\n" + "\n".join(got))
+        elif words == "leases end":
+            self.here.end_leases()
         elif words.startswith("sql "):
             got = [line.rstrip() for line in self.here.sql(words[4:])]
             if not same_lines(below, got):
@@ -187,6 +198,9 @@ class Teller:
             status, _, location = rest.partition(" ")
             if self.answer.status != int(status) or (location and not fnmatch.fnmatchcase(self.answer.location, location)):
                 raise Broken(f"{self.answer.status} {self.answer.location}\n{readable(self.answer)[:1500]}")
+        elif verb in ("has", "lacks"):
+            if (rest in self.answer.body) != (verb == "has"):
+                raise Broken(f"the answer as it is sent {'lacks' if verb == 'has' else 'has'} this")
         elif verb in ("shows", "hides"):
             if (rest in readable(self.answer)) != (verb == "shows"):
                 raise Broken(readable(self.answer)[:3000])
@@ -221,11 +235,12 @@ def split(words):
 def run_story(program, path, backend):
     name = os.path.basename(path).removesuffix(".story")
     folder = tempfile.mkdtemp(prefix="confer-story-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
-    here, trouble, started = None, None, time.monotonic()
+    here, teller, trouble, started = None, None, None, time.monotonic()
     try:
         title, steps = read_story(path)
         here = Installation(program, backend, folder)
-        Teller(here).tell(steps)
+        teller = Teller(here)
+        teller.tell(steps)
         here.validate_exports()
         here.stop(signal.SIGTERM)
     except Broken as broken:
@@ -236,6 +251,8 @@ def run_story(program, path, backend):
     finally:
         if here is not None:
             here.close()
+        if teller is not None and teller.host is not None:
+            teller.host.close()
         shutil.rmtree(folder, ignore_errors=True)
     return f"{name} on {backend}: {title}", trouble, time.monotonic() - started
 

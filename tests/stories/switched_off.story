@@ -12,6 +12,8 @@ soon visitor GET /barn-2027/schedule.json
 shows feedback.example.org
 visitor GET /barn-2027/my
 → 200
+visitor GET /barn-2027/schedule
+has <confer-star data-talk="${talk}">
 olga fills /organise/barn-2027/settings "Save"
   Stars: visitors gather their own schedule = no
   Live: open pages learn of changes at once = no
@@ -27,6 +29,20 @@ visitor GET /barn-2027/schedule.xml
 hides feedback.example.org
 soon visitor GET /barn-2027/my
 → 404
+visitor GET /barn-2027/schedule
+→ 200
+shows Goats and Tests
+lacks confer-star
+visitor GET /barn-2027/list
+→ 200
+lacks confer-star
+visitor GET /barn-2027/now
+→ 200
+lacks confer-star
+visitor GET /barn-2027/talks/${talk}-goats-and-tests
+→ 200
+shows Goats and Tests
+lacks confer-star
 visitor GET /barn-2027/live
 → 404
 visitor GET /barn-2027/search?q=goats

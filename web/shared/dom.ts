@@ -26,6 +26,8 @@ export function icon(name: string): Node {
 
 /** The event's slug, "" on a page of no event. */
 export const event_of_page = (): string => document.body.dataset["event"] ?? "";
+/** Whether sessions have stars: an organiser may have switched them off, and then the page has no script for them. */
+export const has_stars = (): boolean => document.querySelector('script[src^="/assets/stars-"]') !== null;
 /** What the server says of a page's words: another state, other words. "" on a page of no event. */
 export const state_of_page = (): string => document.body.dataset["state"] ?? "";
 /** The same, of a page that was fetched. */

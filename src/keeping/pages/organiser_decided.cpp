@@ -13,7 +13,24 @@ namespace {
 
 constexpr int per_page = 50;
 
+std::string_view kind_of(Kind kind) {
+  switch (kind) {
+    case Kind::names:
+      return "Two names";
+    case Kind::correction:
+      return "Correction";
+    case Kind::claim:
+      return "Claim";
+    case Kind::removal:
+      return "Removal";
+    case Kind::many:
+      break;
+  }
+  return "Many changed";
+}
+
 std::string what_of(const Case& c) {
+  if (c.state == State::open) return std::string(kind_of(c.kind)) + ": taken back, waits again";
   switch (c.kind) {
     case Kind::names:
       return c.state == State::accepted ? "One person" : "Two people";
@@ -29,10 +46,14 @@ std::string what_of(const Case& c) {
   return {};
 }
 
-bool may_be_taken_back(const Case& c) { return (c.state == State::declined && c.kind != Kind::many) || !c.undo.empty(); }
+bool may_be_taken_back(const Case& c) { return c.state != State::open && ((c.state == State::declined && c.kind != Kind::many) || !c.undo.empty()); }
+
+std::string name_or_machine(const std::string& name) { return name.empty() ? "the machine" : name; }
 
 void add_row(events::Table& table, const Case& c) {
-  table.row().cell(c.decided_at ? moment(*c.decided_at) : "").cell(c.decider.empty() ? "the machine" : c.decider);
+  const bool waits_again = c.state == State::open;
+  const auto when = waits_again ? c.taken_back_at : c.decided_at;
+  table.row().cell(when ? moment(*when) : "").cell(name_or_machine(waits_again ? c.taken_back_name : c.decider));
   table.badge(what_of(c), c.state == State::accepted ? "good" : "");
   if (c.talk)
     table.link(c.talk_title.empty() ? "Untitled" : c.talk_title, c.talk_path);
@@ -44,9 +65,16 @@ void add_row(events::Table& table, const Case& c) {
     table.link(c.speaker_name, "/archive/speakers/" + c.speaker_slug);
   std::vector<std::string> words;
   for (const auto& change : c.changes) words.emplace_back(words_of_field(change.field));
-  table.cell(words.empty() ? ellipsis(c.answer, c.kind == Kind::many ? 200 : 100)
-                           : join(words, ", ") + (c.answer.empty() ? "" : ": " + ellipsis(c.answer, 100)));
-  if (may_be_taken_back(c))
+  std::string said =
+      words.empty() ? ellipsis(c.answer, c.kind == Kind::many ? 200 : 100) : join(words, ", ") + (c.answer.empty() ? "" : ": " + ellipsis(c.answer, 100));
+  if (c.taken_back_at && !waits_again && c.kind != Kind::many)
+    said += (said.empty() ? "" : "; ") + std::string("taken back before by ") + name_or_machine(c.taken_back_name) + ", " + moment(*c.taken_back_at);
+  table.cell(said);
+  if (waits_again)
+    table.link("To be decided", std::string("/organise/archive/queue?kind=").append(name_of(c.kind)));
+  else if (c.taken_back_at && c.kind == Kind::many)
+    table.cell("by " + name_or_machine(c.taken_back_name) + ", " + moment(*c.taken_back_at));
+  else if (may_be_taken_back(c))
     table.button(c.state == State::declined ? "Open again" : "Take back", "/organise/archive/decided", "case", std::to_string(c.id.value));
   else
     table.cell(c.kind == Kind::many ? "" : "for ever");

@@ -1,1 +1,1 @@
-UPDATE keeper_cases SET decided_by = NULL WHERE decided_by = :1
+UPDATE keeper_cases SET decided_by = CASE WHEN decided_by = :1 THEN NULL ELSE decided_by END, taken_back_by = CASE WHEN taken_back_by = :1 THEN NULL ELSE taken_back_by END WHERE decided_by = :1 OR taken_back_by = :1

@@ -42,7 +42,7 @@ bool belongs_into_form(const Error& error) {
 Result<archive::Shown> talk_of_route(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(auto shown, archive::require_shown(tx, request.param("code")));
   TRY_ASSIGN(const bool on_demand, is_on_demand(tx, shown.event));
-  if (!on_demand) return fail(ErrorCode::not_found, "There is no such page.");
+  if (!on_demand && shown.talk.state != talks::State::archived) return fail(ErrorCode::not_found, "There is no such page.");
   return shown;
 }
 

@@ -110,14 +110,22 @@ Watched watched(const Asked& asked, const Content& c, const Shown& shown) {
           .year = shown.row.year};
 }
 
+/// The event of the address; of one that was programmed, only for a talk that an archive added to it.
+Result<Content> event_of_talk(const Asked& asked, std::string_view slug, const Shown& shown) {
+  auto archived = archived_event(asked, slug);
+  if (archived || archived.error().code != ErrorCode::not_found) return archived;
+  if (shown.talk.state != talks::State::archived || shown.event.slug != slug) return archived;
+  return content_of(asked.tx, shown.event, std::nullopt, asked.base_url());
+}
+
 }  // namespace
 
 Result<Made> archived_talk(const Asked& asked) {
   const auto [slug, below] = event_path(asked.request.path);
-  TRY_ASSIGN(const Content c, archived_event(asked, slug));
   constexpr std::string_view talks = "/talks/";
   if (!below.starts_with(talks)) return fail(ErrorCode::not_found, "There is no such page.");
   TRY_ASSIGN(const Shown shown, archive::require_shown(asked.tx, code_in(std::string_view(below).substr(talks.size()))));
+  TRY_ASSIGN(const Content c, event_of_talk(asked, slug, shown));
   const bool has_prefix = !asked.request.path.starts_with("/" + c.event.slug + "/");
   const Asked own{.web = asked.web, .tx = asked.tx, .request = asked.request, .language = has_prefix ? asked.language : c.languages.front()};
   const std::string language = own.language;

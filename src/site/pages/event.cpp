@@ -82,7 +82,7 @@ void fill_now_slot(html::View& view, const Making& m, const ShownSlot& s) {
   if (s.talk != nullptr) title.set("HREF", talk_href(s, m.language));
   if (s.talk != nullptr && !s.talk->credits.empty()) view.add("BY").set("NAMES", join(names_of(*s.talk, m.language), ", "));
   if (s.track != nullptr) view.add("TRACK").set("TRACK_NAME", name_in(*s.track, *s.from, m.language));
-  if (s.talk != nullptr) view.add("STAR").set("TALK_CODE", s.talk->code);
+  if (s.talk != nullptr && m.content.event.has(events::Feature::stars)) view.add("STAR").set("TALK_CODE", s.talk->code);
   if (s.day != m.content.today()) view.add("OTHER_DAY").set("DAY", format_date(s.day, m.language, "EEEE"));
 }
 

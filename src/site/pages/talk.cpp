@@ -165,7 +165,7 @@ void make_talk(const Making& m, const Talk& talk) {
   const auto& own = *c.sources.front();
   html::View view;
   view.set("TITLE", talk.title).set("KIND", kind_line(m, talk)).set("CLASS", track_class(c, own, talk.track)).set("CODE", talk.code);
-  view.set("SIDE_LABEL", translate("When and where", m.language)).show("ACTIONS");
+  view.set("SIDE_LABEL", translate("When and where", m.language));
   if (is_language_tag(talk.language) && talk.language != m.language) view.add("OTHER_LANG").set("TALK_LANG", talk.language);
   if (!talk.subtitle.empty()) view.add("SUBTITLE").set("SUBTITLE_TEXT", talk.subtitle);
   fill_people(view, c, own, talk, m.language);
@@ -206,7 +206,9 @@ void make_talk(const Making& m, const Talk& talk) {
   view.show_if(talk.do_not_record, "NOT_RECORDED").show_if(talk.do_not_stream && !talk.do_not_record, "NOT_STREAMED");
   view.show_if(talk.state == programme::TalkState::cancelled && slots.empty(), "TALK_CANCELLED");
   fill_links(view, talk);
-  if (c.event.has(events::Feature::feedback_links) && !talk.feedback_url.empty()) view.add("FEEDBACK").set("FEEDBACK_HREF", talk.feedback_url);
+  const bool has_star = c.event.has(events::Feature::stars), has_feedback = c.event.has(events::Feature::feedback_links) && !talk.feedback_url.empty();
+  view.show_if(has_star, "STAR").show_if(has_star || has_feedback || !slots.empty(), "ACTIONS");
+  if (has_feedback) view.add("FEEDBACK").set("FEEDBACK_HREF", talk.feedback_url);
 
   const std::string path = "/talks/" + talk_name(talk);
   auto page = m.page(path, Section::schedule, talk.title);

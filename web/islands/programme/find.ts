@@ -1,5 +1,5 @@
 // Finds sessions as one types: results on the search page, a filter on schedule pages. From index.json, so also offline.
-import { base_of_page, el } from "../../shared/dom";
+import { base_of_page, el, has_stars } from "../../shared/dom";
 import { load_index, type Session, sessions_of, times_of } from "../../shared/index";
 import { matcher } from "../../shared/match";
 import { locale_of, t } from "../../shared/text";
@@ -16,7 +16,7 @@ function result(session: Session): HTMLElement {
     el("li", {}, el("time", { datetime: session.local_start }, times_of(session))), ...[session.room, session.track].filter(Boolean).map((text) => el("li", {}, text)));
   const article = el("article", { class: `session ${session.track_class}${session.cancelled ? " is-cancelled" : ""}`, "data-start": String(session.start), "data-end": String(session.end) },
     title, session.speakers.length > 0 && el("p", { class: "session-people" }, session.speakers.join(", ")), facts);
-  if (session.talk) article.append(el("confer-star" as "div", { "data-talk": session.talk }));
+  if (session.talk && has_stars()) article.append(el("confer-star" as "div", { "data-talk": session.talk }));
   return el("li", {}, article);
 }
 

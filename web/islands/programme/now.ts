@@ -1,6 +1,6 @@
 // What runs now: marks sessions past and running, draws the line of the minute in the grid, keeps the now-and-next cards right, jumps to now.
 import { now } from "../../shared/clock";
-import { base_of_page, el } from "../../shared/dom";
+import { base_of_page, el, has_stars } from "../../shared/dom";
 import { load_index, type Session, sessions_of, times_of } from "../../shared/index";
 import { moment_of, now_and_next } from "../../shared/plan";
 import { locale_of, span, t } from "../../shared/text";
@@ -49,7 +49,7 @@ function slot(session: Session, when: (Node | string)[], time: number): HTMLElem
     el("p", { class: "now-when" }, ...when), el("h3", { class: "session-title" }, title));
   if (session.speakers.length > 0) made.append(el("p", { class: "session-people" }, session.speakers.join(", ")));
   if (session.track) made.append(el("p", { class: "now-track" }, session.track));
-  if (session.talk) made.append(el("confer-star" as "div", { "data-talk": session.talk }));
+  if (session.talk && has_stars()) made.append(el("confer-star" as "div", { "data-talk": session.talk }));
   if (session.start <= time) {
     const whole = Math.round((session.end - session.start) / minute), gone = Math.floor((time - session.start) / minute);
     made.append(el("progress", { class: "progress", max: String(whole), value: String(gone), "aria-label": session.title }));

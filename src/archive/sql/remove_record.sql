@@ -1,0 +1,1 @@
+DELETE FROM archive_records WHERE talk_id = :1
