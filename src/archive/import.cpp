@@ -9,6 +9,7 @@
 #include <thread>
 #include "archive/attaching.h"
 #include "archive/exchange.h"
+#include "archive/indexing.h"
 #include "archive/pyvideo.h"
 #include "archive/series.h"
 #include "archive/voctoweb.h"
