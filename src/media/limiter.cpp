@@ -76,6 +76,7 @@ void Limiter::take_block(std::array<std::vector<float>, 2>& out) {
 }
 
 void Limiter::give_block(std::array<std::vector<float>, 2>& out, float wanted) {
+  if (given_ == 0) gain_ = wanted;
   // Down over this block, which is in time, since peaks are seen `ahead`; up by a fiftieth of the way a block.
   const float target = wanted < gain_ ? wanted : gain_ + (wanted - gain_) * 0.02F;
   least_ = std::min(least_, target);
