@@ -25,8 +25,9 @@ std::unexpected<Error> system_failure(std::string_view doing, const std::string&
   return fail(code, std::move(message), path + ": " + std::string(doing) + ": " + reason);
 }
 
-Descriptor::~Descriptor() {
+void Descriptor::close() {
   if (number_ >= 0) ::close(number_);
+  number_ = -1;
 }
 
 Result<Descriptor> Descriptor::open(const std::string& path, int flags, unsigned mode) {

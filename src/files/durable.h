@@ -18,16 +18,22 @@ class Descriptor {
  public:
   static Result<Descriptor> open(const std::string& path, int flags, unsigned mode = 0);
   Descriptor(Descriptor&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  Descriptor& operator=(Descriptor&&) = delete;
-  ~Descriptor();
+  Descriptor& operator=(Descriptor&& other) noexcept {
+    std::swap(number_, other.number_);
+    return *this;
+  }
+  ~Descriptor() { close(); }
+  /// Takes over what a system call opened; a negative number is none.
+  explicit Descriptor(int number) : number_(number) {}
   int number() const { return number_; }
+  bool is_open() const { return number_ >= 0; }
+  void close();
   Result<void> write_all(std::string_view bytes, const std::string& path);
   /// 0 at the end of the file.
   Result<std::size_t> read_some(std::span<char> buffer, const std::string& path);
   Result<void> sync(const std::string& path);
 
  private:
-  explicit Descriptor(int number) : number_(number) {}
   int number_;
 };
 

@@ -22,6 +22,12 @@ Frame new_frame() {
   return frame;
 }
 
+Parameters new_parameters() {
+  Parameters parameters(avcodec_parameters_alloc());
+  ASSERT(parameters != nullptr);
+  return parameters;
+}
+
 std::string av_reason(int code) {
   std::array<char, AV_ERROR_MAX_STRING_SIZE> text{};
   av_strerror(code, text.data(), text.size());

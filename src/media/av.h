@@ -21,16 +21,21 @@ struct FreeFrame {
 struct FreeCodec {
   void operator()(AVCodecContext* context) const { avcodec_free_context(&context); }
 };
+struct FreeParameters {
+  void operator()(AVCodecParameters* parameters) const { avcodec_parameters_free(&parameters); }
+};
 struct CloseInput {
   void operator()(AVFormatContext* context) const { avformat_close_input(&context); }
 };
 using Packet = std::unique_ptr<AVPacket, FreePacket>;
 using Frame = std::unique_ptr<AVFrame, FreeFrame>;
 using Codec = std::unique_ptr<AVCodecContext, FreeCodec>;
+using Parameters = std::unique_ptr<AVCodecParameters, FreeParameters>;
 using Input = std::unique_ptr<AVFormatContext, CloseInput>;
 
 Packet new_packet();
 Frame new_frame();
+Parameters new_parameters();
 
 /// "Invalid data found when processing input".
 std::string av_reason(int code);

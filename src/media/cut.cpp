@@ -85,7 +85,10 @@ class Cutter {
       if (!proved) return std::unexpected(proved.error());
       return fail(ErrorCode::internal, "The cut is not what was planned: " + join(report_.objections, " "));
     }
-    TRY(files::move_durably(part, wish_.out));
+    if (auto moved = files::move_durably(part, wish_.out); !moved) {
+      unlink(part.c_str());
+      return std::unexpected(std::move(moved).error());
+    }
     return std::move(report_);
   }
 
@@ -128,9 +131,7 @@ class Cutter {
       report_.length += static_cast<double>(span.plan.ends - span.plan.begins) * av_q2d(base_);
     }
     report_.encoded = report_.frames - report_.copied;
-    report_.repeated = 0;
     placed_ = place_frames(plans);
-    // All of it encoded: any codec that every player takes will do.
     is_joined_ = may_copy;
     for (unsigned id = 0; id < 32 && headers_.ids.contains(parameter_set_); ++id) parameter_set_ = id;
     return {};
@@ -138,40 +139,23 @@ class Cutter {
 
   /// Reads from a start at or before the span to beyond it.
   Result<void> read_around(VideoReader& reader, Span span, SpanRead& out) {
+    TRY_ASSIGN(out.seek, reader.wind_before(span.from));
     const Packet packet = new_packet();
-    for (const double back : {0.0, 12.0, 60.0, -1.0}) {
-      out.packets.clear();
-      if (back < 0) {
-        out.seek.reset();
-        TRY_ASSIGN(reader, VideoReader::open(wish_.in));
-      } else {
-        out.seek = span.from - static_cast<std::int64_t>(back / av_q2d(base_));
-        if (*out.seek <= reader.zero() || !reader.seek(*out.seek)) continue;
-      }
-      bool has_start = false, is_behind = false;
-      const std::int64_t beyond = span.to + static_cast<std::int64_t>(beyond_seconds / av_q2d(base_));
-      std::int64_t last = AV_NOPTS_VALUE;
-      while (true) {
-        TRY_ASSIGN(const bool is_there, reader.read(*packet));
-        if (!is_there) break;
-        const Coded coded = reader.describe(*packet);
-        if (coded.shown_at == AV_NOPTS_VALUE) return fail(ErrorCode::invalid, "The recording has pictures without a time.");
-        if (last != AV_NOPTS_VALUE && static_cast<double>(last - coded.shown_at) * av_q2d(base_) > 2)
-          return fail(ErrorCode::invalid, "The recording's clock jumps back at " + time_text(static_cast<double>(last - reader.zero()) * av_q2d(base_)) +
-                                              ": divide the file there first.");
-        last = coded.shown_at;
-        has_start = has_start || (coded.is_start && coded.shown_at <= span.from);
-        if (!has_start && coded.shown_at > span.from && back >= 0) {
-          is_behind = true;
-          break;
-        }
-        if (reader.nal_codec() != nullptr) add_headers(headers_, {packet->data, static_cast<std::size_t>(packet->size)}, *reader.nal_codec());
-        out.packets.push_back(coded);
-        if (coded.shown_at > beyond) break;
-      }
-      if (has_start && !is_behind) return {};
+    const std::int64_t beyond = span.to + static_cast<std::int64_t>(beyond_seconds / av_q2d(base_));
+    std::optional<std::int64_t> last;
+    while (true) {
+      TRY_ASSIGN(const bool is_there, reader.read(*packet));
+      if (!is_there) return {};
+      const Coded coded = reader.describe(*packet);
+      if (coded.shown_at == AV_NOPTS_VALUE) return fail(ErrorCode::invalid, "The recording has pictures without a time.");
+      if (last && static_cast<double>(*last - coded.shown_at) * av_q2d(base_) > 2)
+        return fail(ErrorCode::invalid, "The recording's clock jumps back at " + time_text(static_cast<double>(*last - reader.zero()) * av_q2d(base_)) +
+                                            ": divide the file there first.");
+      last = coded.shown_at;
+      if (reader.nal_codec() != nullptr) add_headers(headers_, {packet->data, static_cast<std::size_t>(packet->size)}, *reader.nal_codec());
+      out.packets.push_back(coded);
+      if (coded.shown_at > beyond) return {};
     }
-    return {};
   }
 
   std::vector<Stretch> stretches() const {
@@ -184,23 +168,23 @@ class Cutter {
 
   Result<Muxer> open_muxer(const Sound* sound) {
     TRY_ASSIGN(const auto reader, VideoReader::open(wish_.in));
+    const Parameters parameters = new_parameters();
     std::vector<std::uint8_t> sets;
-    AVCodecID codec = reader.stream().codecpar->codec_id;
-    if (report_.encoded > 0 || reader.nal_codec() == nullptr) {
-      if (report_.encoded > 0) {
-        TRY_ASSIGN(const auto encoder, open_picture_encoder(reader.stream(), effort(), parameter_set_, true));
-        codec = encoder->codec_id;
-        if (codec == AV_CODEC_ID_H264 || codec == AV_CODEC_ID_HEVC) sets.assign(encoder->extradata, encoder->extradata + encoder->extradata_size);
+    if (report_.encoded > 0) {
+      TRY_ASSIGN(const auto encoder, open_picture_encoder(reader.stream(), effort(), parameter_set_, true));
+      avcodec_parameters_from_context(parameters.get(), encoder.get());
+      if (encoder->codec_id == AV_CODEC_ID_H264 || encoder->codec_id == AV_CODEC_ID_HEVC)
+        sets.assign(encoder->extradata, encoder->extradata + encoder->extradata_size);
+    }
+    // Where something is copied, the recording says what all of it is.
+    if (report_.copied > 0) {
+      avcodec_parameters_copy(parameters.get(), reader.stream().codecpar);
+      if (reader.nal_codec() != nullptr) {
+        sets.insert(sets.begin(), headers_.sets.begin(), headers_.sets.end());
+        sets = parameter_sets(sets, *reader.nal_codec());
       }
     }
-    if (report_.copied > 0 && reader.nal_codec() != nullptr) {
-      std::vector<std::uint8_t> all = headers_.sets;
-      // HEVC's encoder takes the same ids as the recording: its sets stand before its pictures, and only there.
-      if (*reader.nal_codec() == NalCodec::h264) all.insert(all.end(), sets.begin(), sets.end());
-      sets = parameter_sets(all, *reader.nal_codec());
-    }
-    report_.container = std::filesystem::path(wish_.out).extension().string();
-    return Muxer::open(wish_.out, reader.stream(), codec, sets, sound);
+    return Muxer::open(wish_.out, reader.stream(), *parameters, sets, sound);
   }
 
   Result<void> put(const AVPacket& packet, std::int64_t recorded_at, bool is_copied, const NalCodec* nal_codec, Muxer& muxer) {
@@ -252,7 +236,7 @@ class Cutter {
   const std::function<void(double)>& progress_;
   int threads_ = 1;
   AVRational base_{1, 1};
-  bool is_joined_ = true;
+  bool is_joined_ = true;  ///< else all of it is encoded, by whatever every player takes
   unsigned parameter_set_ = 0;
   Headers headers_;
   std::vector<SpanRead> spans_;
@@ -266,6 +250,7 @@ class Cutter {
 Result<CutReport> cut(const CutWish& wish, const std::function<void(double part)>& progress) {
   std::error_code error;
   if (std::filesystem::equivalent(wish.in, wish.out, error)) return fail(ErrorCode::invalid, "The result would replace the recording.");
+  TRY(check_container(wish.out));
   return Cutter(wish, progress).run();
 }
 

@@ -35,7 +35,7 @@ struct Joint {
 };
 
 struct CutReport {
-  std::string container, video_codec;
+  std::string video_codec;
   std::vector<Piece> pieces;  ///< as they were cut: from the first frame's time to the end of the last one
   std::int64_t frames = 0, copied = 0, encoded = 0;
   std::int64_t repeated = 0;  ///< frames that could not be decoded, and show their neighbour

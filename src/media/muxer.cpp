@@ -26,8 +26,7 @@ const char* format_of(const std::string& path) {
 }  // namespace
 
 Muxer::Muxer(Muxer&& other) noexcept
-    : path_(std::move(other.path_)),
-      part_(std::move(other.part_)),
+    : part_(std::move(other.part_)),
       has_lengths_(other.has_lengths_),
       context_(std::exchange(other.context_, nullptr)),
       base_(other.base_),
@@ -42,11 +41,16 @@ Muxer::~Muxer() {
   if (!is_finished_) unlink(part_.c_str());
 }
 
-Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVCodecID codec, const std::vector<std::uint8_t>& headers, const Sound* sound) {
+Result<void> check_container(const std::string& path) {
+  if (format_of(path) != nullptr) return {};
+  return fail(ErrorCode::invalid, "“" + path + "” must end in .mp4, .m4v, .mov, .mkv or .webm.");
+}
+
+Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, const AVCodecParameters& coded, const std::vector<std::uint8_t>& headers,
+                          const Sound* sound) {
   const char* const format = format_of(path);
-  if (format == nullptr) return fail(ErrorCode::invalid, "“" + path + "” must end in .mp4, .m4v, .mov, .mkv or .webm.");
+  ASSERT(format != nullptr);
   Muxer out;
-  out.path_ = path;
   out.part_ = path + ".part";
   out.base_ = picture.time_base;
   out.sound_ = sound;
@@ -54,23 +58,20 @@ Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVCo
     return fail(ErrorCode::internal, "The container is not known.", format);
   AVStream* video = avformat_new_stream(out.context_, nullptr);
   ASSERT(video != nullptr);
-  avcodec_parameters_copy(video->codecpar, picture.codecpar);
+  avcodec_parameters_copy(video->codecpar, &coded);
   AVCodecParameters& parameters = *video->codecpar;
   // In MP4, HEVC whose parameter sets stand before the pictures is called hev1.
-  parameters.codec_tag = codec == AV_CODEC_ID_HEVC && (std::strcmp(format, "mp4") == 0 || std::strcmp(format, "mov") == 0) ? MKTAG('h', 'e', 'v', '1') : 0;
+  parameters.codec_tag =
+      coded.codec_id == AV_CODEC_ID_HEVC && (std::strcmp(format, "mp4") == 0 || std::strcmp(format, "mov") == 0) ? MKTAG('h', 'e', 'v', '1') : 0;
   std::vector<std::uint8_t> configuration = headers;
-  if (codec == AV_CODEC_ID_HEVC && !headers.empty()) {
+  if (coded.codec_id == AV_CODEC_ID_HEVC && !headers.empty()) {
     const AVPixFmtDescriptor* pixels = av_pix_fmt_desc_get(static_cast<AVPixelFormat>(parameters.format));
     configuration = hevc_configuration(headers, 1, pixels == nullptr ? 8 : pixels->comp[0].depth);
     if (configuration.empty()) return fail(ErrorCode::invalid, "The recording's parameter sets cannot be read.");
     out.has_lengths_ = true;
   }
-  if (codec != parameters.codec_id || !headers.empty()) {
-    av_freep(&parameters.extradata);
-    parameters.extradata_size = 0;
-    parameters.codec_id = codec;
-  }
   if (!configuration.empty()) {
+    av_freep(&parameters.extradata);
     parameters.extradata = static_cast<std::uint8_t*>(av_mallocz(configuration.size() + AV_INPUT_BUFFER_PADDING_SIZE));
     ASSERT(parameters.extradata != nullptr);
     std::memcpy(parameters.extradata, configuration.data(), configuration.size());
@@ -86,7 +87,7 @@ Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVCo
   if (sound != nullptr) {
     AVStream* audio = avformat_new_stream(out.context_, nullptr);
     ASSERT(audio != nullptr);
-    avcodec_parameters_copy(audio->codecpar, sound->parameters);
+    avcodec_parameters_copy(audio->codecpar, sound->parameters.get());
     audio->time_base = sound->time_base;
   }
   if (const int opened = avio_open(&out.context_->pb, ("file:" + out.part_).c_str(), AVIO_FLAG_WRITE); opened < 0)
@@ -117,7 +118,11 @@ Result<void> Muxer::write(const AVPacket& packet, const Placed& placed) {
   copy->pos = -1;
   copy->flags &= ~AV_PKT_FLAG_DISCARD;
   av_packet_rescale_ts(copy.get(), base_, context_->streams[0]->time_base);
-  if (const int written = av_interleaved_write_frame(context_, copy.get()); written < 0)
+  return give(*copy);
+}
+
+Result<void> Muxer::give(AVPacket& packet) {
+  if (const int written = av_interleaved_write_frame(context_, &packet); written < 0)
     return av_failure(written == AVERROR(ENOSPC) ? ErrorCode::unavailable : ErrorCode::internal, "The file could not be written", written);
   return {};
 }
@@ -131,8 +136,7 @@ Result<void> Muxer::write_sound(double until_seconds) {
     if (copy == nullptr) return fail(ErrorCode::unavailable, "There is not enough memory.");
     copy->stream_index = 1;
     av_packet_rescale_ts(copy.get(), sound_->time_base, context_->streams[1]->time_base);
-    if (const int written = av_interleaved_write_frame(context_, copy.get()); written < 0)
-      return av_failure(written == AVERROR(ENOSPC) ? ErrorCode::unavailable : ErrorCode::internal, "The file could not be written", written);
+    TRY(give(*copy));
   }
   return {};
 }

@@ -8,11 +8,15 @@
 
 namespace confer::media {
 
+/// Errors: invalid – a file of this name would be in no container that is written here.
+Result<void> check_container(const std::string& path);
+
 class Muxer {
  public:
   /// `headers`: H.264: the parameter sets of all pictures, with start codes. HEVC: of one of them; all stand before their pictures as well. Else empty. `sound`
   /// must live as long. Errors: invalid – the container does not take this; unavailable – disk.
-  static Result<Muxer> open(const std::string& path, const AVStream& picture, AVCodecID codec, const std::vector<std::uint8_t>& headers, const Sound* sound);
+  static Result<Muxer> open(const std::string& path, const AVStream& picture, const AVCodecParameters& parameters, const std::vector<std::uint8_t>& headers,
+                            const Sound* sound);
   Muxer(Muxer&& other) noexcept;
   Muxer& operator=(Muxer&&) = delete;
   ~Muxer();  ///< removes the unfinished file
@@ -25,8 +29,9 @@ class Muxer {
  private:
   Muxer() = default;
   Result<void> write_sound(double until_seconds);
+  Result<void> give(AVPacket& packet);
 
-  std::string path_, part_;
+  std::string part_;
   bool has_lengths_ = false;
   AVFormatContext* context_ = nullptr;
   AVRational base_{1, 1};

@@ -22,6 +22,7 @@
 #include <mutex>
 #include "base/log.h"
 #include "base/text.h"
+#include "files/durable.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
 #define CONFER_SANITIZED 1
@@ -35,32 +36,12 @@ namespace {
 
 constexpr std::size_t most_output = std::size_t{4} << 20U;
 
-/// Closed when it goes.
-class End {
- public:
-  explicit End(int number = -1) : number_(number) {}
-  End(End&& other) noexcept : number_(std::exchange(other.number_, -1)) {}
-  End& operator=(End&& other) noexcept {
-    close();
-    number_ = std::exchange(other.number_, -1);
-    return *this;
-  }
-  ~End() { close(); }
-  int number() const { return number_; }
-  bool is_open() const { return number_ >= 0; }
-  void close() {
-    if (number_ >= 0) ::close(number_);
-    number_ = -1;
-  }
+using files::Descriptor;
 
- private:
-  int number_;
-};
-
-Result<std::array<End, 2>> open_pipe() {
+Result<std::array<Descriptor, 2>> open_pipe() {
   std::array<int, 2> ends{};
   if (pipe2(ends.data(), O_CLOEXEC) != 0) return fail(ErrorCode::unavailable, "No further process can be started now.", std::strerror(errno));
-  return std::array{End(ends[0]), End(ends[1])};
+  return std::array{Descriptor(ends[0]), Descriptor(ends[1])};
 }
 
 constexpr std::uint64_t reading = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
@@ -69,7 +50,7 @@ constexpr std::uint64_t on_files = LANDLOCK_ACCESS_FS_EXECUTE | LANDLOCK_ACCESS_
 constexpr std::uint64_t everything = (std::uint64_t{1} << 13U) - 1;
 
 void allow(int rules, const std::string& path, std::uint64_t access) {
-  const End file(open(path.c_str(), O_PATH | O_CLOEXEC));
+  const Descriptor file(open(path.c_str(), O_PATH | O_CLOEXEC));
   if (!file.is_open()) return;  // what is not there need not be allowed
   std::error_code ignored;
   landlock_path_beneath_attr rule{};
@@ -79,10 +60,10 @@ void allow(int rules, const std::string& path, std::uint64_t access) {
 }
 
 /// The rules for files; closed where the kernel has no Landlock, which is said once.
-End file_rules(const Limits& limits, const std::string& program) {
+Descriptor file_rules(const Limits& limits, const std::string& program) {
   landlock_ruleset_attr attributes{};
   attributes.handled_access_fs = everything;
-  End rules(static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, sizeof(attributes.handled_access_fs), 0)));
+  Descriptor rules(static_cast<int>(syscall(SYS_landlock_create_ruleset, &attributes, sizeof(attributes.handled_access_fs), 0)));
   if (!rules.is_open()) {
     static std::once_flag said;
     std::call_once(said, [] { log(LogTopic::media, LogLevel::warning, "the kernel cannot limit which files a media process sees (no Landlock)"); });
@@ -107,7 +88,7 @@ std::vector<sock_filter> network_filter() {
   // Sockets of the machine itself (AF_UNIX) cannot be reached without files.
   seccomp_rule_add(context, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(socket), 0);
   seccomp_rule_add(context, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(connect), 0);
-  const End file(memfd_create("filter", MFD_CLOEXEC));
+  const Descriptor file(memfd_create("filter", MFD_CLOEXEC));
   if (file.is_open() && seccomp_export_bpf(context, file.number()) == 0) {
     const auto size = lseek(file.number(), 0, SEEK_END);
     filter.resize(static_cast<std::size_t>(std::max<off_t>(size, 0)) / sizeof(sock_filter));
@@ -169,8 +150,8 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 }
 
 /// Reads both outputs until they end; kills the process when its time is over or somebody wants it to stop.
-void watch(pid_t child, End& out, End& err, const Limits& limits, const std::function<void(std::string_view)>& on_line, const std::function<bool()>& stopping,
-           Ended& ended) {
+void watch(pid_t child, Descriptor& out, Descriptor& err, const Limits& limits, const std::function<void(std::string_view)>& on_line,
+           const std::function<bool()>& stopping, Ended& ended) {
   const auto deadline = std::chrono::steady_clock::now() + limits.wall;
   std::string line;
   std::array<char, 65536> buffer{};
@@ -178,7 +159,7 @@ void watch(pid_t child, End& out, End& err, const Limits& limits, const std::fun
     std::array<pollfd, 2> waiting{pollfd{out.number(), POLLIN, 0}, pollfd{err.number(), POLLIN, 0}};
     poll(waiting.data(), waiting.size(), 200);
     for (std::size_t i = 0; i < 2; ++i) {
-      End& from = i == 0 ? out : err;
+      Descriptor& from = i == 0 ? out : err;
       if (!from.is_open() || (waiting[i].revents & (POLLIN | POLLHUP | POLLERR)) == 0) continue;
       const ssize_t got = read(from.number(), buffer.data(), buffer.size());
       if (got < 0 && errno == EINTR) continue;
@@ -225,8 +206,8 @@ Result<Ended> run_limited(const std::vector<std::string>& command, const Limits&
   if (program.empty() || access(program.c_str(), X_OK) != 0) return fail(ErrorCode::unavailable, "The program “" + command.front() + "” is not installed.");
   TRY_ASSIGN(auto out, open_pipe());
   TRY_ASSIGN(auto err, open_pipe());
-  const End nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
-  const End rules = file_rules(limits, program);
+  const Descriptor nothing(open("/dev/null", O_RDONLY | O_CLOEXEC));
+  const Descriptor rules = file_rules(limits, program);
   static const std::vector<sock_filter> filter = network_filter();
   const sock_fprog loaded{static_cast<unsigned short>(filter.size()), const_cast<sock_filter*>(filter.data())};  // NOLINT: the kernel only reads it
   std::vector<std::string> words = command, environment = small_environment();

@@ -64,38 +64,23 @@ Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const 
   TRY_ASSIGN(auto reader, VideoReader::open(path));
   const Packet packet = new_packet();
   const Frame frame = new_frame();
-  // A start before the first of them: containers lead to one, in few steps back.
-  const AVRational base = reader.stream().time_base;
-  Codec decoder;
-  bool has_start = false;
-  for (const double back : {0.0, 12.0, 60.0, 1e9}) {
-    const std::int64_t from = *times.begin() - static_cast<std::int64_t>(std::min(back, 1e6) / av_q2d(base));
-    if (!reader.seek(back > 1e8 ? std::min<std::int64_t>(reader.zero(), 0) : from)) {
-      TRY_ASSIGN(reader, VideoReader::open(path));
-    }
-    while (true) {
-      TRY_ASSIGN(const bool is_there, reader.read(*packet));
-      if (!is_there) break;
-      const Coded coded = reader.describe(*packet);
-      if (!coded.is_start) continue;
-      has_start = coded.shown_at <= *times.begin();
-      break;
-    }
-    if (has_start) break;
-  }
-  TRY_ASSIGN(decoder, reader.decoder(threads));
+  TRY(reader.wind_before(*times.begin()));
+  TRY_ASSIGN(const auto decoder, reader.decoder(threads));
   const auto drain = [&] {
     while (avcodec_receive_frame(decoder.get(), frame.get()) == 0)
       if (times.contains(frame->best_effort_timestamp)) out[frame->best_effort_timestamp] = pixels_of(*frame);
   };
-  bool is_there = packet->size > 0;
-  while (is_there && out.size() < times.size()) {
+  bool has_begun = false;
+  while (out.size() < times.size()) {
+    TRY_ASSIGN(const bool is_there, reader.read(*packet));
+    if (!is_there) break;
+    has_begun = has_begun || reader.describe(*packet).is_start;
+    if (!has_begun) continue;
     if (avcodec_send_packet(decoder.get(), packet.get()) == AVERROR(EAGAIN)) {
       drain();
       avcodec_send_packet(decoder.get(), packet.get());
     }
     drain();
-    TRY_ASSIGN(is_there, reader.read(*packet));
   }
   avcodec_send_packet(decoder.get(), nullptr);
   drain();

@@ -229,8 +229,7 @@ Result<void> encode_all(SoundReader& reader, const std::vector<Stretch>& stretch
                         double gain_db, double ceiling_db, Sound& out) {
   TRY_ASSIGN(auto encoder, Encoder::open(wish.is_opus));
   out.packets.clear();
-  avcodec_parameters_free(&out.parameters);
-  out.parameters = avcodec_parameters_alloc();
+  out.parameters = new_parameters();
   Limiter limiter(static_cast<float>(from_db(ceiling_db)));
   const auto gain = static_cast<float>(from_db(gain_db));
   std::array<std::vector<float>, 2> ready;
@@ -247,7 +246,7 @@ Result<void> encode_all(SoundReader& reader, const std::vector<Stretch>& stretch
   }
   limiter.finish(ready);
   TRY(encoder.take(ready, true, out.packets));
-  avcodec_parameters_from_context(out.parameters, &encoder.context());
+  avcodec_parameters_from_context(out.parameters.get(), &encoder.context());
   out.time_base = encoder.context().time_base;
   out.report.limited_db = -to_db(limiter.least_gain());
   return {};
@@ -255,13 +254,7 @@ Result<void> encode_all(SoundReader& reader, const std::vector<Stretch>& stretch
 
 /// Decodes what was encoded and measures that.
 Result<void> hear(Sound& sound) {
-  const AVCodec* codec = avcodec_find_decoder(sound.parameters->codec_id);
-  Codec decoder(avcodec_alloc_context3(codec));
-  ASSERT(decoder != nullptr);
-  avcodec_parameters_to_context(decoder.get(), sound.parameters);
-  decoder->pkt_timebase = sound.time_base;
-  if (const int opened = avcodec_open2(decoder.get(), codec, nullptr); opened < 0)
-    return av_failure(ErrorCode::internal, "The sound cannot be heard again", opened);
+  TRY_ASSIGN(const auto decoder, open_decoder(*sound.parameters, sound.time_base, 1));
   Meter meter(true);
   const Frame frame = new_frame();
   std::vector<float> left, right;
@@ -319,17 +312,6 @@ std::optional<Channels> find_channels(std::string_view name) {
     if (name == name_of(one)) return one;
   return std::nullopt;
 }
-
-Sound::Sound(Sound&& other) noexcept
-    : parameters(std::exchange(other.parameters, nullptr)), time_base(other.time_base), packets(std::move(other.packets)), report(std::move(other.report)) {}
-Sound& Sound::operator=(Sound&& other) noexcept {
-  std::swap(parameters, other.parameters);
-  time_base = other.time_base;
-  packets = std::move(other.packets);
-  report = std::move(other.report);
-  return *this;
-}
-Sound::~Sound() { avcodec_parameters_free(&parameters); }
 
 Result<std::optional<Sound>> cut_sound(const std::string& path, const std::vector<Stretch>& stretches, const SoundWish& wish) {
   auto reader = SoundReader::open(path, wish.stream);

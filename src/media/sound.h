@@ -39,14 +39,10 @@ struct SoundReport {
 
 /// Encoded sound that begins at 0: its packets, in order, with the encoder's own delay in front (negative times).
 struct Sound {
-  AVCodecParameters* parameters = nullptr;
+  Parameters parameters;
   AVRational time_base{1, 48000};
   std::vector<Packet> packets;
   SoundReport report;
-  Sound() = default;
-  Sound(Sound&& other) noexcept;
-  Sound& operator=(Sound&& other) noexcept;
-  ~Sound();
 };
 
 /// The sound of these stretches one after the other, to the sample as long as they are. Empty when the file has none. Errors: invalid – it cannot be decoded;

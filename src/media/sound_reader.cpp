@@ -61,7 +61,8 @@ Result<void> SoundReader::take(const AVFrame& frame) {
   left_.resize(static_cast<std::size_t>(std::max(room, 0)));
   right_.resize(left_.size());
   std::array<std::uint8_t*, 2> out{reinterpret_cast<std::uint8_t*>(left_.data()), reinterpret_cast<std::uint8_t*>(right_.data())};
-  const int got = swr_convert(resampler_.get(), out.data(), room, const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples);  // NOLINT: C
+  const int got = swr_convert(resampler_.get(), out.data(), room, const_cast<const std::uint8_t**>(frame.extended_data),
+                              frame.nb_samples);  // NOLINT: FFmpeg reads it, and its C has no const there
   if (got < 0) return av_failure(ErrorCode::invalid, "The sound cannot be brought to 48 kHz", got);
   left_.resize(static_cast<std::size_t>(got));
   right_.resize(left_.size());

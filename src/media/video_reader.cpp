@@ -6,6 +6,7 @@ namespace confer::media {
 
 Result<VideoReader> VideoReader::open(const std::string& path) {
   VideoReader reader;
+  reader.path_ = path;
   TRY_ASSIGN(reader.input_, open_input(path));
   AVFormatContext& input = *reader.input_;
   // Pictures without a time stamp of their own get the one that follows from their order.
@@ -53,6 +54,25 @@ Result<void> VideoReader::seek(std::int64_t time) {
   if (moved < 0) moved = av_seek_frame(input_.get(), stream_, time, AVSEEK_FLAG_ANY);
   if (moved < 0) return av_failure(ErrorCode::unavailable, "The file cannot be wound", moved);
   return {};
+}
+
+Result<std::optional<std::int64_t>> VideoReader::wind_before(std::int64_t time) {
+  const Packet packet = new_packet();
+  // Containers lead to a picture that *looks* like a start, and some to none: a few steps back, and what follows tells.
+  for (const double back : {0.0, 12.0, 60.0}) {
+    const std::int64_t target = time - static_cast<std::int64_t>(back / av_q2d(stream().time_base));
+    if (target <= zero() || !seek(target)) break;
+    while (true) {
+      TRY_ASSIGN(const bool is_there, read(*packet));
+      const Coded coded = is_there ? describe(*packet) : Coded{};
+      if (!is_there || coded.shown_at > time) break;
+      if (!coded.is_start) continue;
+      TRY(seek(target));
+      return target;
+    }
+  }
+  TRY_ASSIGN(*this, open(std::string(path_)));
+  return std::nullopt;
 }
 
 Result<bool> VideoReader::read(AVPacket& packet) {

@@ -19,6 +19,9 @@ class VideoReader {
   static Result<VideoReader> open(const std::string& path);
   /// To a packet at or before this time, if the container finds one; the next `read` goes on there. Errors: unavailable.
   Result<void> seek(std::int64_t time);
+  /// So that what is read next begins at or before a start that is shown at or before `time`; where the container finds none, with the file's beginning. What
+  /// it was wound to (empty: the beginning), for winding another reader of the same file.
+  Result<std::optional<std::int64_t>> wind_before(std::int64_t time);
   /// False at the end. Errors: invalid – the file is broken there.
   Result<bool> read(AVPacket& packet);
   /// What the plan needs of a packet.
@@ -34,6 +37,7 @@ class VideoReader {
   bool has_damage() const { return damaged_; }
 
  private:
+  std::string path_;
   Input input_;
   int stream_ = 0;
   std::optional<NalCodec> nal_codec_;

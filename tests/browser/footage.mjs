@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { axe, browser, site, talks_of } from "./support.mjs";
+import { axe, browser, lose_second_piece, site, talks_of } from "./support.mjs";
 
 let signed_in, folder;
 
@@ -58,17 +58,7 @@ test("a recording goes on where it stood when the connection comes back, and is 
     const size = (await readFile(file)).length;
     assert.ok(size > 2 << 20);
     await page.getByLabel("File", { exact: true }).setInputFiles(file);
-    const offsets = [];
-    let lost = 2; // the second piece's first two tries
-    await page.route("**/pieces/*", async (route) => {
-      const request = route.request();
-      if (request.method() === "PATCH") {
-        const offset = Number(request.headers()["upload-offset"]);
-        if (offset > 0 && lost-- > 0) return route.abort("connectionreset");
-        offsets.push(offset);
-      }
-      return route.continue();
-    });
+    const offsets = await lose_second_piece(page);
     await page.getByRole("button", { name: "Upload" }).tap();
     await page.getByText("The connection is gone. What was sent is kept").waitFor();
     await page.waitForURL("**/recorders/*?done=recording_uploaded");

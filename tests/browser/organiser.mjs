@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
-import { axe, browser, errors_of, site } from "./support.mjs";
+import { axe, browser, errors_of, lose_second_piece, site } from "./support.mjs";
 
 let signed_in; // cookies of the organiser, for every context below; the first test gets them
 let home; // "/organise/murmelconf-2027"
@@ -244,17 +244,7 @@ test("slides go on where they stood when the connection comes back, and are what
     const bytes = slides(3);
     await page.getByLabel("File", { exact: true }).setInputFiles({ name: "My slides.pdf", mimeType: "application/pdf", buffer: bytes });
     await page.getByLabel("Title (optional)").fill("Slides, by pieces");
-    const offsets = [];
-    let lost = 2; // the second piece's first two tries
-    await page.route("**/files/pieces/*", async (route) => {
-      const request = route.request();
-      if (request.method() === "PATCH") {
-        const offset = Number(request.headers()["upload-offset"]);
-        if (offset > 0 && lost-- > 0) return route.abort("connectionreset");
-        offsets.push(offset);
-      }
-      return route.continue();
-    });
+    const offsets = await lose_second_piece(page);
     await page.getByRole("button", { name: "Upload" }).tap();
     await page.getByText("The connection is gone. What was sent is kept").waitFor();
     await page.waitForURL("**/files?done=uploaded");

@@ -143,3 +143,19 @@ export function errors_of(page) {
   page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
   return errors;
 }
+
+/** Of an upload in pieces, the second piece's first two tries are lost. The offsets of those that come through, as they come. */
+export async function lose_second_piece(page) {
+  const offsets = [];
+  let lost = 2;
+  await page.route("**/pieces/*", async (route) => {
+    const request = route.request();
+    if (request.method() === "PATCH") {
+      const offset = Number(request.headers()["upload-offset"]);
+      if (offset > 0 && lost-- > 0) return route.abort("connectionreset");
+      offsets.push(offset);
+    }
+    return route.continue();
+  });
+  return offsets;
+}
