@@ -40,12 +40,12 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
     if (removed > 0) log(LogTopic::files, "files that nothing names forgotten", {{"count", removed}});
     return {};
   });
-  workers.every({"footage.watch", std::chrono::seconds(20)}, [&here](jobs::Running& running) {
-    return footage::watch(*here.db, {.incoming = here.config.incoming(), .watched_root = here.config.root_of_watched()}, media::probe,
-                          [&running] { return running.stopping(); });
+  const footage::Places places{.incoming = here.config.incoming(), .watched_root = here.config.root_of_watched()};
+  workers.every({"footage.watch", std::chrono::seconds(20)},
+                [&here, places](jobs::Running& running) { return footage::watch(*here.db, places, media::probe, [&running] { return running.stopping(); }); });
+  workers.every({"footage.look_after", std::chrono::hours(1)}, [&here, places](jobs::Running& running) {
+    return footage::look_after_files(*here.db, places, media::probe, [&running] { return running.stopping(); });
   });
-  workers.every({"footage.look_after", std::chrono::hours(1)},
-                [&here](jobs::Running& running) { return footage::look_after_files(*here.db, media::probe, [&running] { return running.stopping(); }); });
   // New names come with imports and edits; a look at all of them costs a fraction of a second.
   workers.every({"keeping.names", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
     TRY_ASSIGN(auto tx, db.begin_write());

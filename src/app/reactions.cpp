@@ -4,6 +4,7 @@
 #include "archive/archive.h"
 #include "base/log.h"
 #include "events/events.h"
+#include "footage/footage.h"
 #include "programme/notices.h"
 
 namespace confer::app {
@@ -48,6 +49,15 @@ void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following
     if (fact.name != "event.copied") return {};
     const auto data = nlohmann::json::parse(fact.data, nullptr, false);
     return programme::copy_rules(tx, EventId{data.is_object() ? data.value("from", std::int64_t{0}) : 0}, EventId{fact.event});
+  });
+  feed.react("read recorders' clocks by the event's zone", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    if (fact.name != "event.changed") return {};
+    TRY_ASSIGN(const auto event, event_of(tx, fact));
+    if (!event) return {};
+    TRY(footage::follow_zone(tx, *event));
+    TRY_ASSIGN(const auto summits, events::list_summits(tx, event->id));  // they share the zone
+    for (const auto& summit : summits) TRY(footage::follow_zone(tx, summit));
+    return {};
   });
   feed.react("tell speakers of a release", [&web](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "schedule.released") return {};

@@ -102,6 +102,37 @@ Result<void> ensure_folder(const std::string& folder) {
   return sync_folder(parent);
 }
 
+Result<void> move_durably_new(const std::string& from, const std::string& to) {
+  const auto taken = [&] { return fail(ErrorCode::conflict, "There is a file of this name already.", to); };
+  const auto place = [&](const std::string& path) -> Result<void> {
+    if (::renameat2(AT_FDCWD, path.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0) return sync_folder(folder_of(to));
+    if (errno == EEXIST) return taken();
+    if (errno != EINVAL && errno != ENOSYS) return system_failure("renamed", path, errno);
+    // A file system that cannot do it in one step: the name is claimed first, and then replaced.
+    const Descriptor claim(::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644));
+    if (!claim.is_open()) return errno == EEXIST ? taken() : system_failure("created", to, errno);
+    auto moved = move_durably(path, to);
+    if (!moved) ::unlink(to.c_str());
+    return moved;
+  };
+  struct stat source{}, target{};
+  if (::stat(from.c_str(), &source) != 0) return system_failure("renamed", from, errno);
+  if (::stat(folder_of(to).c_str(), &target) != 0) return system_failure("opened", folder_of(to), errno);
+  if (source.st_dev == target.st_dev) return place(from);
+  if (::access(to.c_str(), F_OK) == 0) return taken();  // before all of it is copied
+  const std::string part = to + ".part-" + random_code() + random_code();
+  std::error_code error;
+  std::filesystem::copy_file(from, part, error);
+  auto moved = error ? Result<void>(system_failure("copied", from, error.value())) : sync_file(part);
+  if (moved) moved = place(part);
+  if (!moved) {
+    ::unlink(part.c_str());
+    return moved;
+  }
+  if (::unlink(from.c_str()) != 0) return system_failure("removed", from, errno);
+  return {};
+}
+
 Result<void> write_durably(const std::string& path, std::string_view bytes) {
   // A pipe or a device (/dev/stdout, /dev/null) is written to: a renamed file would take its place for everybody.
   struct stat there{};

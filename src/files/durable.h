@@ -44,6 +44,8 @@ Result<void> sync_file(const std::string& path);
 Result<void> create_synced(const std::string& path, std::string_view bytes);
 /// Renames over what is there and syncs the target's folder. Both must be on one file system.
 Result<void> move_durably(const std::string& from, const std::string& to);
+/// The same, never over what is there, and from another file system by a copy. Errors: conflict – the name is taken.
+Result<void> move_durably_new(const std::string& from, const std::string& to);
 /// Creates what is missing of the path, each level synced.
 Result<void> ensure_folder(const std::string& folder);
 

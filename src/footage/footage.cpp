@@ -2,6 +2,7 @@
 #include "footage/footage.h"
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "footage/restart.h"
@@ -124,6 +125,27 @@ Result<void> find_start(const events::Event& event, const Recorder& recorder, Me
   return {};
 }
 
+namespace {
+
+Result<void> find_starts(db::Tx& tx, const events::Event& event, const Recorder& recorder) {
+  TRY_ASSIGN(auto files, store::files_of(tx, recorder.id));
+  for (auto& file : files) {
+    const auto told_before = std::tuple(file.told_at, file.source, file.doubt);
+    TRY(find_start(event, recorder, file));
+    if (told_before != std::tuple(file.told_at, file.source, file.doubt)) TRY(store::change(tx, file));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<void> follow_zone(db::Tx& tx, const events::Event& event) {
+  TRY_ASSIGN(const auto recorders, store::recorders_of(tx, event.id));
+  for (const auto& recorder : recorders)
+    if (recorder.zone.empty()) TRY(find_starts(tx, event, recorder));
+  return {};
+}
+
 Result<Recorder> save_recorder(db::Tx& tx, const Actor& actor, const events::Event& event, Recorder recorder) {
   TRY(require(actor, Right::media, events::scope_of(event)));
   recorder.event = event.id;
@@ -143,13 +165,7 @@ Result<Recorder> save_recorder(db::Tx& tx, const Actor& actor, const events::Eve
   TRY_ASSIGN(const bool done, store::change(tx, recorder));
   if (!done) return fail(ErrorCode::conflict, "Someone else changed this recorder meanwhile. Load the page again to see how it is now, then make your change.");
   ++recorder.version;
-  if (before.zone != recorder.zone || before.patterns != recorder.patterns) {
-    TRY_ASSIGN(auto files, store::files_of(tx, recorder.id));
-    for (auto& file : files) {
-      TRY(find_start(event, recorder, file));
-      TRY(store::change(tx, file));
-    }
-  }
+  if (before.zone != recorder.zone || before.patterns != recorder.patterns) TRY(find_starts(tx, event, recorder));
   const bool is_clock = before.offset != recorder.offset;
   JsonWriter w;
   w.begin_object().field("room", recorder.room.value);

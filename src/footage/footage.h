@@ -60,7 +60,7 @@ std::optional<Span> span_of(const MediaFile& file, const Recorder& recorder);
 Result<std::vector<Recorder>> list_recorders(db::Tx& tx, const events::Event& event);
 /// Errors: not_found.
 Result<Recorder> require_recorder(db::Tx& tx, const events::Event& event, RecorderId id);
-/// By start; those without one first or last.
+/// By start; those without one last.
 Result<std::vector<MediaFile>> list_files(db::Tx& tx, const events::Event& event);
 
 /// A talk's slot and what each stream of its room has of it.
@@ -101,6 +101,8 @@ struct Places {
 Result<Recorder> save_recorder(db::Tx& tx, const Actor& actor, const events::Event& event, Recorder recorder);
 /// Adds `by` to the offset. Errors: conflict – it is not of that version any more.
 Result<Recorder> correct_clock(db::Tx& tx, const Actor& actor, const events::Event& event, RecorderId id, std::int64_t version, milliseconds by);
+/// Finds the starts of files again whose recorder has no zone of its own: after the event's has changed.
+Result<void> follow_zone(db::Tx& tx, const events::Event& event);
 /// Errors: conflict – it has files.
 Result<void> remove_recorder(db::Tx& tx, const Actor& actor, const events::Event& event, RecorderId id);
 /// The room's recorder of that name, made when there is none. Errors: conflict – there is one of another stream.
@@ -108,7 +110,7 @@ Result<Recorder> recorder_for(db::Tx& tx, const Actor& actor, const events::Even
 /// Takes a file off the list; on disk it stays. In a watched folder it will be found again.
 Result<void> remove_file(db::Tx& tx, const Actor& actor, const events::Event& event, MediaFileId id);
 
-/// A room by its code or its name in any language. Errors: not_found – with what there is.
+/// A room by its code or its name in any language. Errors: invalid – none is called so, with what there is.
 Result<events::Room> room_named(db::Tx& tx, const events::Event& event, std::string_view name);
 
 Result<std::vector<std::string>> check(db::Tx& tx);

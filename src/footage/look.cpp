@@ -56,13 +56,17 @@ bool is_media_name(std::string_view name) {
   return std::ranges::find(endings, ascii_lower(name.substr(dot + 1))) != endings.end();
 }
 
+Result<void> check_media_name(std::string_view name) {
+  if (is_media_name(name)) return {};
+  return fail(ErrorCode::invalid, "“" + ellipsis(name, 300) + "” is no media file by its name: one ends in .ts, .mkv, .mp4, .mov, .wav or the like.");
+}
+
 Result<Found> find_file(const std::string& path) {
   std::error_code problem;
   const auto absolute = fs::canonical(path, problem);
   if (problem) return fail(ErrorCode::not_found, "There is no file “" + path + "”.");
   if (fs::is_directory(absolute, problem)) return fail(ErrorCode::invalid, "“" + path + "” is a folder.");
-  if (!is_media_name(absolute.filename().string()))
-    return fail(ErrorCode::invalid, "“" + path + "” is no media file by its name: one ends in .ts, .mkv, .mp4, .mov, .wav or the like.");
+  if (!is_media_name(absolute.filename().string())) TRY(check_media_name(path));
   auto found = stat_of(absolute.string(), false);
   if (!found) return fail(ErrorCode::invalid, "“" + path + "” is not a plain file.");
   if (!is_valid_utf8(found->path)) return fail(ErrorCode::invalid, "“" + repair_utf8(path) + "” is not written in UTF-8: rename it.");
@@ -95,7 +99,7 @@ bool is_known(const Found& found, const MediaFile& before) {
 }
 
 Looked look(const Found& found, const std::optional<MediaFile>& before, const Probe& probe, Instant now) {
-  Looked looked{.found = found, .state = FileState::whole, .recorded_at = {}, .length = {}, .probed = {}, .reason = {}};
+  Looked looked{.found = found, .state = FileState::whole, .length = {}, .probed = {}, .reason = {}, .was_registered = before.has_value()};
   const bool grows = is_growing(found, before, now);
   if (grows) looked.state = FileState::growing;
   auto probed = probe(found.path);
@@ -106,7 +110,6 @@ Looked look(const Found& found, const std::optional<MediaFile>& before, const Pr
     looked.reason = probed.error().message;
     return looked;
   }
-  looked.recorded_at = probed->recorded_at;
   if (probed->length.count() > 0) looked.length = std::chrono::round<milliseconds>(probed->length);
   looked.probed = media::to_json(*probed);
   if (!grows && !looked.length) {

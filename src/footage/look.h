@@ -21,13 +21,15 @@ struct Found {
 struct Looked {
   Found found;
   FileState state = FileState::whole;
-  std::optional<Instant> recorded_at;
   std::optional<milliseconds> length;
   std::string probed, reason;
+  bool was_registered = false;  ///< before the look
 };
 
 /// By its ending: "talk.mkv".
 bool is_media_name(std::string_view name);
+/// Errors: invalid – it is none.
+Result<void> check_media_name(std::string_view name);
 /// Errors: not_found; invalid – a folder, or not a media file by its name.
 Result<Found> find_file(const std::string& path);
 /// The media files in a folder and below it, by path. Hidden ones are left out, and symbolic links are not followed. Errors: not_found – no such folder;
@@ -55,10 +57,16 @@ Result<std::string> watched_folder(const Places& places, const Recorder& recorde
 
 /// One round through all watched folders and all files that grow. Each recorder's files are registered in transactions of their own. `stopping` ends it early.
 Result<void> watch(db::Database& db, const Places& places, const Probe& probe, const std::function<bool()>& stopping);
-/// One look at every registered file: what vanished is missing, what changed or came back is looked into again.
-Result<void> look_after_files(db::Database& db, const Probe& probe, const std::function<bool()>& stopping);
+/// One look at every registered file: what vanished is missing, what changed or came back is looked into again. Files of a recorder whose watched folder is not
+/// there (a disk that is not mounted) keep their state, here and in `watch`.
+Result<void> look_after_files(db::Database& db, const Places& places, const Probe& probe, const std::function<bool()>& stopping);
 
-/// Moves an uploaded file to its place below `incoming`. The same file again (a retry) is fine. Errors: invalid – a name that is no media file's; conflict –
+/// Where an upload of this name goes, below `incoming`. Errors: invalid – a name that is no media file's.
+Result<std::string> place_of_upload(const Places& places, const events::Event& event, const events::Room& room, const Recorder& recorder,
+                                    std::string_view name);
+/// The sentence of a conflict.
+std::unexpected<Error> name_is_taken();
+/// Moves an uploaded file to its place, synced. The same file again (a retry) is fine. Errors: invalid – a name that is no media file's; conflict –
 /// another file of that name is there; unavailable.
 Result<std::string> take_upload(const Places& places, const events::Event& event, const events::Room& room, const Recorder& recorder, std::string_view name,
                                 const std::string& from, std::uint64_t size_bytes);

@@ -20,14 +20,20 @@ const Actor& us() {
   return actor;
 }
 
-Result<void> keep(db::Database& db, const Recorder& recorder, const std::vector<Looked>& looked) {
+Result<void> keep(db::Database& db, const Recorder& recorder, std::vector<Looked> looked) {
   if (looked.empty()) return {};
   TRY_ASSIGN(auto tx, db.begin_write());
   // It may have been removed or moved to another room meanwhile.
   TRY_ASSIGN(const auto now, store::find_recorder(tx, recorder.id));
   if (!now) return {};
   TRY_ASSIGN(const auto event, events::require_event(tx, now->event));
-  TRY(keep_files(tx, us(), event, *now, looked));
+  std::vector<Looked> still;
+  for (auto& one : looked) {
+    TRY_ASSIGN(const auto there, store::find_file(tx, one.found.path));
+    // Taken off the list, or registered for another recorder, while it was looked at.
+    if (there ? there->recorder == now->id : !one.was_registered) still.push_back(std::move(one));
+  }
+  TRY(keep_files(tx, us(), event, *now, still));
   return tx.commit();
 }
 
@@ -54,11 +60,17 @@ Result<void> look_and_keep(db::Database& db, const Recorder& recorder, const std
 Looked gone(const MediaFile& file) {
   Looked looked{.found = {file.path, file.size_bytes, file.modified_at},
                 .state = FileState::missing,
-                .recorded_at = {},
                 .length = file.length,
                 .probed = file.probed,
-                .reason = {}};
+                .reason = {},
+                .was_registered = true};
   return looked;
+}
+
+/// Not a folder that may not be read just now.
+bool is_gone(const std::string& path) {
+  std::error_code problem;
+  return fs::symlink_status(path, problem).type() != fs::file_type::none;
 }
 
 /// Registered files, looked at where they lie.
@@ -70,7 +82,7 @@ Result<void> look_again(db::Database& db, const Recorder& recorder, const std::v
     const auto found = find_file(file.path);
     if (found && found->path == file.path) {
       if (!is_known(*found, file)) changed.emplace_back(*found, file);
-    } else if (file.state != FileState::missing) {
+    } else if (file.state != FileState::missing && is_gone(file.path)) {
       missing.push_back(gone(file));
     }
   }
@@ -88,7 +100,6 @@ Result<void> set_note(db::Database& db, const Recorder& recorder, const std::str
 Result<void> watch_folder(db::Database& db, const Places& places, const Recorder& recorder, const Probe& probe, const std::function<bool()>& stopping) {
   const auto folder = watched_folder(places, recorder);
   auto found = folder ? find_files(*folder) : std::unexpected(folder.error());
-  // A disk that is not mounted just now is no reason to call everything missing.
   if (!found) return set_note(db, recorder, found.error().message);
   std::map<std::string, MediaFile> known;
   std::vector<std::pair<Found, std::optional<MediaFile>>> news;
@@ -127,12 +138,14 @@ Result<std::optional<Recorder>> recorder_of(db::Database& db, RecorderId id) {
   return store::find_recorder(tx, id);
 }
 
-Result<void> look_again_at(db::Database& db, std::vector<MediaFile> files, const Probe& probe, const std::function<bool()>& stopping) {
+Result<void> look_again_at(db::Database& db, const Places& places, std::vector<MediaFile> files, const Probe& probe, const std::function<bool()>& stopping) {
   std::ranges::sort(files, {}, [](const MediaFile& f) { return std::pair(f.recorder.value, f.id.value); });
   for (auto at = files.begin(); at != files.end();) {
     const auto end = std::find_if(at, files.end(), [&](const MediaFile& f) { return f.recorder != at->recorder; });
     TRY_ASSIGN(const auto recorder, recorder_of(db, at->recorder));
-    if (recorder) TRY(look_again(db, *recorder, {at, end}, probe, stopping));
+    // A disk that is not mounted just now is no reason to call everything missing.
+    const bool is_there = recorder && (recorder->folder.empty() || watched_folder(places, *recorder));
+    if (is_there) TRY(look_again(db, *recorder, {at, end}, probe, stopping));
     at = end;
   }
   return {};
@@ -168,10 +181,10 @@ Result<void> watch(db::Database& db, const Places& places, const Probe& probe, c
     }
     if (const auto folder = watched_folder(places, recorder)) std::erase_if(growing, [&](const MediaFile& f) { return f.path.starts_with(*folder + "/"); });
   }
-  return look_again_at(db, std::move(growing), probe, stopping);
+  return look_again_at(db, places, std::move(growing), probe, stopping);
 }
 
-Result<void> look_after_files(db::Database& db, const Probe& probe, const std::function<bool()>& stopping) {
+Result<void> look_after_files(db::Database& db, const Places& places, const Probe& probe, const std::function<bool()>& stopping) {
   for (MediaFileId after;;) {
     std::vector<MediaFile> files;
     {
@@ -180,7 +193,7 @@ Result<void> look_after_files(db::Database& db, const Probe& probe, const std::f
     }
     if (files.empty()) return {};
     after = files.back().id;
-    TRY(look_again_at(db, std::move(files), probe, stopping));
+    TRY(look_again_at(db, places, std::move(files), probe, stopping));
   }
 }
 

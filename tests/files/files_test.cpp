@@ -1,5 +1,6 @@
 // Content-addressed storage and durable writing, on a real folder.
 #include "files/files.h"
+#include "files/durable.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -230,6 +231,32 @@ TEST(WriteDurably, a_pipe_is_written_to_and_stays_one) {
   EXPECT_STREQ(read_back.data(), "report");
   close(reader);
   fs::remove(path);
+}
+
+TEST(MoveDurablyNew, is_there_and_never_over_another_also_from_another_file_system) {
+  for (const fs::path& source : {fs::temp_directory_path(), fs::path("/dev/shm")}) {
+    const fs::path folder = fs::temp_directory_path() / ("confer-move-" + random_uuid()), from = source / ("confer-from-" + random_uuid());
+    fs::create_directories(folder);
+    const auto write = [](const fs::path& path, const char* words) { std::ofstream(path) << words; };
+    const auto words_of = [](const fs::path& path) {
+      std::string words;
+      std::getline(std::ifstream(path), words);
+      return words;
+    };
+    write(from, "first");
+    ASSERT_TRUE(move_durably_new(from, folder / "talk.mkv"));
+    EXPECT_FALSE(fs::exists(from));
+    EXPECT_EQ(words_of(folder / "talk.mkv"), "first");
+    write(from, "second");
+    const auto refused = move_durably_new(from, folder / "talk.mkv");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::conflict);
+    EXPECT_EQ(words_of(folder / "talk.mkv"), "first");
+    EXPECT_EQ(words_of(from), "second");
+    EXPECT_EQ(std::distance(fs::directory_iterator(folder), {}), 1) << "nothing half is left";
+    fs::remove(from);
+    fs::remove_all(folder);
+  }
 }
 
 }  // namespace

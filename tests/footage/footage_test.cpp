@@ -237,6 +237,8 @@ TEST_P(FootageTest, watched_folder_when_files_come_grow_change_and_vanish_then_k
   std::filesystem::rename(folder.path() / "incoming", folder.path() / "unmounted");
   round();
   EXPECT_EQ(state(0), "whole");
+  ok(look_after_files(db(), places, probe, never));
+  EXPECT_EQ(state(0), "whole");
   EXPECT_EQ(loaded().recorders[0].folder_note, "The watched root is not there: ask the admin (media.watched_root).");
   std::filesystem::rename(folder.path() / "unmounted", folder.path() / "incoming");
   round();
@@ -262,13 +264,59 @@ TEST_P(FootageTest, registered_file_when_it_vanishes_then_missing_and_not_forgot
   const auto path = write(tx_folder / "hall-2027-05-04_10-00-00.ts", hours(1), at("2027-05-04T07:00:00Z"));
   keep(recorder, path);
   std::filesystem::remove(path);
-  ok(look_after_files(db(), probe, never));
+  ok(look_after_files(db(), places, probe, never));
   ASSERT_EQ(loaded().files.size(), 1U);
   EXPECT_EQ(loaded().files[0].state, FileState::missing);
   write(path, minutes(20), at("2027-05-04T07:00:00Z"));
-  ok(look_after_files(db(), probe, never));
+  ok(look_after_files(db(), places, probe, never));
   EXPECT_EQ(loaded().files[0].state, FileState::whole);
   EXPECT_EQ(said(), "10 m 00 s missing from 10:20:00");
+}
+
+TEST_P(FootageTest, growing_file_when_its_disk_goes_then_keeps_its_state) {
+  add_recorder("mixer", "examplia-2027/hall");
+  write(tx_folder / "hall-2027-05-04_10-00-00.ts", minutes(5), clock().now());
+  ok(watch(db(), places, probe, never));
+  EXPECT_EQ(loaded().files[0].state, FileState::growing);
+  std::filesystem::rename(folder.path() / "incoming", folder.path() / "unmounted");
+  ok(watch(db(), places, probe, never));
+  EXPECT_EQ(loaded().files[0].state, FileState::growing);
+}
+
+TEST_P(FootageTest, file_when_taken_off_the_list_during_a_look_then_stays_off) {
+  const auto recorder = add_recorder("mixer");
+  const auto path = write(tx_folder / "hall-2027-05-04_10-00-00.ts", hours(1), at("2027-05-04T07:00:00Z"));
+  keep(recorder, path);
+  write(path, minutes(20), at("2027-05-04T07:30:00Z"));
+  const Probe slow = [&](const std::string& probed) {
+    auto tx = ok(db().begin_write());
+    const auto files = ok(list_files(tx, event));
+    if (!files.empty()) ok(remove_file(tx, organiser, event, files[0].id));
+    ok(tx.commit());
+    return probe(probed);
+  };
+  ok(look_after_files(db(), places, slow, never));
+  EXPECT_TRUE(loaded().files.empty());
+}
+
+TEST_P(FootageTest, start_when_the_events_zone_changes_then_found_again_but_for_clocks_with_their_own) {
+  const auto by_event = add_recorder("mixer");
+  auto own = add_recorder("camera");
+  own.zone = "UTC";
+  {
+    auto tx = ok(db().begin_write());
+    own = ok(save_recorder(tx, organiser, event, own));
+    ok(tx.commit());
+  }
+  keep(by_event, write(tx_folder / "hall-2027-05-04_10-00-00.ts", hours(1), at("2027-05-04T07:00:00Z")));
+  keep(own, write(tx_folder / "camera-2027-05-04_10-00-00.ts", hours(1), at("2027-05-04T07:00:00Z")));
+  auto tx = ok(db().begin_write());
+  auto moved = event;
+  moved.zone = "Pacific/Apia";
+  ok(follow_zone(tx, moved));
+  const auto files = ok(list_files(tx, event));
+  ASSERT_EQ(files.size(), 2U);
+  for (const auto& file : files) EXPECT_EQ(to_text(*file.told_at), file.recorder == own.id ? "2027-05-04T10:00:00Z" : "2027-05-03T21:00:00Z");
 }
 
 TEST_P(FootageTest, talk_when_it_may_not_be_recorded_then_its_footage_is_told_and_not_used) {
@@ -290,6 +338,7 @@ TEST_P(FootageTest, upload_when_taken_then_at_its_place_and_never_over_another) 
   EXPECT_TRUE(take_upload(places, event, hall, recorder, "2027-05-04 10-00-00.mkv", from, 7)) << "tried again";
   write(folder.path() / "piece", hours(1), at("2027-05-04T07:00:00Z"));
   EXPECT_EQ(take_upload(places, event, hall, recorder, "2027-05-04 10-00-00.mkv", from, 7).error().code, ErrorCode::conflict);
+  EXPECT_EQ(ok(place_of_upload(places, event, hall, recorder, "2027-05-04 10-00-00.mkv")), to);
   for (const char* bad : {"../x.mkv", "a/b.mkv", ".mkv", "x.txt", "", "a\\b.mkv"})
     EXPECT_EQ(take_upload(places, event, hall, recorder, bad, from, 7).error().code, ErrorCode::invalid) << bad;
 }

@@ -49,7 +49,7 @@ void print(const KeptFile& kept, const footage::Recorder& recorder, const Zone& 
     if (!sentence->empty()) std::cout << "    " << *sentence << "\n";
 }
 
-/// What the room's slots have of this stream now, one a line: those that have anything, and those before now that have nothing.
+/// What the room's slots have of this stream now, one a line: those that have anything.
 void print_coverage(const footage::EventFootage& all, const footage::Recorder& recorder) {
   for (const auto& room : all.rooms) {
     if (room.room.id != recorder.room) continue;

@@ -54,7 +54,7 @@ void show_guesses(html::View& view, const EventFootage& all, const Event& event)
   }
 }
 
-void show_odd_files(html::View& view, const EventFootage& all, const Event& event) {
+void show_odd_files(html::View& view, const EventFootage& all, const Event& event, const Places& places) {
   events::Table table("Files that need a look", {"File", "Recorder", "What is wrong"});
   for (const auto& file : all.files) {
     const Recorder* recorder = all.recorder(file.recorder);
@@ -64,7 +64,7 @@ void show_odd_files(html::View& view, const EventFootage& all, const Event& even
     if (wrong.empty() && !file.told_at && file.state != FileState::growing) wrong = "Nothing tells when it began: give the recorder a pattern of its names.";
     if (wrong.empty()) wrong = file.doubt;
     if (wrong.empty()) continue;
-    table.row().cell(short_path(file.path)).link(recorder->name, organiser_path(event, path_of(*recorder))).cell(wrong);
+    table.row().cell(short_path(file.path, places)).link(recorder->name, organiser_path(event, path_of(*recorder))).cell(wrong);
   }
   if (!table.empty()) view.add("ODD").set_html("ODD_FILES", table.draw());
 }
@@ -79,7 +79,7 @@ Result<http::Response> organiser_footage(const Web& web, http::Request& request)
   html::View view;
   view.set("PLAN", all.is_released ? "the released schedule" : "the draft, because nothing is released yet").set("ZONE", all.zone.name());
   show_guesses(view, all, event);
-  show_odd_files(view, all, event);
+  show_odd_files(view, all, event, places_of(web));
   view.set_html("RECORDERS", draw_recorders(all, event)).set_html("COVERAGE", draw_coverage(all, event));
   return events::organiser_response(web, request, event,
                                     {.title = "Footage",

@@ -1,5 +1,6 @@
 // A recorder: its settings, its files, and uploading more of them (organiser_pages.h).
 #include <algorithm>
+#include <filesystem>
 #include "base/text.h"
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
@@ -51,12 +52,12 @@ std::string path_of(const Loaded& l, std::string_view below = {}) {
   return path;
 }
 
-std::string draw_files(const Loaded& l) {
+std::string draw_files(const Loaded& l, const Places& places) {
   events::Table table("Files of this recorder", {"File", "Began", "Told by", "Length", "State", "Remove"});
   table.when_empty("There are no files yet.");
   const auto zone = events::zone_of(l.event);
   for (const auto& file : l.files) {
-    table.row().cell(short_path(file.path));
+    table.row().cell(short_path(file.path, places));
     const Instant at = file.told_at ? *file.told_at + l.recorder.offset : Instant{};
     const Zone shown = zone ? *zone : Zone();
     table
@@ -79,7 +80,8 @@ std::string draw_form(const http::Request& request, const Loaded& l, const Error
   events::Form form(request, error);
   form.hidden("version", r.version);
   form.text("name", "Name", r.name, "Such as “camera at the back”.").select("room", "Room", std::move(rooms)).select("stream", "Stream", std::move(streams));
-  form.text("folder", "Watched folder (optional)", r.folder, "Below the folder that the admin has set for this, such as " + l.event.slug + "/hall.");
+  form.text("folder", "Watched folder (optional)", r.folder,
+            "Below the folder that the admin has set for this, such as " + l.event.slug + "/mixer. Uploads go elsewhere.");
   form.text("zone", "Time zone of its clock (optional)", r.zone, "Of the times in names. Empty: " + l.event.zone + ".");
   form.input("text", "offset", "Seconds to add to its clock", std::to_string(r.offset.count() / ms_per_s),
              "-3600 when it is an hour ahead. Now it counts as " + clock_error_in_words(r.offset) + ".");
@@ -100,7 +102,7 @@ http::Response show(const Web& web, const http::Request& request, const Loaded& 
         .set("MAX_BYTES", std::to_string(most))
         .set("LIMIT", talks::size_in_words(most))
         .set("PLAIN_LIMIT", talks::size_in_words(web.max_file_bytes))
-        .set_html("FILES", draw_files(l));
+        .set_html("FILES", draw_files(l, places_of(web)));
     if (is_upload && error != nullptr) upload.add("WRONG").set("WRONG_TEXT", error->message);
     if (l.files.empty())
       view.set_html("REMOVE",
@@ -148,16 +150,10 @@ Result<void> take(const Web& web, const http::Request& request, std::string_view
   TRY_ASSIGN(const Loaded l, load(web, request));
   const auto* room = room_of(l);
   if (!l.recorder.id || room == nullptr) return fail(ErrorCode::not_found, "There is no such recorder at this event.");
-  TRY_ASSIGN(const auto path, take_upload({.incoming = web.incoming, .watched_root = web.watched_root}, l.event, *room, l.recorder, name, from, size));
+  TRY_ASSIGN(const auto path, take_upload(places_of(web), l.event, *room, l.recorder, name, from, size));
   TRY_ASSIGN(const auto found, find_file(path));
-  Instant now{};
-  {
-    TRY_ASSIGN(auto tx, web.db.begin_read());
-    now = tx.now();
-  }
-  auto looked = look(found, {}, media::probe, now);
   // All of it has come: it does not grow.
-  if (looked.state == FileState::growing) looked = look(found, {}, media::probe, now + 2 * still_growing);
+  const auto looked = look(found, {}, media::probe, found.modified_at + still_growing);
   TRY_ASSIGN(auto tx, web.db.begin_write());
   TRY(keep_files(tx, actor_of(request), l.event, l.recorder, {looked}));
   return tx.commit();
@@ -241,10 +237,15 @@ Result<std::string> owner_of_pieces(const Web& web, const http::Request& request
   return "person " + std::to_string(actor_of(request).person.value) + ", recorder " + std::to_string(l.recorder.id.value);
 }
 
-Result<void> pieces_begin(const Web&, const http::Request&, const http::UploadState& upload) {
-  if (is_media_name(upload.file_name)) return {};
-  return fail(ErrorCode::invalid,
-              "“" + ellipsis(upload.file_name, 100) + "” is no media file by its name: one ends in .ts, .mkv, .mp4, .mov, .wav or the like.");
+Result<void> pieces_begin(const Web& web, const http::Request& request, const http::UploadState& upload) {
+  TRY_ASSIGN(const Loaded l, load(web, request));
+  const auto* room = room_of(l);
+  if (!l.recorder.id || room == nullptr) return fail(ErrorCode::not_found, "There is no such recorder at this event.");
+  // Said before 20 GB are sent.
+  TRY_ASSIGN(const auto place, place_of_upload(places_of(web), l.event, *room, l.recorder, upload.file_name));
+  std::error_code problem;
+  if (std::filesystem::exists(place, problem)) return name_is_taken();
+  return {};
 }
 
 Result<void> pieces_finished(const Web& web, http::Request& request, const http::UploadState& upload) {

@@ -2,6 +2,7 @@
 #include "footage/pages/picture.h"
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
@@ -170,10 +171,16 @@ std::map<Date, Day> days_of(const EventFootage& all, const events::Event& event,
 
 }  // namespace
 
-std::string short_path(const std::string& path) {
-  const auto at = path.find("/incoming/");
-  return at == std::string::npos ? path : path.substr(at + 1);
+std::string short_path(const std::string& path, const Places& places) {
+  std::error_code problem;
+  for (const auto& root : {places.incoming, places.watched_root}) {
+    const std::string folder = std::filesystem::weakly_canonical(root, problem).string() + "/";
+    if (!problem && !root.empty() && path.starts_with(folder)) return path.substr(folder.size());
+  }
+  return std::filesystem::path(path).filename().string();
 }
+
+Places places_of(const Web& web) { return {.incoming = web.incoming, .watched_root = web.watched_root}; }
 
 std::string draw_coverage(const EventFootage& all, const events::Event& event) {
   std::map<Date, std::vector<std::pair<const RoomFootage*, Day>>> by_day;

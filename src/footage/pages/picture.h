@@ -3,12 +3,14 @@
 #include <string>
 #include "events/events.h"
 #include "footage/footage.h"
+#include "people/web.h"
 
 namespace confer::footage {
 
 /// Every day that has slots or files, each room of it with its strip and its table.
 std::string draw_coverage(const EventFootage& all, const events::Event& event);
-/// "incoming/…" as people know it: the path without what they need not know.
-std::string short_path(const std::string& path);
+/// Below the folder of uploads or the watched root; of a file elsewhere its name alone: people need not know where the server keeps its disks.
+std::string short_path(const std::string& path, const Places& places);
+Places places_of(const Web& web);
 
 }  // namespace confer::footage
