@@ -62,9 +62,10 @@ std::optional<std::string> file_code_of(std::string_view address) {
 }
 
 std::string size_in_words(std::uint64_t bytes) {
-  constexpr std::uint64_t kilo = 1000, mega = 1'000'000;
+  constexpr std::uint64_t kilo = 1000, mega = 1'000'000, giga = 1'000'000'000;
   if (bytes < mega) return std::to_string(std::max<std::uint64_t>(1, (bytes + kilo / 2) / kilo)) + " kB";
-  return std::to_string((bytes + mega / 2) / mega) + " MB";
+  if (bytes < 10 * giga) return std::to_string((bytes + mega / 2) / mega) + " MB";
+  return std::to_string((bytes + giga / 2) / giga) + " GB";
 }
 
 Result<std::vector<StoredFile>> list_files(db::Tx& tx, TalkId talk) { return file_store::of_talk(tx, talk); }
