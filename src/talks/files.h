@@ -33,7 +33,7 @@ struct StoredFile {
 std::string address_of(const StoredFile& file);
 /// The code in such an address, which may stand behind "https://…"; nothing when it is none.
 std::optional<std::string> file_code_of(std::string_view address);
-/// A whole number of kB or MB (10^6 bytes), as people write it: "340 kB", "3 MB".
+/// A whole number of kB, MB (10^6 bytes) or, from 10 on, GB, as people write it: "340 kB", "3 MB", "20 GB".
 std::string size_in_words(std::uint64_t bytes);
 
 /// All of a talk, in order; removed ones last, erased ones not.
