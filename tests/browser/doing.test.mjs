@@ -8,6 +8,5 @@ await import("./attendee.mjs");
 await import("./elsewhere.mjs");
 await import("./offline.mjs");
 await import("./live.mjs");
-await import("./footage.mjs");
 await import("./keeper.mjs");
 await import("./organiser.mjs");

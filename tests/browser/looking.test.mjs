@@ -1,4 +1,4 @@
-// Browser tests that look and read, on one installation.
+// Browser tests that look and read, on one installation; last, what adds to it without changing the programme.
 import { after, before } from "node:test";
 import { close_all, open_all } from "./support.mjs";
 
@@ -7,3 +7,4 @@ after(close_all);
 await import("./pages.mjs");
 await import("./looks.mjs");
 await import("./archive.mjs");
+await import("./footage.mjs");

@@ -271,7 +271,8 @@ def main():
     if "postgres" in backends and not os.environ.get("CONFER_TEST_POSTGRES"):
         sys.exit("run.py: CONFER_TEST_POSTGRES names no server; script/test starts one, or give --backend sqlite.")
     failed = 0
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    # One more than there are cores: a story waits for jobs and pages much of its time.
+    with concurrent.futures.ThreadPoolExecutor((os.cpu_count() or 2) + 1) as pool:
         told = [pool.submit(run_story, program, path, backend) for path in stories for backend in backends]
         for number, each in enumerate(told, 1):
             title, trouble, seconds = each.result()

@@ -67,7 +67,7 @@ function take(message: Message): void {
   const stars = stars_of(event);
   const personal = has_read(revision) ? [] : (changes ?? []).filter((change) => stars.has(change.talk)).map(sentence);
   // A page that was opened after the release hears of it too: what it says is new already.
-  if (personal.length > 0) void is_behind().then((behind) => has_read(revision) || notice_change({ revision, personal, behind, seen: () => look(revision, true) }));
+  if (personal.length > 0) void is_behind().then((behind) => has_read(revision) || notice_change({ revision, personal, behind, seen: () => read(revision) }));
   // Not all phones of a hall in the same instant.
   else setTimeout(() => void compare(revision), Math.random() * spread_ms);
 }
@@ -100,19 +100,33 @@ async function programme_of(revision: number): Promise<Index | undefined> {
 let read_revision = -1;
 const has_read = (revision: number): boolean => revision <= Math.max(read_revision, parse_seen(recall(seen_key)).revision);
 
-/** Tells what changed of the starred sessions since this device last looked, also while no page was open. `read`: the person knows. */
-async function look(revision: number, read = false): Promise<void> {
-  if (read) read_revision = Math.max(read_revision, revision);
-  const is_starred = (of: string, talk: string) => stars_of(of).has(talk);
+/** The starred sessions of a programme are known to the person as it has them. */
+function keep(index: Index): void {
+  if (index.revision < parse_seen(recall(seen_key)).revision) return;
+  const own = own_of(index);
+  remember(seen_key, JSON.stringify({ revision: index.revision, talks: [...new Set([...stars_of(event).starred(), ...own.map((session) => session.talk)])], slots: seen_of(own) }));
+}
+const own_of = (index: Index) => starred_of(sessions_of(index), (of, talk) => stars_of(of).has(talk));
+
+/** The person has read what changed up to a revision: no look that is under way tells it again. */
+async function read(revision: number, known?: Index): Promise<void> {
+  read_revision = Math.max(read_revision, revision);
+  // Kept at once where it can be: the person may be on the next page before an answer comes.
+  const index = known ?? (await programme_of(revision));
+  if (index) keep(index);
+}
+
+/** Tells what changed of the starred sessions since this device last looked, also while no page was open. */
+async function look(revision: number): Promise<void> {
   const seen = parse_seen(recall(seen_key));
   const starred = stars_of(event).starred();
-  if (!read && (starred.length + seen.talks.length === 0 || (seen.revision >= revision && starred.every((talk) => seen.talks.includes(talk))))) return;
+  if (starred.length + seen.talks.length === 0 || (seen.revision >= revision && starred.every((talk) => seen.talks.includes(talk)))) return;
   const index = await programme_of(revision);
-  if (!index || (!read && index.revision <= read_revision)) return;
-  const own = starred_of(sessions_of(index), is_starred);
-  const told = read ? [] : news(seen.slots, own, (talk) => own.some((session) => session.talk === talk) || stars_of(event).has(talk), now());
-  if (told.length > 0) return notice_change({ revision: index.revision, personal: told.map(sentence), behind: false, seen: () => look(index.revision, true) });
-  remember(seen_key, JSON.stringify({ revision: index.revision, talks: [...new Set([...starred, ...own.map((session) => session.talk)])], slots: seen_of(own) }));
+  if (!index) return;
+  const own = own_of(index);
+  const told = index.revision <= read_revision ? [] : news(seen.slots, own, (talk) => own.some((session) => session.talk === talk) || stars_of(event).has(talk), now());
+  if (told.length > 0) notice_change({ revision: index.revision, personal: told.map(sentence), behind: false, seen: () => read(index.revision, index) });
+  else keep(index);
 }
 
 /** Asks for the revision; teaches the clock; tells when the page is behind. */
