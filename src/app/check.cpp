@@ -1,6 +1,7 @@
 // Everybody is asked (check.h).
 #include "app/check.h"
 #include "archive/archive.h"
+#include "cutting/cutting.h"
 #include "events/events.h"
 #include "footage/footage.h"
 #include "jobs/jobs.h"
@@ -19,7 +20,7 @@ Result<std::vector<std::string>> check_everything(Installation& here) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
   std::vector<std::string> all;
   for (auto check : {&journal::check, &jobs::check, &mail::check, &people::check, &events::check, &talks::check, &programme::check, &footage::check,
-                     &recordings::check, &archive::check, &keeping::check, &site::check}) {
+                     &cutting::check, &recordings::check, &archive::check, &keeping::check, &site::check}) {
     TRY_ASSIGN(auto problems, check(tx));
     all.insert(all.end(), problems.begin(), problems.end());
   }

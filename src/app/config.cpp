@@ -114,6 +114,7 @@ Result<void> take(Config& config, const toml::table& table, const std::string& p
 std::string Config::database() const { return database_url.empty() ? "sqlite:" + data_dir + "/confer.sqlite" : database_url; }
 
 std::string Config::incoming() const { return data_dir + "/incoming"; }
+std::string Config::unfinished_cuts() const { return data_dir + "/unfinished/cuts"; }
 std::string Config::root_of_watched() const { return watched_root.empty() ? incoming() : watched_root; }
 
 std::string Config::public_url() const {

@@ -26,6 +26,7 @@ struct Config {
   std::string log_level = "info";
   std::string incoming() const;  ///< where uploaded recordings go
   std::string root_of_watched() const;
+  std::string unfinished_cuts() const;  ///< where cuts are made before they are whole
   std::string database() const;
   std::string public_url() const;
 };

@@ -5,6 +5,7 @@
 #include "app/privacy.h"
 #include "app/sync.h"
 #include "base/log.h"
+#include "cutting/jobs.h"
 #include "footage/look.h"
 #include "keeping/keeping.h"
 #include "mail/mail.h"
@@ -35,6 +36,8 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
       named.insert(hashes.begin(), hashes.end());
       TRY_ASSIGN(const auto videos, recordings::named_hashes(tx));
       named.insert(videos.begin(), videos.end());
+      TRY_ASSIGN(const auto cuts, cutting::named_hashes(tx));
+      named.insert(cuts.begin(), cuts.end());
     }
     TRY_ASSIGN(const auto removed, here.files->forget_others(named, std::chrono::hours(24)));
     if (removed > 0) log(LogTopic::files, "files that nothing names forgotten", {{"count", removed}});
@@ -46,6 +49,12 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
   workers.every({"footage.look_after", std::chrono::hours(1)}, [&here, places](jobs::Running& running) {
     return footage::look_after_files(*here.db, places, media::probe, [&running] { return running.stopping(); });
   });
+  const auto shop = std::make_shared<const cutting::Workshop>(
+      cutting::Workshop{.db = db, .files = *here.files, .folder = here.config.unfinished_cuts(), .sign_in = web.sign_in, .make = cutting::make_cut});
+  workers.every({"cutting.propose", std::chrono::seconds(20)},
+                [shop](jobs::Running& running) { return cutting::propose_due(*shop, [&running] { return running.stopping(); }); });
+  workers.add(cutting::preview_kind, [shop](jobs::Running& running) { return cutting::preview(*shop, running); });
+  workers.add(cutting::publish_kind, [shop](jobs::Running& running) { return cutting::publish(*shop, running); });
   // New names come with imports and edits; a look at all of them costs a fraction of a second.
   workers.every({"keeping.names", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
     TRY_ASSIGN(auto tx, db.begin_write());

@@ -4,6 +4,7 @@
 #include "archive/archive.h"
 #include "base/json_writer.h"
 #include "base/log.h"
+#include "cutting/cutting.h"
 #include "events/events.h"
 #include "journal/journal.h"
 #include "keeping/keeping.h"
@@ -28,6 +29,7 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
   TRY_ASSIGN(auto programme, programme::export_person(tx, person));
   TRY_ASSIGN(auto archived, archive::export_person(tx, person));
   TRY_ASSIGN(auto asked, keeping::export_person(tx, person));
+  TRY_ASSIGN(auto looks, cutting::export_person(tx, person));
   w.key("person")
       .raw(profile)
       .key("talks")
@@ -39,7 +41,9 @@ Result<std::string> export_everything(db::Database& db, PersonId person) {
       .key("archive")
       .raw(archived)
       .key("requests")
-      .raw(asked);
+      .raw(asked)
+      .key("looks_at_cuts")
+      .raw(looks);
   w.key("mails").begin_array();
   TRY_ASSIGN(auto mails, mail::mails_of(tx, person.value));
   for (const auto& m : mails)
@@ -63,6 +67,7 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
     TRY_ASSIGN(const auto released, programme::erase_person(tx, person));
     touched.insert(released.begin(), released.end());
     TRY(keeping::erase_person(tx, person));
+    TRY(cutting::erase_person(tx, person));
     TRY_ASSIGN(const auto archived, archive::erase_person(tx, person));
     touched.insert(archived.begin(), archived.end());
     for (const EventId id : touched) {

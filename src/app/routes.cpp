@@ -4,6 +4,8 @@
 #include "api/voctoweb.h"
 #include "app/privacy.h"
 #include "base/random.h"
+#include "cutting/organiser_pages.h"
+#include "cutting/review_pages.h"
 #include "events/events.h"
 #include "events/organiser_pages.h"
 #include "footage/organiser_pages.h"
@@ -309,6 +311,16 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
             .owner = [&web](const Request& request) { return footage::owner_of_pieces(web, request); },
             .announced = [&web](const Request& request, const http::UploadState& upload) { return footage::pieces_begin(web, request, upload); },
             .finished = [&web](Request& request, const http::UploadState& upload) { return footage::pieces_finished(web, request, upload); }});
+  // ---- an event's organisers: from footage to published videos
+  t.get("/organise/{event}/cuts", Right::media, cutting::organiser_cuts);
+  t.post("/organise/{event}/cuts", Right::media, cutting::organiser_cuts_settings);
+  t.get("/organise/{event}/cuts/{slot}", Right::media, cutting::organiser_cut);
+  t.post("/organise/{event}/cuts/{slot}", Right::media, cutting::organiser_cut_submit);
+  t.get("/organise/{event}/cuts/{slot}/preview.mp4", Right::media, cutting::organiser_preview);
+  // ---- a look at a cut: no account needed, the token is the key
+  t.page("/review", Right::anyone, cutting::review_page);
+  t.post("/review", Right::anyone, cutting::review_submit);
+  t.get("/review/preview.mp4", Right::anyone, cutting::review_preview);
   // ---- stars: no account needed, the token is the key
   t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 
@@ -169,6 +170,14 @@ std::string percent_encoded(std::string_view text) {
       out.append({'%', digits[c >> 4], digits[c & 15]});
   }
   return out;
+}
+
+std::string fixed(double number, int digits) {
+  constexpr std::size_t longest = 350;  // the largest double has 309 digits
+  std::string text(longest, '\0');
+  const auto written = std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed, digits);
+  text.resize(static_cast<std::size_t>(written.ptr - text.data()));
+  return text;
 }
 
 std::string replace_all(std::string text, std::string_view from, std::string_view to) {

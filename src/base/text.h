@@ -40,6 +40,8 @@ std::string join(const std::vector<std::string>& parts, std::string_view separat
 std::string percent_encoded(std::string_view text);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
 
+/// "12.500" with three digits behind the point, whatever the language: for machines and fields.
+std::string fixed(double number, int digits);
 /// A whole number as it is written in a language: "21,715", "21.715".
 std::string format_number(std::int64_t number, std::string_view language);
 /// A language's name in another: "Brazilian Portuguese"; the tag itself where ICU does not know it.

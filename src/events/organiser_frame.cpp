@@ -14,7 +14,7 @@ struct Entry {
   Right right;
 };
 /// The navigation: an entry is shown to those who have its right.
-constexpr std::array<Entry, 20> entries{{
+constexpr std::array<Entry, 21> entries{{
     {"Programme", "", "What to do next", Right::signed_in},
     {"Programme", "now", "Today, quick changes", Right::programme},
     {"Programme", "talks", "Talks", Right::programme},
@@ -25,6 +25,7 @@ constexpr std::array<Entry, 20> entries{{
     {"Programme", "rules", "Rules", Right::programme},
     {"Programme", "release", "Release", Right::programme},
     {"Programme", "footage", "Footage", Right::media},
+    {"Programme", "cuts", "Cuts", Right::media},
     {"Programme", "recordings", "Recordings", Right::media},
     {"Event", "rooms", "Rooms", Right::organise},
     {"Event", "tracks", "Tracks", Right::organise},
@@ -37,7 +38,7 @@ constexpr std::array<Entry, 20> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 30> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 34> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -56,6 +57,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 30> notices{
     {"erased", "Erased. The public pages follow in a moment."},
     {"recording_uploaded", "Uploaded, and on the list."},
     {"clock_set", "The clock is put right, for all files of this recorder."},
+    {"cut_asked", "It is being cut. This page says when it can be looked at."},
+    {"cut_stopped", "It will not be published."},
+    {"cut_good", "Your look counts. What comes next stands below."},
+    {"cut_wrong", "Told. It waits for a correction."},
     {"list_taken", "The videos stand at their talks now. The list can be taken back below."},
     {"list_undone", "The list is taken back: its videos are gone from the talks."},
     {"links_asked", "It is being looked at."},

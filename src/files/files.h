@@ -32,6 +32,8 @@ class Store {
   /// A path for sending the file. Errors: not_found.
   virtual Result<std::string> path(const Hash& hash) const = 0;
   virtual bool has(const Hash& hash) const = 0;
+  /// Reads it all back: true when its bytes match its name. Errors: not_found.
+  virtual Result<bool> is_whole(const Hash& hash) const = 0;
   /// Removes it for good: for erasure.
   virtual Result<void> remove(const Hash& hash) = 0;
   virtual Result<void> each(const std::function<Result<void>(const Hash&, std::uint64_t size_bytes)>& file) const = 0;

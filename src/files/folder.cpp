@@ -144,6 +144,11 @@ class Folder final : public Store {
     return static_cast<std::int64_t>(others.size());
   }
 
+  Result<bool> is_whole(const Hash& hash) const override {
+    TRY(path(hash));
+    TRY_ASSIGN(const Hash real, hash_of_file(place_of(hash)));
+    return real == hash;
+  }
   Result<std::vector<Hash>> damaged() const override {
     std::vector<Hash> found;
     TRY(each([&](const Hash& hash, std::uint64_t) -> Result<void> {

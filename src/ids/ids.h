@@ -18,6 +18,7 @@ struct ReleaseKind;      ///< a named, immutable schedule
 struct PageKind;         ///< an organiser's information page
 struct RecorderKind;     ///< what records one stream of a room at an event
 struct MediaFileKind;    ///< a file that a recorder wrote
+struct CutKind;          ///< what becomes of a slot's recording, from the proposal to the published video
 struct VideoKind;        ///< one place where a talk's recording can be seen or heard
 struct SpeakerKind;      ///< a printed name in the archive, with an address of its own
 struct TagKind;          ///< a word that talks of the archive are filed under
@@ -38,6 +39,7 @@ using ReleaseId = Id<ReleaseKind>;
 using PageId = Id<PageKind>;
 using RecorderId = Id<RecorderKind>;
 using MediaFileId = Id<MediaFileKind>;
+using CutId = Id<CutKind>;
 using VideoId = Id<VideoKind>;
 using SpeakerId = Id<SpeakerKind>;
 using TagId = Id<TagKind>;

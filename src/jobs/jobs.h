@@ -26,7 +26,8 @@ struct Job {
   Instant run_at{}, created_at{}, finished_at{};
   std::string problem;  ///< of the last attempt
   std::int64_t event = 0;
-  double progress = 0;  ///< 0 to 1
+  double progress = 0;   ///< 0 to 1
+  Instant claimed_at{};  ///< when its last attempt began
 };
 
 struct NewJob {

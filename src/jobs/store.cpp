@@ -12,7 +12,7 @@ namespace {
 constexpr std::chrono::hours finished_jobs_are_kept{14 * 24};
 
 struct JobRow : Job {
-  auto columns() { return std::tie(id, kind, input, state, attempts, max_attempts, run_at, created_at, finished_at, problem, event, progress); }
+  auto columns() { return std::tie(id, kind, input, state, attempts, max_attempts, run_at, created_at, finished_at, problem, event, progress, claimed_at); }
 };
 
 void wake_workers(db::Tx& tx, const std::string& kind) {

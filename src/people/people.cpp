@@ -78,6 +78,13 @@ Result<std::optional<Account>> find_account(db::Tx& tx, PersonId id) {
   return std::optional(account_of(*row));
 }
 
+Result<std::optional<Email>> address_of(db::Tx& tx, const Person& person) {
+  TRY_ASSIGN(auto account, find_account(tx, person.id));
+  if (account && account->verified) return account->email;
+  if (auto email = Email::parse(person.contact_email); email) return *email;
+  return std::nullopt;
+}
+
 Result<std::vector<Account>> accounts_with_ids(db::Tx& tx, const std::vector<PersonId>& ids) {
   std::vector<Account> accounts;
   if (ids.empty()) return accounts;

@@ -105,6 +105,8 @@ Result<std::vector<Person>> people_with_guids(db::Tx& tx, const std::vector<std:
 Result<std::optional<Person>> find_person(db::Tx& tx, PersonId id);
 Result<std::optional<Person>> find_person_by_code(db::Tx& tx, std::string_view code);
 Result<std::optional<Account>> find_account(db::Tx& tx, PersonId id);
+/// Where to write to somebody: the account's verified address, else the one that organisers know; nothing when there is none.
+Result<std::optional<Email>> address_of(db::Tx& tx, const Person& person);
 /// In no order; who has no account is left out. One statement.
 Result<std::vector<Account>> accounts_with_ids(db::Tx& tx, const std::vector<PersonId>& ids);
 /// By name, folded equality: candidates for credits.

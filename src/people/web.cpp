@@ -8,7 +8,7 @@
 namespace confer {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 18> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 19> notices{{
     {"saved", html::translatable("Saved.")},
     {"added", html::translatable("Added.")},
     {"removed", html::translatable("Removed.")},
@@ -20,6 +20,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 18> notices{
     {"imported", html::translatable("Imported.")},
     {"released", html::translatable("Released.")},
     {"sent", html::translatable("Sent.")},
+    {"thanks", html::translatable("Thank you. The recording team is told.")},
     {"profile", html::translatable("Your details are saved.")},
     {"password", html::translatable("Your password is changed. All other sessions have ended.")},
     {"session", html::translatable("The session has ended.")},

@@ -11,13 +11,6 @@
 namespace confer::programme {
 namespace {
 
-Result<std::optional<Email>> address_of(db::Tx& tx, const people::Person& person) {
-  TRY_ASSIGN(auto account, people::find_account(tx, person.id));
-  if (account && account->verified) return account->email;
-  if (auto email = Email::parse(person.contact_email); email) return *email;
-  return std::nullopt;
-}
-
 using SlotOf = std::map<std::string, std::vector<const Slot*>>;  ///< by person code
 
 /// `known`: to its speakers.
@@ -158,7 +151,7 @@ Result<int> tell_speakers(db::Tx& tx, const events::Event& event, int revision, 
     if (changes.empty()) continue;
     TRY_ASSIGN(auto person, people::find_person_by_code(tx, code));
     if (!person) continue;
-    TRY_ASSIGN(auto email, address_of(tx, *person));
+    TRY_ASSIGN(auto email, people::address_of(tx, *person));
     if (!email) continue;
     const std::string& language = person->language;
     const CalendarOptions options{.name = event.title.in(language), .source_url = {}, .language = language, .wanted = {}, .subscribable = false};

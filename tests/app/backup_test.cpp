@@ -58,6 +58,7 @@ class WatchingStore final : public files::Store {
   Result<std::string> get(const files::Hash& hash) const override { return store_.get(hash); }
   Result<std::string> path(const files::Hash& hash) const override { return store_.path(hash); }
   bool has(const files::Hash& hash) const override { return store_.has(hash); }
+  Result<bool> is_whole(const files::Hash& hash) const override { return store_.is_whole(hash); }
   Result<void> remove(const files::Hash& hash) override { return store_.remove(hash); }
   Result<void> each(const std::function<Result<void>(const files::Hash&, std::uint64_t)>& file) const override {
     look_();

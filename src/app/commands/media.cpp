@@ -17,7 +17,7 @@ struct CutOptions {
   std::vector<std::string> dropped;
   double loudness = -16, offset_ms = 0;
   int stream = 0, threads = 0;
-  bool keeps_loudness = false, is_silent = false, encodes_all = false;
+  bool keeps_loudness = false, is_silent = false, encodes_all = false, tells_progress = false;
 };
 
 Result<media::CutWish> wish_of(const CutOptions& options) {
@@ -49,7 +49,9 @@ Result<media::CutWish> wish_of(const CutOptions& options) {
 
 Result<void> cut(const CutOptions& options) {
   TRY_ASSIGN(const auto wish, wish_of(options));
-  TRY_ASSIGN(const auto report, media::cut(wish));
+  std::function<void(double)> progress;
+  if (options.tells_progress) progress = [](double part) { std::cout << "progress " << part << std::endl; };
+  TRY_ASSIGN(const auto report, media::cut(wish, progress));
   if (!options.report.empty()) TRY(files::write_durably(options.report, media::to_json(report, wish) + "\n"));
   std::cout << report.frames << " frames in " << media::time_text(report.length) << ": " << report.copied << " copied, " << report.encoded << " encoded\n";
   for (const auto& why : report.encoded_in_full_because) std::cout << "  encoded in full: " << why << "\n";
@@ -88,6 +90,7 @@ void add_media_commands(CLI::App& app, int& code) {
   cutting->add_option("--sound-stream", options->stream, "Which of the file’s sound streams, from 0")->check(CLI::Range(0, 63));
   cutting->add_flag("--no-sound", options->is_silent, "Picture only");
   cutting->add_flag("--encode-everything", options->encodes_all, "Copy nothing: for comparing");
+  cutting->add_flag("--progress", options->tells_progress, "Say how far it is, a line each: progress 0.42");
   cutting->add_option("--threads", options->threads, "Processors to use (default: all)")->check(CLI::Range(1, 256));
   cutting->callback([&code, options] {
     if (const auto done = cut(*options); !done) code = report_error(done.error());

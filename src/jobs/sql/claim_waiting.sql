@@ -1,8 +1,8 @@
-UPDATE jobs SET state = 1, attempts = attempts + 1, leased_by = :1, lease_until_ms = :2, progress = 0
+UPDATE jobs SET state = 1, attempts = attempts + 1, leased_by = :1, lease_until_ms = :2, claimed_at_ms = :3, progress = 0
 WHERE id = (
   SELECT id FROM jobs
   WHERE state = 0 AND run_at_ms <= :3 AND instr(:4, ',' || kind || ',') > 0
   ORDER BY run_at_ms, id
   LIMIT 1
 )
-RETURNING id, kind, input, state, attempts, max_attempts, run_at_ms, created_at_ms, finished_at_ms, problem, event, progress
+RETURNING id, kind, input, state, attempts, max_attempts, run_at_ms, created_at_ms, finished_at_ms, problem, event, progress, claimed_at_ms

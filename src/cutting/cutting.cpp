@@ -1,0 +1,282 @@
+// What is known of cuts, and who decides what (cutting.h).
+#include "cutting/cutting.h"
+#include <algorithm>
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "cutting/jobs.h"
+#include "cutting/store.h"
+#include "html/template.h"
+#include "journal/journal.h"
+#include "people/who.h"
+#include "recordings/recordings.h"
+#include "talks/talks.h"
+
+namespace confer::cutting {
+namespace {
+
+using html::translatable;
+
+constexpr std::chrono::hours longest_cut{12};
+constexpr std::size_t longest_note = 2000, longest_license = 100;
+constexpr seconds most_padding{3600};
+
+std::unexpected<Error> changed_meanwhile() {
+  return fail(ErrorCode::conflict, std::string(translatable("This cut changed meanwhile. Load the page again to see how it is now, and decide then.")));
+}
+
+Result<void> note(db::Tx& tx, const journal::Who& by, std::string_view fact, const events::Event& event, const Cut& cut) {
+  return journal::record(tx, by, fact, event.series.value, event.id.value, "talk:" + cut.talk_code,
+                         JsonWriter().begin_object().field("slot", cut.slot).field("revision", cut.revision).end_object().take());
+}
+
+Result<void> store_change(db::Tx& tx, Cut& cut) {
+  TRY_ASSIGN(const bool done, store::change(tx, cut));
+  if (!done) return changed_meanwhile();
+  ++cut.version;
+  return {};
+}
+
+Result<talks::Consent> consent_of(db::Tx& tx, const events::Event& event, const Cut& cut) {
+  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, cut.talk_code));
+  return talks::consent_of(talk);
+}
+
+/// The second gate: what must not be recorded is not cut either.
+Result<void> require_may_be_cut(talks::Consent consent) {
+  if (talks::may_be_cut(consent)) return {};
+  return fail(ErrorCode::forbidden, "The speakers do not allow this talk to be recorded (" + std::string(talks::in_words(consent)) + "): it is not cut.");
+}
+
+Result<void> check_times(const Plan& plan) {
+  std::vector<FieldProblem> p;
+  if (plan.span.to <= plan.span.from) p.push_back({"to", std::string(translatable("The end must come after the beginning."))});
+  if (plan.span.length() > longest_cut) p.push_back({"to", "A cut is at most 12 hours long."});
+  if (plan.sources.empty()) p.push_back({"from", "There is no footage at that time."});
+  for (const auto& dropped : plan.dropped)
+    if (dropped.to <= dropped.from || dropped.from <= plan.span.from || dropped.to >= plan.span.to)
+      p.push_back({"dropped", "A piece that goes must lie between the beginning and the end, and begin before it ends."});
+  if (std::chrono::abs(plan.sound_offset) > seconds(10)) p.push_back({"sound_offset", "Sound can be moved by ten seconds at most."});
+  if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(translatable("Some fields need another look.")), {}, {}, std::move(p)});
+  return {};
+}
+
+const footage::RoomFootage* room_of(const footage::EventFootage& all, std::int64_t slot, std::size_t& index) {
+  for (const auto& room : all.rooms)
+    for (index = 0; index < room.slots.size(); ++index)
+      if (room.slots[index].number == slot) return &room;
+  return nullptr;
+}
+
+/// Good looks at exactly this plan, by different people.
+bool has_enough(const std::vector<Look>& looks, const Cut& cut, const Settings& settings) {
+  std::vector<std::string> by;
+  for (const auto& look : looks) {
+    const std::string who = look.person ? std::to_string(look.person.value) : look.name;
+    if (look.is_good && look.plan_key == key_of(cut.plan) && std::ranges::find(by, who) == by.end()) by.push_back(who);
+  }
+  return by.size() >= (settings.needs_two ? 2U : 1U);
+}
+
+}  // namespace
+
+Result<std::vector<Cut>> list_cuts(db::Tx& tx, const events::Event& event) { return store::cuts_of(tx, event.id); }
+
+Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slot) {
+  TRY_ASSIGN(auto cut, store::find(tx, event.id, slot));
+  if (!cut) return fail(ErrorCode::not_found, "Nothing has been cut of this slot yet.");
+  return std::move(*cut);
+}
+
+Result<std::optional<Cut>> find_cut(db::Tx& tx, CutId id) { return store::find(tx, id); }
+Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id) { return store::looks_at(tx, id); }
+
+Result<Settings> settings_of(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto found, store::settings_of(tx, event));
+  return found.value_or(Settings{});
+}
+
+Result<Settings> save_settings(db::Tx& tx, const Actor& actor, const events::Event& event, Settings settings) {
+  TRY(require(actor, Right::media, events::scope_of(event)));
+  std::vector<FieldProblem> p;
+  for (const auto& [value, field] : {std::pair{settings.padding.before, "before"}, {settings.padding.after, "after"}})
+    if (value < seconds(0) || value > most_padding) p.push_back({field, "Between 0 and 3600 seconds."});
+  settings.license = tidy_line(settings.license);
+  if (auto fits = check_text(settings.license, "license", longest_license); !fits) p.push_back(fits.error().problems.front());
+  if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(translatable("Some fields need another look.")), {}, {}, std::move(p)});
+  TRY_ASSIGN(const auto before, store::settings_of(tx, event.id));
+  if ((before ? before->version : 0) != settings.version) return changed_meanwhile();
+  if (before) {
+    TRY_ASSIGN(const bool done, store::change(tx, event.id, settings));
+    if (!done) return changed_meanwhile();
+  } else {
+    TRY(store::add(tx, event.id, settings));
+  }
+  ++settings.version;
+  TRY(journal::record(tx, who(actor), "cuts.settings_changed", event.series.value, event.id.value, "event:" + event.slug));
+  return settings;
+}
+
+std::optional<Proposal> proposal_for(const footage::EventFootage& all, std::int64_t slot, const Settings& settings) {
+  std::size_t index = 0;
+  const auto* room = room_of(all, slot, index);
+  if (room == nullptr) return std::nullopt;
+  std::vector<Candidate> candidates;
+  for (const auto& [stream, coverage] : room->streams) candidates.push_back({.stream = stream, .covered = coverage.slots[index], .plays = coverage.plays});
+  std::optional<Instant> previous, next;
+  if (index > 0) previous = room->slots[index - 1].span.to;
+  if (index + 1 < room->slots.size()) next = room->slots[index + 1].span.from;
+  return propose(room->slots[index].span, candidates, settings.padding, previous, next);
+}
+
+std::vector<Source> sources_for(const footage::EventFootage& all, std::int64_t slot, footage::Stream stream, footage::Span span) {
+  std::vector<Source> sources;
+  std::size_t index = 0;
+  const auto* room = room_of(all, slot, index);
+  if (room == nullptr || !room->streams.contains(stream)) return sources;
+  for (const auto number : files_within(span, room->streams.at(stream).plays)) {
+    const auto file = std::ranges::find(all.files, MediaFileId{number}, &footage::MediaFile::id);
+    if (file == all.files.end()) continue;
+    const auto* recorder = all.recorder(file->recorder);
+    if (const auto plays = recorder != nullptr ? footage::span_of(*file, *recorder) : std::nullopt) sources.push_back({file->id, plays->from});
+  }
+  return sources;
+}
+
+Result<bool> may_be_published(db::Tx& tx, const Cut& cut) {
+  TRY_ASSIGN(const auto talk, talks::require_talk(tx, cut.event, cut.talk_code));
+  TRY_ASSIGN(const auto looks, store::looks_at(tx, cut.id));
+  const bool approved = std::ranges::any_of(looks, [&](const Look& look) { return look.is_good && look.is_speaker && look.plan_key == key_of(cut.plan); });
+  return talks::may_be_published(talks::consent_of(talk), approved ? talks::Approval::given : talks::Approval::open);
+}
+
+Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event, const footage::EventFootage& all, std::int64_t slot) {
+  TRY(require(actor, Right::media, events::scope_of(event)));
+  std::size_t index = 0;
+  const auto* room = room_of(all, slot, index);
+  if (room == nullptr) return fail(ErrorCode::not_found, "There is no such talk in the schedule.");
+  const auto& planned = room->slots[index];
+  TRY(require_may_be_cut(planned.consent));
+  TRY_ASSIGN(const auto before, store::find(tx, event.id, slot));
+  if (before) return fail(ErrorCode::conflict, "This talk has a cut already.");
+  TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
+  const auto proposal = proposal_for(all, slot, settings);
+  if (!proposal) return fail(ErrorCode::invalid, "There is no footage of this talk yet.");
+  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, planned.talk));
+  Cut cut;
+  cut.event = event.id;
+  cut.slot = slot;
+  cut.talk = talk.id;
+  cut.talk_code = talk.code;
+  cut.title = talk.title;
+  cut.plan.stream = proposal->stream;
+  cut.plan.span = proposal->span;
+  cut.plan.sources = sources_for(all, slot, proposal->stream, proposal->span);
+  cut.doubts = join(proposal->doubts, "\n");
+  TRY_ASSIGN(cut.id, store::add(tx, cut));
+  cut.version = 1;
+  TRY(note(tx, who(actor), "cut.proposed", event, cut));
+  return cut;
+}
+
+Result<Cut> ask_for(db::Tx& tx, const Actor& actor, const events::Event& event, Cut cut, Plan plan) {
+  TRY(require(actor, Right::media, events::scope_of(event)));
+  TRY_ASSIGN(const auto consent, consent_of(tx, event, cut));
+  TRY(require_may_be_cut(consent));
+  std::ranges::sort(plan.dropped, {}, &footage::Span::from);
+  TRY(check_times(plan));
+  if (cut.stage == Stage::published) ++cut.revision;
+  cut.problem.clear();
+  cut.plan = std::move(plan);
+  // What was made for this very plan is not made again.
+  cut.stage = !cut.preview.hash.empty() && cut.preview.key == key_of(cut.plan) ? Stage::review : Stage::making;
+  TRY(store_change(tx, cut));
+  if (cut.stage == Stage::making) TRY(queue_preview(tx, cut));
+  TRY(note(tx, who(actor), "cut.asked", event, cut));
+  return cut;
+}
+
+Result<Cut> stop(db::Tx& tx, const Actor& actor, const events::Event& event, Cut cut, std::string why) {
+  TRY(require(actor, Right::media, events::scope_of(event)));
+  why = tidy_line(why);
+  if (auto fits = check_text(why, "note", longest_note); !fits) return std::unexpected(fits.error());
+  if (!cut.published_hash.empty()) {
+    TRY_ASSIGN(auto recording, recordings::find_recording(tx, cut.talk));
+    if (recording) {
+      std::erase_if(recording->videos, [&](const recordings::Video& v) { return v.file_hash == cut.published_hash; });
+      recording->status = recordings::Status::not_allowed;
+      TRY(recordings::save_recording(tx, actor, event, cut.talk_code, std::move(*recording)));
+    }
+    cut.published_hash.clear();
+    cut.published_at.reset();
+  }
+  cut.stage = Stage::stopped;
+  cut.problem = std::move(why);
+  TRY(store_change(tx, cut));
+  TRY(note(tx, who(actor), "cut.stopped", event, cut));
+  return cut;
+}
+
+Result<Cut> judge(db::Tx& tx, const events::Event& event, Cut cut, const Viewer& viewer, const Verdict& verdict) {
+  if (cut.stage != Stage::review) return fail(ErrorCode::conflict, std::string(translatable("This cut waits for no look now.")));
+  Look look{.revision = cut.revision,
+            .plan_key = {},
+            .name = viewer.name,
+            .person = viewer.person,
+            .is_speaker = viewer.is_speaker,
+            .is_good = verdict.is_good,
+            .note = std::string(trim(verdict.note)),
+            .at = {}};
+  std::vector<FieldProblem> p;
+  if (auto fits = check_text(look.note, "note", longest_note); !fits) p.push_back(fits.error().problems.front());
+  const auto& shown = cut.preview.span;
+  if (verdict.is_good) {
+    if (!verdict.saw_beginning) p.push_back({"saw_beginning", std::string(translatable("Look at the beginning first."))});
+    if (!verdict.saw_end) p.push_back({"saw_end", std::string(translatable("Look at the end first."))});
+    if (verdict.span.from < shown.from || verdict.span.to > shown.to)
+      p.push_back({"from", std::string(translatable("The ends can be moved as far as the preview goes."))});
+  } else if (look.note.empty()) {
+    p.push_back({"note", std::string(translatable("Say what is wrong, so that it can be put right."))});
+  }
+  if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(translatable("Some fields need another look.")), {}, {}, std::move(p)});
+  if (verdict.is_good) {
+    cut.plan.span = verdict.span;
+    TRY(check_times(cut.plan));
+  }
+  look.plan_key = key_of(cut.plan);
+  TRY(store::add(tx, cut.id, look));
+  const journal::Who by = viewer.person ? journal::Who{viewer.person.value, "person"} : journal::Who{0, "a review link"};
+  if (!verdict.is_good) {
+    cut.stage = Stage::wrong;
+  } else {
+    TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
+    TRY_ASSIGN(const auto looks, store::looks_at(tx, cut.id));
+    TRY_ASSIGN(const bool allowed, may_be_published(tx, cut));
+    // Of "review first" it waits on for a speaker, and with two pairs of eyes for the other one.
+    if (allowed && has_enough(looks, cut, settings)) cut.stage = Stage::publishing;
+  }
+  cut.problem.clear();
+  TRY(store_change(tx, cut));
+  if (cut.stage == Stage::publishing) TRY(queue_publishing(tx, cut));
+  TRY(note(tx, by, verdict.is_good ? "cut.found_good" : "cut.found_wrong", event, cut));
+  return cut;
+}
+
+Result<std::vector<std::string>> named_hashes(db::Tx& tx) { return store::named_hashes(tx); }
+
+Result<std::string> export_person(db::Tx& tx, PersonId person) {
+  TRY_ASSIGN(const auto looks, store::looks_of_person(tx, person));
+  JsonWriter w;
+  w.begin_array();
+  for (const auto& look : looks) w.begin_object().field("good", look.is_good).field("note", look.note).field("at", to_text(look.at)).end_object();
+  return w.end_array().take();
+}
+Result<void> erase_person(db::Tx& tx, PersonId person) { return store::forget_person(tx, person); }
+
+Result<std::vector<std::string>> check(db::Tx& tx) {
+  std::vector<std::string> problems;
+  TRY_ASSIGN(const auto foreign, store::cuts_of_foreign_talks(tx));
+  for (const auto& code : foreign) problems.push_back("cutting: a cut of " + code + " belongs to another event");
+  return problems;
+}
+
+}  // namespace confer::cutting

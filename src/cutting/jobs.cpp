@@ -1,0 +1,236 @@
+// Proposing, making and publishing (jobs.h). A job knows a cut and the plan it was asked for: when the cut has another plan by now, another job has it.
+#include "cutting/jobs.h"
+#include <algorithm>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include "base/json_writer.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "cutting/notices.h"
+#include "cutting/store.h"
+#include "html/template.h"
+#include "journal/journal.h"
+#include "people/who.h"
+#include "recordings/recordings.h"
+#include "talks/consent.h"
+
+namespace confer::cutting {
+
+const char* const preview_kind = "cutting.preview";
+const char* const publish_kind = "cutting.publish";
+
+namespace {
+
+constexpr std::string_view not_allowed = html::translatable("The speakers do not allow it to be published.");
+
+const Actor& machine() {
+  static const Actor actor = system_actor("cutting");
+  return actor;
+}
+
+struct Order {
+  CutId cut;
+  std::string key;
+};
+Order order_of(const jobs::Job& job) {
+  const auto json = nlohmann::json::parse(job.input, nullptr, false);
+  if (!json.is_object()) return {};
+  return {CutId{json.value("cut", std::int64_t{0})}, json.value("plan", std::string())};
+}
+
+Result<void> queue(db::Tx& tx, const char* kind, const Cut& cut) {
+  TRY(jobs::enqueue(tx, {.kind = kind,
+                         .input = JsonWriter().begin_object().field("cut", cut.id.value).field("plan", key_of(cut.plan)).end_object().take(),
+                         .event = cut.event.value,
+                         .unique_key = std::string(kind) + ":" + std::to_string(cut.id.value) + ":" + key_of(cut.plan)}));
+  return {};
+}
+
+/// What a job needs to know, read before it works for minutes.
+struct Task {
+  Cut cut;
+  events::Event event;
+  talks::Talk talk;
+  std::vector<Input> inputs;
+  std::string missing;  ///< the file that is not there
+};
+
+Result<std::optional<Task>> task_of(const Workshop& shop, const jobs::Job& job, Stage stage) {
+  const Order order = order_of(job);
+  TRY_ASSIGN(auto tx, shop.db.begin_read());
+  TRY_ASSIGN(auto cut, store::find(tx, order.cut));
+  if (!cut || cut->stage != stage || key_of(cut->plan) != order.key) return std::nullopt;
+  TRY_ASSIGN(auto event, events::find_event(tx, cut->event));
+  if (!event) return std::nullopt;
+  TRY_ASSIGN(auto talk, talks::require_talk(tx, cut->event, cut->talk_code));
+  Task task{.cut = std::move(*cut), .event = std::move(*event), .talk = std::move(talk), .inputs = {}, .missing = {}};
+  TRY_ASSIGN(const auto files, footage::list_files(tx, task.event));
+  for (const auto& source : task.cut.plan.sources) {
+    const auto file = std::ranges::find(files, source.file, &footage::MediaFile::id);
+    if (file == files.end() || file->state == footage::FileState::missing)
+      task.missing = file == files.end() ? "A file that it is cut from was taken off the list." : "A file that it is cut from is not there any more.";
+    else
+      task.inputs.push_back({file->path, source.begins});
+  }
+  return std::optional(std::move(task));
+}
+
+/// Changes the cut as it is by now, if it still waits for this job.
+Result<void> settle(const Workshop& shop, const Task& task, const std::function<Result<void>(db::Tx&, Cut&)>& work) {
+  TRY_ASSIGN(auto tx, shop.db.begin_write());
+  TRY_ASSIGN(auto cut, store::find(tx, task.cut.id));
+  if (!cut || cut->stage != task.cut.stage || key_of(cut->plan) != key_of(task.cut.plan)) return {};
+  TRY(work(tx, *cut));
+  TRY_ASSIGN(const bool done, store::change(tx, *cut));
+  if (!done) return fail(ErrorCode::unavailable, "A cut changed while it was stored.");
+  return tx.commit();
+}
+
+Result<void> record(db::Tx& tx, const Task& task, std::string_view fact) {
+  return journal::record(tx, who(machine()), fact, task.event.series.value, task.event.id.value, "talk:" + task.talk.code,
+                         JsonWriter().begin_object().field("slot", task.cut.slot).field("revision", task.cut.revision).end_object().take());
+}
+
+/// What a person must put right goes back to people; everything else is tried again, and the page says why.
+Result<void> failed(const Workshop& shop, const Task& task, Stage back_to, const Error& error) {
+  if (error.code != ErrorCode::invalid && error.code != ErrorCode::forbidden && error.code != ErrorCode::not_found) {
+    TRY_ASSIGN(auto tx, shop.db.begin_write());
+    TRY(store::set_problem(tx, task.cut.id, error.message));
+    TRY(tx.commit());
+    return std::unexpected(error);
+  }
+  return settle(shop, task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
+    cut.stage = back_to;
+    cut.problem = error.message;
+    return record(tx, task, "cut.failed");
+  });
+}
+
+/// Files of cuts that were interrupted are written again under the same name.
+std::string place_of(const Workshop& shop, const Task& task, std::string_view what) {
+  return shop.folder + "/" + std::string(what) + "-" + std::to_string(task.cut.id.value) + "-" + key_of(task.cut.plan) + ".mp4";
+}
+
+Plan with_margin(const Plan& plan) {
+  Plan wide = plan;
+  wide.span.from -= preview_margin;
+  wide.span.to += preview_margin;
+  wide.dropped.clear();
+  return wide;
+}
+
+Result<Made> make(const Workshop& shop, const Task& task, const Plan& plan, const std::string& out, jobs::Running& running) {
+  if (!task.missing.empty()) return fail(ErrorCode::invalid, task.missing);
+  std::error_code error;
+  std::filesystem::create_directories(shop.folder, error);
+  if (error) return fail(ErrorCode::unavailable, "The folder for unfinished cuts cannot be made.", error.message());
+  return shop.make(task.inputs, plan, out, [&](double part) { running.progress(part); }, [&] { return running.stopping(); });
+}
+
+}  // namespace
+
+Result<void> queue_preview(db::Tx& tx, const Cut& cut) { return queue(tx, preview_kind, cut); }
+Result<void> queue_publishing(db::Tx& tx, const Cut& cut) { return queue(tx, publish_kind, cut); }
+CutId cut_of(const jobs::Job& job) { return order_of(job).cut; }
+
+Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stopping) {
+  std::vector<events::Event> all;
+  {
+    TRY_ASSIGN(auto tx, shop.db.begin_read());
+    TRY_ASSIGN(auto events, events::list_events(tx));
+    for (auto& event : events) {
+      if (event.zone.empty() || !event.start || !event.end) continue;
+      // Files also come days after the event; the years before are left alone.
+      const Date today = std::chrono::floor<std::chrono::days>(Zone().to_wall(tx.now()));
+      if (today < *event.start - std::chrono::days(2) || today > *event.end + std::chrono::days(60)) continue;
+      TRY_ASSIGN(const auto recorders, footage::list_recorders(tx, event));
+      if (!recorders.empty()) all.push_back(std::move(event));
+    }
+  }
+  for (const auto& event : all) {
+    if (stopping()) return {};
+    TRY_ASSIGN(auto tx, shop.db.begin_write());
+    TRY_ASSIGN(const auto footage, footage::load_footage(tx, event, tx.now()));
+    TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
+    TRY_ASSIGN(const auto cuts, store::cuts_of(tx, event.id));
+    for (const auto& room : footage.rooms)
+      for (std::size_t i = 0; i < room.slots.size(); ++i) {
+        const auto& slot = room.slots[i];
+        if (!talks::may_be_cut(slot.consent) || tx.now() < slot.span.to) continue;
+        if (std::ranges::find(cuts, slot.number, &Cut::slot) != cuts.end()) continue;
+        const auto whole = std::ranges::find_if(room.streams, [&](const auto& stream) { return stream.second.slots[i].state == footage::CoverState::whole; });
+        // What comes later may fill the gap: only what is whole is begun without being asked, once what follows it has been recorded too.
+        if (whole == room.streams.end() || tx.now() < slot.span.to + settings.padding.after) continue;
+        TRY_ASSIGN(auto cut, begin_cut(tx, machine(), event, footage, slot.number));
+        if (settings.is_automatic) {
+          Plan plan = cut.plan;
+          TRY(ask_for(tx, machine(), event, std::move(cut), std::move(plan)));
+        }
+      }
+    TRY(tx.commit());
+  }
+  return {};
+}
+
+Result<void> preview(const Workshop& shop, jobs::Running& running) {
+  TRY_ASSIGN(const auto task, task_of(shop, running.job(), Stage::making));
+  if (!task) return {};
+  if (!talks::may_be_cut(talks::consent_of(task->talk)))
+    return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, "The speakers do not allow this talk to be recorded: it was not cut.", {}, {}, {}});
+  const std::string out = place_of(shop, *task, "preview");
+  const Plan wide = with_margin(task->cut.plan);
+  auto made = make(shop, *task, wide, out, running);
+  if (!made) return failed(shop, *task, Stage::wrong, made.error());
+  TRY_ASSIGN(const auto hash, shop.files.put_file(made->path));
+  TRY(settle(shop, *task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
+    cut.stage = Stage::review;
+    cut.problem.clear();
+    // Footage may end before the plan does.
+    cut.plan.span = {std::max(cut.plan.span.from, made->span.from), std::min(cut.plan.span.to, made->span.to)};
+    cut.preview = {.key = key_of(cut.plan), .hash = hash.hex, .span = made->span, .frame_rate = made->frame_rate};
+    cut.sound = made->sound;
+    TRY(tell_to_look(tx, shop.sign_in, task->event, cut, task->talk));
+    return record(tx, *task, "cut.ready");
+  }));
+  log(LogTopic::media, "cut for a look", {{"event", task->event.slug}, {"talk", task->talk.code}, {"bytes", made->size_bytes}});
+  return {};
+}
+
+Result<void> publish(const Workshop& shop, jobs::Running& running) {
+  TRY_ASSIGN(const auto task, task_of(shop, running.job(), Stage::publishing));
+  if (!task) return {};
+  {
+    // The third gate: speakers may have changed their minds since the look.
+    TRY_ASSIGN(auto tx, shop.db.begin_read());
+    TRY_ASSIGN(const bool allowed, may_be_published(tx, task->cut));
+    if (!allowed) return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, std::string(not_allowed), {}, {}, {}});
+  }
+  auto made = make(shop, *task, task->cut.plan, place_of(shop, *task, "cut"), running);
+  if (!made) return failed(shop, *task, Stage::wrong, made.error());
+  TRY_ASSIGN(const auto hash, shop.files.put_file(made->path));
+  // Published is what was read back whole.
+  TRY_ASSIGN(const bool is_whole, shop.files.is_whole(hash));
+  if (!is_whole)
+    return failed(shop, *task, Stage::publishing, Error{ErrorCode::unavailable, "What was stored is not what was cut: it is cut again.", {}, {}, {}});
+  TRY(settle(shop, *task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
+    // Asked again with what is true now: minutes have passed.
+    TRY_ASSIGN(const bool allowed, may_be_published(tx, cut));
+    if (!allowed) {
+      cut.stage = Stage::stopped;
+      cut.problem = std::string(not_allowed);
+      return record(tx, *task, "cut.failed");
+    }
+    TRY_ASSIGN(const auto settings, settings_of(tx, cut.event));
+    TRY(put_online(tx, task->event, cut, *made, hash.hex, settings));
+    cut.stage = Stage::published;
+    cut.problem.clear();
+    cut.published_hash = hash.hex;
+    cut.published_at = tx.now();
+    TRY(tell_online(tx, shop.sign_in, task->event, cut, task->talk));
+    return record(tx, *task, "cut.published");
+  }));
+  log(LogTopic::media, "published", {{"event", task->event.slug}, {"talk", task->talk.code}, {"bytes", made->size_bytes}});
+  return {};
+}
+
+}  // namespace confer::cutting

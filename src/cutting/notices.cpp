@@ -1,0 +1,108 @@
+// What people are told of a cut, and how it goes online (notices.h).
+#include "cutting/notices.h"
+#include <algorithm>
+#include "base/text.h"
+#include "html/template.h"
+#include "recordings/recordings.h"
+
+namespace confer::cutting {
+namespace {
+
+using std::chrono::duration_cast;
+
+/// "/de", where there are pages in that language besides English.
+std::string path_of_language(const std::string& language) {
+  const auto& all = html::languages();
+  return language == "en" || std::ranges::find(all, language) == all.end() ? std::string() : "/" + language;
+}
+
+/// Calls `write` for each credited person who can be written to.
+template <class Write>
+Result<void> each_reachable(db::Tx& tx, const talks::Talk& talk, Write write) {
+  for (const auto& credit : talk.credits) {
+    if (!credit.person) continue;
+    TRY_ASSIGN(const auto person, people::find_person(tx, credit.person));
+    if (!person) continue;
+    TRY_ASSIGN(auto address, people::address_of(tx, *person));
+    if (address) TRY(write(*person, std::move(*address)));
+  }
+  return {};
+}
+
+mail::Message letter(const events::Event& event, const people::Person& person, Email to, std::string subject, std::string text, std::string kind) {
+  return {.to = std::move(to),
+          .to_name = person.name,
+          .person = person.id.value,
+          .event = event.id.value,
+          .subject = std::move(subject),
+          .text = std::move(text),
+          .language = person.language,
+          .attachments = {},
+          .kind = std::move(kind)};
+}
+
+}  // namespace
+
+Result<void> tell_to_look(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, const Cut& cut, const talks::Talk& talk) {
+  return each_reachable(tx, talk, [&](const people::Person& person, Email to) -> Result<void> {
+    TRY_ASSIGN(const auto token, add_link(tx, system_actor("cutting"), event, cut, {.person = person.id, .name = person.name, .is_speaker = true}));
+    const std::string& language = person.language;
+    const std::string link = sign_in.base_url + path_of_language(language) + "/review?token=" + token;
+    TRY(mail::queue(
+        tx,
+        letter(event, person, std::move(to), html::translate("The recording of “%1”: is it good?", language, {ellipsis(talk.title, 80)}),
+               html::translate("Hello %1,\n\nyour talk “%2” has been cut. Please look at its beginning and its end, and say whether it may go online:\n\n%3\n\n"
+                               "It takes a minute on a phone, and needs no account. The link is yours alone and holds for 30 days.\n",
+                               language, {person.name, talk.title, link}),
+               "cut_ready"),
+        sign_in.mail));
+    return {};
+  });
+}
+
+Result<void> tell_online(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, const Cut& cut, const talks::Talk& talk) {
+  if (cut.revision > 1) return {};
+  return each_reachable(tx, talk, [&](const people::Person& person, Email to) -> Result<void> {
+    TRY(mail::queue(tx,
+                    letter(event, person, std::move(to), html::translate("“%1” is online", person.language, {ellipsis(talk.title, 80)}),
+                           html::translate("Hello %1,\n\nthe recording of your talk “%2” is online:\n\n%3\n\nThank you for giving it.\n", person.language,
+                                           {person.name, talk.title, sign_in.base_url + "/" + event.slug + "/talks/" + talk.code}),
+                           "cut_published"),
+                    sign_in.mail));
+    return {};
+  });
+}
+
+Result<void> put_online(db::Tx& tx, const events::Event& event, const Cut& cut, const Made& made, const std::string& hash, const Settings& settings) {
+  TRY_ASSIGN(auto recording, recordings::find_recording(tx, cut.talk));
+  if (!recording) recording = recordings::Recording{.talk = cut.talk};
+  std::erase_if(recording->videos,
+                [&](const recordings::Video& v) { return !v.file_hash.empty() && (v.file_hash == cut.published_hash || v.file_hash == hash); });
+  recordings::Video video;
+  video.talk = cut.talk;
+  video.place = recordings::Place::own_file;
+  video.file_hash = hash;
+  video.media_type = "video/mp4";
+  video.length = duration_cast<seconds>(made.length + milliseconds(500));
+  video.size_bytes = static_cast<std::int64_t>(made.size_bytes);
+  video.width = made.width;
+  video.height = made.height;
+  if (made.height > 0) video.quality = std::to_string(made.height) + "p";
+  video.license = recordings::license_of(settings.license);
+  recording->videos.insert(recording->videos.begin(), std::move(video));
+  // An embargo stands until its day.
+  if (recording->status != recordings::Status::embargoed) recording->status = recordings::Status::published;
+  recording->status_note.clear();
+  recording->duration = duration_cast<seconds>(made.length + milliseconds(500));
+  if (!settings.license.empty()) {
+    recording->copyright = settings.license;
+    recording->license = recordings::license_of(settings.license);
+  }
+  TRY_ASSIGN(const auto zone, events::zone_of(event));
+  recording->recorded = {.precision = recordings::Precision::wall_time, .day = {}, .wall = zone.to_wall(cut.plan.span.from), .offset = {}};
+  recording->recorded.day = std::chrono::floor<std::chrono::days>(*recording->recorded.wall);
+  TRY(recordings::save_recording(tx, system_actor("cutting"), event, cut.talk_code, std::move(*recording)));
+  return {};
+}
+
+}  // namespace confer::cutting

@@ -1,0 +1,98 @@
+// The player with its ends, and the verdict (look.h).
+#include "cutting/pages/look.h"
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include "base/text.h"
+#include "events/organiser_frame.h"
+#include "html/template.h"
+
+namespace confer::cutting {
+namespace {
+
+constexpr double ms_per_s = 1000;
+
+std::string seconds_text(milliseconds time) { return fixed(static_cast<double>(time.count()) / ms_per_s, 3); }
+
+/// "12,5" is typed as well.
+std::optional<milliseconds> seconds_in(std::string_view typed) {
+  const std::string text = replace_all(std::string(trim(typed)), ",", ".");
+  double value = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+  constexpr double most = 1e6;
+  if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size() || !(std::abs(value) < most)) return std::nullopt;
+  return milliseconds(std::llround(value * ms_per_s));
+}
+
+}  // namespace
+
+std::string draw_look(const http::Request& request, const Cut& cut, std::string_view video, std::string_view action,
+                      const std::vector<std::pair<std::string, std::string>>& hidden, const std::string& language, const Error* error) {
+  html::View view;
+  const auto into = [&](Instant at) { return seconds_text(at - cut.preview.span.from); };
+  const bool was_sent = error != nullptr;
+  view.set("FROM_S", was_sent ? request.form.get("from_s") : into(cut.plan.span.from));
+  view.set("TO_S", was_sent ? request.form.get("to_s") : into(cut.plan.span.to));
+  view.set("LENGTH_S", into(cut.preview.span.to)).set("RATE", fixed(cut.preview.frame_rate, 3)).set("VIDEO", video).set("ACTION", action);
+  std::string dropped;
+  for (const auto& span : cut.plan.dropped) dropped += (dropped.empty() ? "" : " ") + into(span.from) + "-" + into(span.to);
+  view.set("DROPPED", dropped).set("VERSION", cut.version);
+  for (const auto& [name, value] : hidden) view.add("HIDDEN").set("NAME", name).set("VALUE", value);
+  if (was_sent) {
+    view.set("NOTE", request.form.get("note")).show_if(request.form.get("do") == "wrong", "NOTE_OPEN");
+    view.show_if(request.form.has("saw_beginning"), "SAW_BEGINNING").show_if(request.form.has("saw_end"), "SAW_END");
+    show_problems(view, *error, language);
+  } else {
+    view.set("NOTE", "");
+  }
+  return html::render("cutting/look.html", view, language);
+}
+
+Verdict verdict_in(const http::Fields& form, const Cut& cut) {
+  Verdict verdict;
+  verdict.is_good = form.get("do") == "good";
+  verdict.saw_beginning = form.has("saw_beginning");
+  verdict.saw_end = form.has("saw_end");
+  verdict.note = form.get("note");
+  const auto at = [&](std::string_view field, Instant otherwise) {
+    const auto seconds = seconds_in(form.get(field));
+    // Outside of the preview: refused by judge() with its sentence.
+    return seconds ? cut.preview.span.from + *seconds : form.get(field).empty() ? otherwise : Instant{};
+  };
+  verdict.span = {at("from_s", cut.plan.span.from), at("to_s", cut.plan.span.to)};
+  return verdict;
+}
+
+Result<http::Response> preview_response(const Web& web, const Cut& cut) {
+  if (cut.preview.hash.empty()) return fail(ErrorCode::not_found, "There is nothing to look at yet.");
+  TRY_ASSIGN(auto path, web.files.path(files::Hash{cut.preview.hash}));
+  return http::Response::file(std::move(path), "video/mp4").with_cache("private, max-age=3600");
+}
+
+std::string clock_with_ms(Instant at, const Zone& zone) {
+  const auto part = at - std::chrono::floor<seconds>(at);
+  // ".120" of "0.120"
+  return footage::clock_with_seconds(at, zone) + fixed(static_cast<double>(part.count()) / ms_per_s, 3).substr(1);
+}
+
+Result<Instant> instant_of_clock(std::string_view text, Instant near, const Zone& zone) {
+  const auto parts = split(std::string(trim(text)), ':');
+  const auto refused = [&] { return fail(ErrorCode::invalid, "“" + ellipsis(text, 40) + "” is not a time such as 10:00:30 or 10:00:30.250."); };
+  if (parts.size() < 2 || parts.size() > 3) return refused();
+  const auto hours = events::number_in(parts[0]), minutes = events::number_in(parts[1]);
+  const auto rest = parts.size() == 3 ? seconds_in(parts[2]) : std::optional(milliseconds(0));
+  constexpr int hours_a_day = 24, minutes_an_hour = 60;
+  if (!hours || !minutes || !rest || *hours < 0 || *hours >= hours_a_day || *minutes < 0 || *minutes >= minutes_an_hour || *rest < milliseconds(0) ||
+      *rest >= std::chrono::minutes(1))
+    return refused();
+  const auto day = std::chrono::floor<std::chrono::days>(zone.to_wall(near));
+  Instant best{};
+  for (const int other : {0, -1, 1}) {
+    const WallTime wall = WallTime(day + std::chrono::days(other)) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
+    const Instant at = zone.to_instant_lenient(wall) + *rest;
+    if (best == Instant{} || std::chrono::abs(at - near) < std::chrono::abs(best - near)) best = at;
+  }
+  return best;
+}
+
+}  // namespace confer::cutting

@@ -1,0 +1,21 @@
+// What the team's page and the speaker's page have in common: the player with its ends, and a verdict read from a form.
+#pragma once
+#include <string>
+#include "cutting/cutting.h"
+#include "people/web.h"
+
+namespace confer::cutting {
+
+/// The player, its buttons and the form of a verdict. `video` is the preview's address, `action` where the form goes; `hidden` are fields sent with it.
+std::string draw_look(const http::Request& request, const Cut& cut, std::string_view video, std::string_view action,
+                      const std::vector<std::pair<std::string, std::string>>& hidden, const std::string& language, const Error* error);
+Verdict verdict_in(const http::Fields& form, const Cut& cut);
+/// The preview itself, with Range. Errors: not_found – there is none.
+Result<http::Response> preview_response(const Web& web, const Cut& cut);
+
+/// "10:00:30.120", in the zone.
+std::string clock_with_ms(Instant at, const Zone& zone);
+/// Back, on the day of `near`, the closest of yesterday, today and tomorrow. Errors: invalid.
+Result<Instant> instant_of_clock(std::string_view text, Instant near, const Zone& zone);
+
+}  // namespace confer::cutting

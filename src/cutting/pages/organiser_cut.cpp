@@ -1,0 +1,345 @@
+// A talk's cut, for the recording team (organiser_pages.h).
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include "base/text.h"
+#include "cutting/cutting.h"
+#include "cutting/organiser_pages.h"
+#include "cutting/pages/look.h"
+#include "cutting/pages/team.h"
+#include "events/organiser_form.h"
+#include "events/organiser_frame.h"
+#include "events/organiser_table.h"
+#include "html/template.h"
+#include "talks/talks.h"
+
+namespace confer::cutting {
+namespace {
+
+using events::organiser_path;
+
+struct One {
+  events::Event event;
+  Zone zone;
+  std::int64_t slot = 0;
+  std::string title, doubts;
+  std::optional<Cut> cut;
+  std::vector<Look> looks;
+  std::vector<ReviewLink> links;
+  Work work;
+  Instant now{};
+  bool may_go_online = false;
+};
+
+Result<One> load(db::Tx& tx, const http::Request& request) {
+  One one;
+  TRY_ASSIGN(one.event, events::event_of_route(tx, request));
+  TRY(require(actor_of(request), Right::media, events::scope_of(one.event)));
+  TRY_ASSIGN(one.slot, events::number_of_route(request, "slot"));
+  TRY_ASSIGN(one.zone, events::zone_of(one.event));
+  one.now = tx.now();
+  auto cut = require_cut(tx, one.event, one.slot);
+  if (!cut && cut.error().code != ErrorCode::not_found) return std::unexpected(std::move(cut).error());
+  if (!cut) {
+    TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, one.now));
+    for (const auto& room : all.rooms)
+      for (const auto& slot : room.slots)
+        if (slot.number == one.slot) one.title = slot.title;
+    if (one.title.empty()) return fail(ErrorCode::not_found, "There is no such talk in the schedule.");
+    return one;
+  }
+  one.cut = std::move(*cut);
+  one.title = one.cut->title;
+  TRY_ASSIGN(one.looks, looks_at(tx, one.cut->id));
+  TRY_ASSIGN(one.links, links_of(tx, one.cut->id));
+  TRY_ASSIGN(one.work, work_of(tx, one.event.id));
+  return one;
+}
+
+std::string path_of(const One& one, std::string_view below = {}) {
+  return organiser_path(one.event, "cuts/" + std::to_string(one.slot) + (below.empty() ? "" : "/" + std::string(below)));
+}
+
+std::string draw_plan(const http::Request& request, const One& one, const Error* error) {
+  const Plan& plan = one.cut->plan;
+  events::Form form(request, error);
+  form.hidden("version", one.cut->version);
+  std::vector<events::Option> streams, channels;
+  for (const auto stream : footage::all_streams)
+    streams.push_back({std::string(footage::name_of(stream)), std::string(footage::name_of(stream)), stream == plan.stream});
+  for (const auto& [choice, text] : {std::pair{media::Channels::automatic, "chosen by itself"},
+                                     {media::Channels::both, "both, as they are"},
+                                     {media::Channels::left, "the left one"},
+                                     {media::Channels::right, "the right one"},
+                                     {media::Channels::mono, "both, mixed into one"},
+                                     {media::Channels::inverted, "both, one turned round"}})
+    channels.push_back({std::string(media::name_of(choice)), text, choice == plan.channels});
+  std::string dropped;
+  for (const auto& span : plan.dropped) dropped += clock_with_ms(span.from, one.zone) + "–" + clock_with_ms(span.to, one.zone) + "\n";
+  form.input("text", "from", "Begins", clock_with_ms(plan.span.from, one.zone), "By the clock of the venue, to the millisecond.");
+  form.input("text", "to", "Ends", clock_with_ms(plan.span.to, one.zone));
+  form.area("dropped", "Pieces that go (optional)", dropped, "One a line, such as 10:12:00–10:14:30.5: a break, a name that must not be heard.", 2);
+  form.select("stream", "Cut from", std::move(streams)).select("channels", "Sound channels", std::move(channels));
+  form.input("text", "sound_offset", "Milliseconds that the sound comes later", std::to_string(plan.sound_offset.count()), "-120 when it is 120 ms late.");
+  form.hidden("do", "ask");
+  return form.draw(path_of(one), one.cut->stage == Stage::proposed ? "Cut it" : "Cut it again");
+}
+
+std::string draw_links(const One& one) {
+  events::Table table("Links", {"For", "Made", "State", "Take back"});
+  table.when_empty("There are no links.");
+  for (const auto& link : one.links) {
+    const bool is_over = link.revoked_at || link.expires_at <= one.now;
+    table.row().cell(link.viewer.name.empty() ? "nobody in particular" : link.viewer.name + (link.viewer.is_speaker ? ", speaker" : ""));
+    table.cell(to_text(one.zone.to_wall(link.created_at))).cell(link.revoked_at ? "taken back" : is_over ? "too old" : "open");
+    if (is_over)
+      table.cell("");
+    else
+      table.button("Take back", path_of(one), "revoke", std::to_string(link.id));
+  }
+  return table.draw();
+}
+
+std::string draw_looks(const One& one) {
+  events::Table table("Looks", {"Who", "When", "Revision", "Said"});
+  table.when_empty("Nobody yet.");
+  for (const auto& look : one.looks) {
+    table.row().cell(look.name.empty() ? "somebody" : look.name + (look.is_speaker ? ", speaker" : "")).cell(to_text(one.zone.to_wall(look.at)));
+    table.number(look.revision).badge(look.is_good ? "good" : look.note, look.is_good ? "good" : "error");
+  }
+  return table.draw();
+}
+
+std::string sound_in_words(const std::string& json) {
+  const auto s = nlohmann::json::parse(json, nullptr, false);
+  if (!s.is_object()) return "";
+  if (s.value("silent", false)) return "There is no sound in it but silence.";
+  const auto number = [&](const char* name) { return s.contains(name) && s[name].is_number() ? s[name].get<double>() : 0.0; };
+  std::string text = fixed(number("loudness_before_lufs"), 1) + " LUFS as recorded, " + fixed(number("loudness_lufs"), 1) + " LUFS in the cut; true peak " +
+                     fixed(number("true_peak_dbtp"), 1) + " dBTP. Heard: " + s.value("channels", std::string("both"));
+  if (const auto because = s.value("because", std::string()); !because.empty()) text += " (" + because + ")";
+  return text + ".";
+}
+
+void show_state(html::View& view, const One& one) {
+  const Cut& cut = *one.cut;
+  view.set("STAGE", in_words(cut.stage)).set("NEXT", what_comes_next(cut.stage));
+  const bool is_bad = cut.stage == Stage::wrong, is_good = cut.stage == Stage::published;
+  if (is_bad || is_good) view.add("STAGE_CLASS").set("STAGE_KIND", is_good ? "good" : "error");
+  if (cut.revision > 1) view.add("REVISION").set("NUMBER", static_cast<std::int64_t>(cut.revision));
+  if (const auto work = one.work.find(cut.id); work != one.work.end() && work->second.state == jobs::State::running) {
+    constexpr double hundred = 100;
+    view.add("WORKING")
+        .set("PART", fixed(work->second.progress, 3))
+        .set("PERCENT", fixed(work->second.progress * hundred, 0))
+        .set("PROGRESS_HREF", path_of(one));
+  } else if (work != one.work.end()) {
+    view.set("NEXT", std::string(what_comes_next(cut.stage)) + " Its job is " + in_words(work->second) + ".");
+  }
+  std::string problem = cut.problem;
+  if (cut.stage == Stage::wrong && problem.empty() && !one.looks.empty()) problem = one.looks.back().note;
+  if (!problem.empty())
+    view.add("PROBLEM_TOLD").set("PROBLEM_TITLE", cut.stage == Stage::stopped ? "It is not published" : "What is wrong").set("PROBLEM_TEXT", problem);
+  for (const auto doubt : split(cut.doubts, '\n'))
+    if (!doubt.empty()) view.add("DOUBT").set("DOUBT_TEXT", doubt);
+}
+
+struct Wrong {
+  const Error* look = nullptr;
+  const Error* plan = nullptr;
+  const Error* link = nullptr;
+};
+
+http::Response show(const Web& web, const http::Request& request, const One& one, const Wrong& wrong, const std::string& new_link = {}) {
+  html::View view;
+  if (one.cut) {
+    const Cut& cut = *one.cut;
+    show_state(view, one);
+    if (cut.stage == Stage::review && !cut.preview.hash.empty())
+      view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, path_of(one, "preview.mp4?v=" + cut.preview.key), path_of(one), {}, "en", wrong.look));
+    if (const auto words = sound_in_words(cut.sound); !words.empty()) view.add("SOUND").set("SOUND_TEXT", words);
+    auto& plan = view.add("PLAN");
+    plan.set("PLAN_TITLE", cut.stage == Stage::published ? "Correct it" : "What is cut").set_html("PLAN_FORM", draw_plan(request, one, wrong.plan));
+    if (cut.stage != Stage::stopped)
+      plan.set_html(
+          "STOP", events::confirm_button(path_of(one), cut.stage == Stage::published ? "Take it offline…" : "Do not publish it…",
+                                         cut.stage == Stage::published ? "The video goes from the talk’s page at once. The recording itself stays where it is."
+                                                                       : "It is not cut any further. The recording itself stays where it is.",
+                                         cut.stage == Stage::published ? "Take it offline" : "Do not publish it",
+                                         {{"do", "stop"}, {"version", std::to_string(cut.version)}}));
+    if (!new_link.empty()) plan.add("NEW_LINK").set("LINK", new_link);
+    events::Form link(request, wrong.link);
+    link.hidden("do", "link").text("for", "For whom (optional)", "", "A name, so that you know whose look it was.");
+    link.check("is_speaker", "They are a speaker of this talk", false, "Their look counts where a speaker must look first.");
+    plan.set_html("LINKS", draw_links(one)).set_html("LINK_FORM", link.draw(path_of(one), "Make a link")).set_html("LOOKS", draw_looks(one));
+  } else {
+    view.set("STAGE", "not cut").set("NEXT", "Nothing has been cut of this talk yet.").add("NONE").set("ACTION", path_of(one));
+    for (const auto* error : {wrong.plan, wrong.look})
+      if (error != nullptr) view.add("PROBLEM_TOLD").set("PROBLEM_TITLE", "It cannot be cut").set("PROBLEM_TEXT", error->message);
+  }
+  events::OrganiserPage page{.title = one.title,
+                             .here = "cuts",
+                             .content = html::render("cutting/organiser/cut.html", view, "en"),
+                             .trail = {{organiser_path(one.event, "cuts"), "Cuts"}},
+                             .lead = {},
+                             .scripts = {"cut.js"},
+                             .button = {},
+                             .button_href = {}};
+  if (wrong.look != nullptr || wrong.plan != nullptr || wrong.link != nullptr) return events::organiser_rejected(web, request, one.event, std::move(page));
+  return events::organiser_response(web, request, one.event, std::move(page));
+}
+
+/// "10:12:00–10:14:30.5", a line each.
+Result<std::vector<footage::Span>> spans_of_lines(const std::string& lines, Instant near, const Zone& zone) {
+  std::vector<footage::Span> spans;
+  for (const auto line : split(lines, '\n')) {
+    const std::string text = replace_all(std::string(trim(line)), "–", "-");
+    if (text.empty()) continue;
+    const auto hyphen = text.find('-');
+    if (hyphen == std::string::npos) return fail(ErrorCode::invalid, "“" + ellipsis(text, 40) + "” is no piece such as 10:12:00–10:14:30.");
+    footage::Span span;
+    TRY_ASSIGN(span.from, instant_of_clock(text.substr(0, hyphen), near, zone));
+    TRY_ASSIGN(span.to, instant_of_clock(text.substr(hyphen + 1), near, zone));
+    spans.push_back(span);
+  }
+  return spans;
+}
+
+Result<Plan> plan_in(db::Tx& tx, const http::Fields& form, const One& one) {
+  Plan plan = one.cut->plan;
+  std::vector<FieldProblem> p;
+  const auto time = [&](const char* field, Instant& into, Instant otherwise) {
+    // What was not touched stays to the millisecond, also in an hour that a night has twice.
+    if (form.get(field) == clock_with_ms(otherwise, one.zone)) return;
+    if (auto at = instant_of_clock(form.get(field), otherwise, one.zone))
+      into = *at;
+    else
+      p.push_back({field, at.error().message});
+  };
+  time("from", plan.span.from, one.cut->plan.span.from);
+  time("to", plan.span.to, one.cut->plan.span.to);
+  if (auto spans = spans_of_lines(replace_all(form.get("dropped"), "\r", ""), plan.span.from, one.zone))
+    plan.dropped = std::move(*spans);
+  else
+    p.push_back({"dropped", spans.error().message});
+  const auto offset = events::number_in(replace_all(std::string(trim(form.get("sound_offset"))), "−", "-"));
+  if (offset && std::abs(*offset) <= 10'000)
+    plan.sound_offset = milliseconds(*offset);
+  else
+    p.push_back({"sound_offset", "Between -10000 and 10000 milliseconds."});
+  plan.channels = media::find_channels(form.get("channels")).value_or(plan.channels);
+  const auto stream = footage::stream_named(form.get("stream")).value_or(plan.stream);
+  if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
+  // The clocks as they stood stay, while nothing but times within the same files changes.
+  TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, tx.now()));
+  auto sources = sources_for(all, one.slot, stream, plan.span);
+  const auto same_files = std::ranges::equal(sources, plan.sources, {}, &Source::file, &Source::file);
+  if (!same_files) plan.sources = std::move(sources);
+  plan.stream = stream;
+  return plan;
+}
+
+/// The viewer is the person; a speaker of the talk who is in the team counts as one.
+Result<Viewer> viewer_of(db::Tx& tx, const Actor& actor, const One& one) {
+  TRY_ASSIGN(const auto talk, talks::require_talk(tx, one.event.id, one.cut->talk_code));
+  const bool speaks = std::ranges::any_of(talk.credits, [&](const talks::Credit& credit) { return actor.person && credit.person == actor.person; });
+  return Viewer{.person = actor.person, .name = actor.name, .is_speaker = speaks};
+}
+
+/// What a form asked for, done or refused; `one` is how it was before.
+struct Outcome {
+  One one;
+  std::string done = "saved", new_link;
+  std::optional<Error> refused;
+};
+
+Result<void> do_with_cut(db::Tx& tx, const http::Request& request, Outcome& out) {
+  const auto& form = request.form;
+  const auto& what = form.get("do");
+  const One& one = out.one;
+  const Actor& actor = actor_of(request);
+  Cut cut = *one.cut;
+  if (events::number_in(form.get("version")).value_or(0) != cut.version)
+    return fail(ErrorCode::conflict, "This cut changed meanwhile. Here it is as it is now: decide again.");
+  if (what == "ask") {
+    TRY_ASSIGN(auto plan, plan_in(tx, form, one));
+    TRY(ask_for(tx, actor, one.event, std::move(cut), std::move(plan)));
+    out.done = "cut_asked";
+    return {};
+  }
+  if (what == "stop") {
+    TRY(stop(tx, actor, one.event, std::move(cut), {}));
+    out.done = "cut_stopped";
+    return {};
+  }
+  if (what != "good" && what != "wrong") return fail(ErrorCode::invalid, "This form does not say what is to be done.");
+  TRY_ASSIGN(const auto viewer, viewer_of(tx, actor, one));
+  TRY(judge(tx, one.event, std::move(cut), viewer, verdict_in(form, *one.cut)));
+  out.done = what == "good" ? "cut_good" : "cut_wrong";
+  return {};
+}
+
+Result<void> do_as_asked(db::Tx& tx, const Web& web, const http::Request& request, Outcome& out) {
+  const auto& form = request.form;
+  const One& one = out.one;
+  const Actor& actor = actor_of(request);
+  if (form.get("do") == "begin") {
+    TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, tx.now()));
+    TRY_ASSIGN(auto cut, begin_cut(tx, actor, one.event, all, one.slot));
+    Plan plan = cut.plan;
+    TRY(ask_for(tx, actor, one.event, std::move(cut), std::move(plan)));
+    out.done = "cut_asked";
+    return {};
+  }
+  if (!one.cut) return fail(ErrorCode::conflict, "Nothing has been cut of this talk yet.");
+  if (form.has("revoke")) return revoke_link(tx, actor, one.event, *one.cut, events::number_in(form.get("revoke")).value_or(0));
+  if (form.get("do") != "link") return do_with_cut(tx, request, out);
+  std::string name = tidy_line(form.get("for"));
+  constexpr std::size_t longest_name = 200;
+  TRY(check_text(name, "for", longest_name));
+  TRY_ASSIGN(const auto token, add_link(tx, actor, one.event, *one.cut, {.person = {}, .name = std::move(name), .is_speaker = form.has("is_speaker")}));
+  out.new_link = web.sign_in.base_url + "/review?token=" + token;
+  return {};
+}
+
+Result<Outcome> outcome_of(const Web& web, const http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  Outcome out;
+  TRY_ASSIGN(out.one, load(tx, request));
+  auto done = do_as_asked(tx, web, request, out);
+  if (done) done = tx.commit();
+  if (done) return out;
+  if (!events::belongs_into_form(done.error()) && done.error().code != ErrorCode::forbidden) return std::unexpected(std::move(done).error());
+  out.refused = std::move(done).error();
+  return out;
+}
+
+}  // namespace
+
+Result<http::Response> organiser_cut(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const One one, load(tx, request));
+  return show(web, request, one, {});
+}
+
+Result<http::Response> organiser_cut_submit(const Web& web, http::Request& request) {
+  TRY_ASSIGN(const Outcome out, outcome_of(web, request));
+  if (out.refused) {
+    const auto& what = request.form.get("do");
+    const bool is_look = what == "good" || what == "wrong", is_link = what == "link";
+    const Error* error = &*out.refused;
+    return show(web, request, out.one, {.look = is_look ? error : nullptr, .plan = is_look || is_link ? nullptr : error, .link = is_link ? error : nullptr});
+  }
+  if (out.new_link.empty()) return events::organiser_done(path_of(out.one), out.done);
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const One now, load(tx, request));
+  return show(web, request, now, {}, out.new_link);
+}
+
+Result<http::Response> organiser_preview(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const One one, load(tx, request));
+  if (!one.cut) return fail(ErrorCode::not_found, "There is nothing to look at yet.");
+  return preview_response(web, *one.cut);
+}
+
+}  // namespace confer::cutting

@@ -1,0 +1,200 @@
+// All talks by room and day, and what has become of their recordings (organiser_pages.h).
+#include <algorithm>
+#include <array>
+#include <map>
+#include "base/text.h"
+#include "cutting/cutting.h"
+#include "cutting/jobs.h"
+#include "cutting/organiser_pages.h"
+#include "cutting/pages/team.h"
+#include "events/organiser_form.h"
+#include "events/organiser_frame.h"
+#include "events/organiser_table.h"
+#include "html/template.h"
+
+namespace confer::cutting {
+namespace {
+
+using events::organiser_path;
+
+struct All {
+  events::Event event;
+  footage::EventFootage footage;
+  std::vector<Cut> cuts;
+  Settings settings;
+  Work work;
+  Instant now{};
+  const Cut* cut(std::int64_t slot) const {
+    const auto found = std::ranges::find(cuts, slot, &Cut::slot);
+    return found == cuts.end() ? nullptr : &*found;
+  }
+};
+
+Result<All> load(db::Tx& tx, const http::Request& request) {
+  All all;
+  TRY_ASSIGN(all.event, events::event_of_route(tx, request));
+  TRY(require(actor_of(request), Right::media, events::scope_of(all.event)));
+  all.now = tx.now();
+  TRY_ASSIGN(all.footage, footage::load_footage(tx, all.event, all.now));
+  TRY_ASSIGN(all.cuts, list_cuts(tx, all.event));
+  TRY_ASSIGN(all.settings, settings_of(tx, all.event.id));
+  TRY_ASSIGN(all.work, work_of(tx, all.event.id));
+  return all;
+}
+
+/// What is told of a talk that nobody has cut.
+std::string without_cut(const footage::PlannedSlot& slot, const footage::RoomFootage& room, std::size_t index, Instant now) {
+  if (!talks::may_be_recorded(slot.consent)) return "not allowed";
+  if (now < slot.span.from) return "to come";
+  if (now < slot.span.to) return "on now";
+  for (const auto& [stream, coverage] : room.streams)
+    if (!coverage.slots[index].pieces.empty()) return "not cut yet";
+  return "no footage";
+}
+
+std::string_view kind_of(Stage stage) {
+  switch (stage) {
+    case Stage::published:
+      return "good";
+    case Stage::wrong:
+      return "error";
+    case Stage::review:
+      return "warning";
+    case Stage::stopped:
+      return "cancelled";
+    default:
+      return "";
+  }
+}
+
+/// The best that a stream has of it, in words.
+std::string footage_in_words(const footage::RoomFootage& room, std::size_t index, const Zone& zone) {
+  const footage::Covered* best = nullptr;
+  for (const auto& [stream, coverage] : room.streams)
+    if (best == nullptr || (best->pieces.empty() && !coverage.slots[index].pieces.empty()) ||
+        (!coverage.slots[index].pieces.empty() && coverage.slots[index].missing() < best->missing()))
+      best = &coverage.slots[index];
+  return best == nullptr ? "no recorder" : footage::in_words(*best, zone);
+}
+
+std::string draw_room(const All& all, const footage::RoomFootage& room, Date day, std::string_view wanted) {
+  events::Table table(room.room.name.in(all.event.languages.front()), {"Talk", "Begins", "Footage", "State", "Since"});
+  for (std::size_t i = 0; i < room.slots.size(); ++i) {
+    const auto& slot = room.slots[i];
+    if (day_of(all.footage.zone.to_wall(slot.span.from), all.event.day_start_hour) != day) continue;
+    const Cut* cut = all.cut(slot.number);
+    if (!wanted.empty() && wanted != (cut != nullptr ? name_of(cut->stage) : "none")) continue;
+    table.row().link(slot.title, organiser_path(all.event, "cuts/" + std::to_string(slot.number)));
+    table.cell(clock_text(all.footage.zone.to_wall(slot.span.from))).cell(footage_in_words(room, i, all.footage.zone));
+    if (cut == nullptr) {
+      table.cell(without_cut(slot, room, i, all.now)).cell("");
+      continue;
+    }
+    std::string words(in_words(cut->stage));
+    if (const auto work = all.work.find(cut->id); work != all.work.end()) words += ", " + in_words(work->second);
+    table.badge(words, kind_of(cut->stage)).cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)));
+  }
+  return table.empty() ? std::string() : table.draw();
+}
+
+void show_filters(html::View& view, const All& all, std::string_view wanted) {
+  const auto add = [&](std::string_view name, std::string_view text, std::size_t count) {
+    view.add("FILTER")
+        .set("HREF", organiser_path(all.event, "cuts") + (name.empty() ? "" : "?stage=" + std::string(name)))
+        .set("TEXT", text)
+        .set("COUNT", static_cast<std::int64_t>(count))
+        .show_if(name == wanted, "HERE");
+  };
+  std::size_t slots = 0;
+  for (const auto& room : all.footage.rooms) slots += room.slots.size();
+  add("", "All", slots);
+  for (const Stage stage : {Stage::review, Stage::wrong, Stage::making, Stage::publishing, Stage::proposed, Stage::published, Stage::stopped}) {
+    const auto count = static_cast<std::size_t>(std::ranges::count(all.cuts, stage, &Cut::stage));
+    if (count > 0 || name_of(stage) == wanted) add(name_of(stage), in_words(stage), count);
+  }
+}
+
+std::string draw_settings(const http::Request& request, const All& all, const Error* error) {
+  const Settings& s = all.settings;
+  events::Form form(request, error);
+  form.hidden("version", s.version);
+  form.check("automatic", "Cut by itself what is whole", s.is_automatic, "As soon as the talk is over. Nothing is published without somebody’s look.");
+  form.check("two", "Two people must find a cut good", s.needs_two);
+  form.input("number", "before", "Seconds kept before the slot begins", std::to_string(s.padding.before.count()));
+  form.input("number", "after", "Seconds kept after it ends", std::to_string(s.padding.after.count()),
+             "A talk in the same room directly before or after is never reached into.");
+  form.text("license", "Licence of what is published (optional)", s.license, "Such as CC-BY-4.0.");
+  return form.draw(organiser_path(all.event, "cuts"), "Save");
+}
+
+http::Response show(const Web& web, const http::Request& request, const All& all, const Error* error) {
+  html::View view;
+  const auto& wanted = request.query.get("stage");
+  const auto published = std::ranges::count(all.cuts, Stage::published, &Cut::stage);
+  std::int64_t over = 0;
+  std::map<Date, std::vector<const footage::RoomFootage*>> days;
+  for (const auto& room : all.footage.rooms)
+    for (const auto& slot : room.slots) {
+      if (talks::may_be_recorded(slot.consent) && slot.span.to <= all.now) ++over;
+      auto& rooms = days[day_of(all.footage.zone.to_wall(slot.span.from), all.event.day_start_hour)];
+      if (rooms.empty() || rooms.back() != &room) rooms.push_back(&room);
+    }
+  view.set("SUMMARY", std::to_string(published) + " of the " + std::to_string(over) + " talks that are over and may be recorded are online." +
+                          day_in_words(all.work, all.now, all.footage.zone));
+  view.set("FOOTAGE", organiser_path(all.event, "footage")).show_if(days.empty(), "NOTHING");
+  if (!days.empty()) show_filters(view.add("SHOWN"), all, wanted);
+  for (const auto& [day, rooms] : days) {
+    html::View* section = nullptr;
+    for (const auto* room : rooms) {
+      auto table = draw_room(all, *room, day, wanted);
+      if (table.empty()) continue;
+      if (section == nullptr) {
+        section = &view.add("DAY");
+        section->set("DAY_TEXT", to_text(day));
+      }
+      section->add("ROOM").set("ROOM_NAME", room->room.name.in(all.event.languages.front())).set_html("TABLE", std::move(table));
+    }
+  }
+  view.set_html("SETTINGS", draw_settings(request, all, error));
+  events::OrganiserPage page{.title = "Cuts",
+                             .here = "cuts",
+                             .content = html::render("cutting/organiser/cuts.html", view, "en"),
+                             .trail = {},
+                             .lead = {},
+                             .scripts = {"cuts.js"},
+                             .button = {},
+                             .button_href = {}};
+  if (error != nullptr) return events::organiser_rejected(web, request, all.event, std::move(page));
+  return events::organiser_response(web, request, all.event, std::move(page));
+}
+
+}  // namespace
+
+Result<http::Response> organiser_cuts(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const All all, load(tx, request));
+  return show(web, request, all, nullptr);
+}
+
+Result<http::Response> organiser_cuts_settings(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(const All all, load(tx, request));
+  Settings settings;
+  const auto seconds_of = [&](std::string_view field) { return seconds(events::number_in(request.form.get(field)).value_or(-1)); };
+  settings.padding = {.before = seconds_of("before"), .after = seconds_of("after")};
+  settings.is_automatic = request.form.has("automatic");
+  settings.needs_two = request.form.has("two");
+  settings.license = request.form.get("license");
+  settings.version = events::number_in(request.form.get("version")).value_or(-1);
+  const auto saved = [&]() -> Result<void> {
+    TRY(save_settings(tx, actor_of(request), all.event, std::move(settings)));
+    return tx.commit();
+  }();
+  if (!saved) {
+    if (!events::belongs_into_form(saved.error())) return std::unexpected(saved.error());
+    return show(web, request, all, &saved.error());
+  }
+  return events::organiser_done(organiser_path(all.event, "cuts"), "saved");
+}
+
+}  // namespace confer::cutting

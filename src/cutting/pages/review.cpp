@@ -1,0 +1,95 @@
+// The page behind a link (review_pages.h). A GET decides nothing.
+#include "base/text.h"
+#include "cutting/cutting.h"
+#include "cutting/pages/look.h"
+#include "cutting/review_pages.h"
+#include "events/organiser_frame.h"
+#include "html/template.h"
+
+namespace confer::cutting {
+namespace {
+
+struct Page {
+  Opened opened;
+  std::vector<Look> looks;
+  Zone zone;
+  std::string token;
+};
+
+Result<Page> load(db::Tx& tx, std::string token) {
+  Page page;
+  TRY_ASSIGN(page.opened, open_link(tx, token));
+  page.token = std::move(token);
+  TRY_ASSIGN(page.looks, looks_at(tx, page.opened.cut.id));
+  TRY_ASSIGN(page.zone, events::zone_of(page.opened.event));
+  return page;
+}
+
+std::string sentence_of(const Look& look, const std::string& language) {
+  const std::string name = look.name.empty() ? std::string(html::translate("Somebody", language)) : look.name;
+  return look.is_good ? html::translate("%1: good", language, {name}) : html::translate("%1: something is wrong: %2", language, {name, look.note});
+}
+
+http::Response show(const Web& web, const http::Request& request, const Page& page, const Error* error) {
+  const auto& [link, cut, event] = page.opened;
+  const std::string language = request.language;
+  html::View view;
+  show_notice(view, request);
+  view.set("EVENT", event.title.in(language)).set("TITLE", cut.title);
+  view.set("STAGE", html::translate(in_words(cut.stage), language)).set("NEXT", html::translate(what_comes_next(cut.stage), language));
+  view.set("EXPIRES", to_text(std::chrono::floor<std::chrono::days>(page.zone.to_wall(link.expires_at))));
+  if (cut.stage == Stage::stopped && !cut.problem.empty()) view.add("PROBLEM_TOLD").set("PROBLEM_TEXT", html::translate(cut.problem, language));
+  if (cut.stage == Stage::published) view.add("ONLINE").set("TALK_HREF", "/" + event.slug + "/talks/" + cut.talk_code);
+  if (cut.stage == Stage::review && !cut.preview.hash.empty())
+    view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, "/review/preview.mp4?token=" + page.token + "&v=" + cut.preview.key, "/review",
+                                                     {{"token", page.token}}, language, error));
+  else if (error != nullptr)
+    view.add("PROBLEM_TOLD").set("PROBLEM_TEXT", html::translate(error->message, language));
+  html::View* said = nullptr;
+  for (const auto& look : page.looks) {
+    if (look.revision != cut.revision) continue;
+    if (said == nullptr) said = &view.add("SAID");
+    said->add("SAY").set("SENTENCE", sentence_of(look, language));
+  }
+  html::Page made;
+  made.title = cut.title;
+  made.indexable = false;
+  made.scripts = {"cut.js"};
+  made.body = html::render("cutting/review.html", view, language);
+  return error != nullptr ? rejected_response(web, request, std::move(made)) : page_response(web, request, std::move(made));
+}
+
+}  // namespace
+
+Result<http::Response> review_page(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto page, load(tx, request.query.get("token")));
+  return show(web, request, page, nullptr);
+}
+
+Result<http::Response> review_submit(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_write());
+  TRY_ASSIGN(const auto page, load(tx, request.form.get("token")));
+  Cut cut = page.opened.cut;
+  auto judged = [&]() -> Result<void> {
+    const auto& what = request.form.get("do");
+    if (what != "good" && what != "wrong") return fail(ErrorCode::invalid, "This form does not say what is to be done.");
+    if (events::number_in(request.form.get("version")).value_or(0) != cut.version)
+      return fail(ErrorCode::conflict, std::string(html::translatable("This cut changed meanwhile. Here it is as it is now: decide again.")));
+    TRY(judge(tx, page.opened.event, std::move(cut), page.opened.link.viewer, verdict_in(request.form, page.opened.cut)));
+    return tx.commit();
+  }();
+  if (!judged) {
+    if (!events::belongs_into_form(judged.error())) return std::unexpected(std::move(judged).error());
+    return show(web, request, page, &judged.error());
+  }
+  return http::Response::see_other("/review?token=" + page.token + "&done=thanks");
+}
+
+Result<http::Response> review_preview(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto opened, open_link(tx, request.query.get("token")));
+  return preview_response(web, opened.cut);
+}
+
+}  // namespace confer::cutting

@@ -1,0 +1,53 @@
+// What the machine does for cuts just now (team.h).
+#include "cutting/pages/team.h"
+#include <algorithm>
+#include <cmath>
+#include "cutting/jobs.h"
+
+namespace confer::cutting {
+
+Result<Work> work_of(db::Tx& tx, EventId event) {
+  Work work;
+  for (const auto state : {jobs::State::waiting, jobs::State::running, jobs::State::dead}) {
+    constexpr int most = 1000;
+    TRY_ASSIGN(const auto list, jobs::list_jobs(tx, event.value, state, most));
+    for (const auto& job : list) {
+      if (job.kind != preview_kind && job.kind != publish_kind) continue;
+      auto& kept = work[cut_of(job)];
+      if (kept.id < job.id) kept = job;
+    }
+  }
+  return work;
+}
+
+std::string in_words(const jobs::Job& job) {
+  constexpr double hundred = 100;
+  if (job.state == jobs::State::running) return std::to_string(std::lround(job.progress * hundred)) + " %";
+  if (job.state == jobs::State::dead) return "given up";
+  return job.attempts > 0 ? "failed, is tried again" : "in the queue";
+}
+
+std::string day_in_words(const Work& work, Instant now, const Zone& zone) {
+  // How long one takes is told by those that are under way; what waits is taken to be like them.
+  std::int64_t open = 0;
+  double parts_left = 0, ms_a_part = 0;
+  int running = 0;
+  for (const auto& [cut, job] : work) {
+    if (job.state == jobs::State::dead) continue;
+    ++open;
+    parts_left += 1 - job.progress;
+    constexpr double enough = 0.05;
+    if (job.state != jobs::State::running || job.progress < enough) continue;
+    ms_a_part += static_cast<double>((now - job.claimed_at).count()) / job.progress;
+    ++running;
+  }
+  if (open == 0) return "";
+  std::string text = " " + std::to_string(open) + (open == 1 ? " is" : " are") + " being worked on";
+  if (running > 0) {
+    const auto left = milliseconds(std::llround(ms_a_part / running * parts_left / running));
+    text += ", all done by about " + clock_text(zone.to_wall(now + left));
+  }
+  return text + ".";
+}
+
+}  // namespace confer::cutting

@@ -1,0 +1,18 @@
+// What the machine does for cuts just now, for the team's pages.
+#pragma once
+#include <map>
+#include <string>
+#include "cutting/cutting.h"
+#include "jobs/jobs.h"
+
+namespace confer::cutting {
+
+/// The newest job of each cut that is not done.
+using Work = std::map<CutId, jobs::Job>;
+Result<Work> work_of(db::Tx& tx, EventId event);
+/// "41 %", "in the queue", "failed, is tried again", "given up".
+std::string in_words(const jobs::Job& job);
+/// " 3 are being worked on; all of them by about 18:40." Empty when there is no work.
+std::string day_in_words(const Work& work, Instant now, const Zone& zone);
+
+}  // namespace confer::cutting

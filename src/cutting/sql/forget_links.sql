@@ -1,0 +1,1 @@
+DELETE FROM review_links WHERE person_id = :1

@@ -1,0 +1,2 @@
+SELECT preview_hash FROM cuts WHERE preview_hash <> ''
+UNION SELECT published_hash FROM cuts WHERE published_hash <> ''

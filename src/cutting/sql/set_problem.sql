@@ -1,0 +1,1 @@
+UPDATE cuts SET problem = :2 WHERE id = :1

@@ -1,0 +1,134 @@
+// The only C++ of cutting/ that runs SQL.
+#include "cutting/store.h"
+#include "cutting/sql.h"
+
+namespace confer::cutting::store {
+namespace {
+
+namespace sql = confer::sql::cutting;
+
+struct CutRow : Cut {
+  std::string plan_json;
+  std::optional<Instant> preview_from, preview_to;
+  auto columns() {
+    return std::tie(id, event, slot, talk, talk_code, title, stage, revision, plan_json, doubts, problem, preview.key, preview.hash, preview_from, preview_to,
+                    preview.frame_rate, sound, published_hash, published_at, changed_at, version);
+  }
+};
+struct LookRow : Look {
+  auto columns() { return std::tie(revision, plan_key, name, person, is_speaker, is_good, note, at); }
+};
+struct LinkRow : ReviewLink {
+  auto columns() { return std::tie(id, cut, viewer.person, viewer.name, viewer.is_speaker, created_at, expires_at, revoked_at); }
+};
+struct SettingsRow : Settings {
+  std::int64_t before_s = 0, after_s = 0;
+  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, version); }
+};
+
+Result<Cut> plain(CutRow row) {
+  TRY_ASSIGN(row.plan, plan_of_json(row.plan_json));
+  if (row.preview_from && row.preview_to) row.preview.span = {*row.preview_from, *row.preview_to};
+  return std::move(static_cast<Cut&>(row));
+}
+Result<std::optional<Cut>> plain(Result<std::optional<CutRow>> row) {
+  TRY_ASSIGN(auto found, std::move(row));
+  if (!found) return std::nullopt;
+  TRY_ASSIGN(auto cut, plain(std::move(*found)));
+  return std::optional(std::move(cut));
+}
+template <class Plain, class Row>
+std::vector<Plain> sliced(std::vector<Row> rows) {
+  std::vector<Plain> out;
+  out.reserve(rows.size());
+  for (auto& row : rows) out.push_back(std::move(static_cast<Plain&>(row)));
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<Cut>> cuts_of(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto rows, tx.all<CutRow>(sql::cuts_of_event, event));
+  std::vector<Cut> cuts;
+  for (auto& row : rows) {
+    TRY_ASSIGN(auto cut, plain(std::move(row)));
+    cuts.push_back(std::move(cut));
+  }
+  return cuts;
+}
+Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot) { return plain(tx.find<CutRow>(sql::find_cut_of_slot, event, slot)); }
+Result<std::optional<Cut>> find(db::Tx& tx, CutId id) { return plain(tx.find<CutRow>(sql::find_cut, id)); }
+
+Result<CutId> add(db::Tx& tx, const Cut& c) {
+  TRY_ASSIGN(const auto id, tx.one<std::int64_t>(sql::add_cut, c.event, c.slot, c.talk, c.stage, to_json(c.plan), c.doubts, tx.now()));
+  return CutId{id};
+}
+Result<bool> change(db::Tx& tx, const Cut& c) {
+  const bool has_preview = !c.preview.hash.empty();
+  const auto preview_time = [&](Instant at) { return has_preview ? std::optional(at) : std::nullopt; };
+  TRY_ASSIGN(const auto rows, tx.run(sql::change_cut, c.id, c.version, c.stage, c.revision, to_json(c.plan), c.doubts, c.problem, c.preview.key, c.preview.hash,
+                                     preview_time(c.preview.span.from), preview_time(c.preview.span.to), c.preview.frame_rate, c.sound, c.published_hash,
+                                     c.published_at, tx.now()));
+  return rows == 1;
+}
+Result<void> set_problem(db::Tx& tx, CutId id, std::string_view problem) {
+  TRY(tx.run(sql::set_problem, id, problem));
+  return {};
+}
+
+Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id) {
+  TRY_ASSIGN(auto rows, tx.all<LookRow>(sql::looks_at, id));
+  return sliced<Look>(std::move(rows));
+}
+Result<std::vector<Look>> looks_of_person(db::Tx& tx, PersonId person) {
+  TRY_ASSIGN(auto rows, tx.all<LookRow>(sql::looks_of_person, person));
+  return sliced<Look>(std::move(rows));
+}
+Result<void> add(db::Tx& tx, CutId cut, const Look& l) {
+  TRY(tx.run(sql::add_look, cut, l.revision, l.plan_key, l.name, l.person, l.is_speaker, l.is_good, l.note, tx.now()));
+  return {};
+}
+
+Result<std::vector<ReviewLink>> links_of(db::Tx& tx, CutId cut) {
+  TRY_ASSIGN(auto rows, tx.all<LinkRow>(sql::links_of_cut, cut));
+  return sliced<ReviewLink>(std::move(rows));
+}
+Result<std::optional<ReviewLink>> find_link(db::Tx& tx, std::string_view token_hash) {
+  TRY_ASSIGN(auto row, tx.find<LinkRow>(sql::find_link, token_hash));
+  if (!row) return std::nullopt;
+  return std::optional<ReviewLink>(std::move(*row));
+}
+Result<void> add(db::Tx& tx, const ReviewLink& l, std::string_view token_hash) {
+  TRY(tx.run(sql::add_link, l.cut, token_hash, l.viewer.person, l.viewer.name, l.viewer.is_speaker, l.created_at, l.expires_at));
+  return {};
+}
+Result<bool> revoke_link(db::Tx& tx, CutId cut, std::int64_t link) {
+  TRY_ASSIGN(const auto rows, tx.run(sql::revoke_link, cut, link, tx.now()));
+  return rows == 1;
+}
+
+Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto row, tx.find<SettingsRow>(sql::settings_of_event, event));
+  if (!row) return std::nullopt;
+  row->padding = {.before = seconds(row->before_s), .after = seconds(row->after_s)};
+  return std::optional<Settings>(std::move(*row));
+}
+Result<void> add(db::Tx& tx, EventId event, const Settings& s) {
+  TRY(tx.run(sql::add_settings, event, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license));
+  return {};
+}
+Result<bool> change(db::Tx& tx, EventId event, const Settings& s) {
+  TRY_ASSIGN(const auto rows,
+             tx.run(sql::change_settings, event, s.version, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license));
+  return rows == 1;
+}
+
+Result<void> forget_person(db::Tx& tx, PersonId person) {
+  TRY(tx.run(sql::forget_looks, person));
+  TRY(tx.run(sql::forget_links, person));
+  return {};
+}
+Result<std::vector<std::string>> named_hashes(db::Tx& tx) { return tx.all<std::string>(sql::named_hashes); }
+Result<std::vector<std::string>> cuts_of_foreign_talks(db::Tx& tx) { return tx.all<std::string>(sql::cuts_of_foreign_talks); }
+
+}  // namespace confer::cutting::store

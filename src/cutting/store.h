@@ -1,0 +1,33 @@
+// Rows of cutting/ and the SQL that reads and writes them.
+#pragma once
+#include "cutting/cutting.h"
+
+namespace confer::cutting::store {
+
+Result<std::vector<Cut>> cuts_of(db::Tx& tx, EventId event);
+Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot);
+Result<std::optional<Cut>> find(db::Tx& tx, CutId id);
+Result<CutId> add(db::Tx& tx, const Cut& cut);
+/// All that can change, when it is still of its version; false when it is not.
+Result<bool> change(db::Tx& tx, const Cut& cut);
+/// Of whatever version.
+Result<void> set_problem(db::Tx& tx, CutId id, std::string_view problem);
+
+Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id);
+Result<void> add(db::Tx& tx, CutId cut, const Look& look);
+
+Result<std::vector<ReviewLink>> links_of(db::Tx& tx, CutId cut);
+Result<std::optional<ReviewLink>> find_link(db::Tx& tx, std::string_view token_hash);
+Result<void> add(db::Tx& tx, const ReviewLink& link, std::string_view token_hash);
+Result<bool> revoke_link(db::Tx& tx, CutId cut, std::int64_t link);
+
+Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event);
+Result<void> add(db::Tx& tx, EventId event, const Settings& settings);
+Result<bool> change(db::Tx& tx, EventId event, const Settings& settings);
+
+Result<std::vector<Look>> looks_of_person(db::Tx& tx, PersonId person);
+Result<void> forget_person(db::Tx& tx, PersonId person);
+Result<std::vector<std::string>> named_hashes(db::Tx& tx);
+Result<std::vector<std::string>> cuts_of_foreign_talks(db::Tx& tx);
+
+}  // namespace confer::cutting::store

@@ -1,0 +1,343 @@
+// Cuts on both databases: what is proposed, made, looked at and published, with a cutter that writes what a test wants.
+#include "cutting/cutting.h"
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include "cutting/jobs.h"
+#include "footage/look.h"
+#include "jobs/jobs.h"
+#include "journal/journal.h"
+#include "programme/event_fixture.h"
+#include "recordings/recordings.h"
+
+namespace confer::cutting {
+namespace {
+
+using std::chrono::hours;
+using test::ok;
+
+Instant at(std::string_view text) { return parse_instant(text).value(); }
+bool never() { return false; }
+
+class CuttingTest : public test::EventTest {
+ protected:
+  void SetUp() override {
+    EventTest::SetUp();
+    if (IsSkipped()) return;
+    place_and_release();  // 10:00 to 10:30 in Berlin is 08:00Z to 08:30Z
+    store = ok(files::open_folder(folder.path() / "files"));
+    shop = std::make_unique<Workshop>(Workshop{.db = db(), .files = *store, .folder = folder.path() / "unfinished", .sign_in = {}, .make = nullptr});
+    shop->make = [this](const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const auto&, const auto&) -> Result<Made> {
+      ++made;
+      if (refusal) return std::unexpected(*refusal);
+      std::ofstream(out) << inputs.front().path << to_json(plan);
+      return Made{
+          .path = out, .span = plan.span, .frame_rate = 25, .width = 1280, .height = 720, .size_bytes = 100, .length = plan.span.length(), .sound = "{}"};
+    };
+    workers = std::make_unique<jobs::Workers>(db(), 1);
+    workers->add(preview_kind, [this](jobs::Running& running) { return preview(*shop, running); });
+    workers->add(publish_kind, [this](jobs::Running& running) { return publish(*shop, running); });
+  }
+  void TearDown() override {
+    workers.reset();
+    EventTest::TearDown();
+  }
+  /// A whole file of the hall, from 09:30 to 11:30 in Berlin.
+  void record(std::string_view from = "2027-05-04_09-30-00", milliseconds length = hours(2)) {
+    auto tx = ok(db().begin_write());
+    const auto recorder = ok(footage::recorder_for(tx, organiser, event, hall.id, footage::Stream::main, "main"));
+    const std::string path = folder.path() / ("hall-" + std::string(from) + ".ts");
+    std::ofstream(path) << "x";
+    std::filesystem::last_write_time(path, std::chrono::file_clock::from_sys(at("2027-05-04T07:00:00Z")));
+    const auto probe = [&](const std::string&) -> Result<media::Probed> {
+      media::Probed probed;
+      probed.length = length;
+      return probed;
+    };
+    ok(footage::keep_files(tx, organiser, event, recorder, {footage::look(ok(footage::find_file(path)), {}, probe, tx.now())}));
+    ok(tx.commit());
+  }
+  void consent(talks::Consent wish) {
+    auto tx = ok(db().begin_write());
+    auto talk = ok(talks::require_talk(tx, event.id, first.code));
+    talks::set_consent(talk, wish);
+    ok(talks::save_talk(tx, organiser, event, talk));
+    ok(tx.commit());
+  }
+  Cut cut() {
+    auto tx = ok(db().begin_read());
+    return ok(require_cut(tx, event, first_slot.id.value));
+  }
+  std::size_t cuts() {
+    auto tx = ok(db().begin_read());
+    return ok(list_cuts(tx, event)).size();
+  }
+  void propose_at(std::string_view time) {
+    clock().set(at(time));
+    ok(propose_due(*shop, never));
+  }
+  void work() { ok(workers->run_due()); }
+  Result<Cut> judge_as(const Viewer& viewer, Verdict verdict) {
+    auto tx = ok(db().begin_write());
+    auto now = ok(require_cut(tx, event, first_slot.id.value));
+    if (verdict.span == footage::Span{}) verdict.span = now.plan.span;
+    auto judged = judge(tx, event, now, viewer, verdict);
+    if (judged) ok(tx.commit());
+    return judged;
+  }
+  static Verdict good() { return {.is_good = true, .saw_beginning = true, .saw_end = true, .span = {}, .note = {}}; }
+  std::optional<recordings::Recording> recording() {
+    auto tx = ok(db().begin_read());
+    return ok(recordings::find_recording(tx, first.id));
+  }
+  /// Recorded, proposed and made: waits for a look.
+  void ready() {
+    record();
+    propose_at("2027-05-04T08:33:00Z");
+    work();
+    ASSERT_EQ(cut().stage, Stage::review);
+  }
+  const Viewer team{.person = {}, .name = "Tea M", .is_speaker = false}, speaker{.person = {}, .name = "Ada Example", .is_speaker = true};
+  test::TestFolder folder;
+  std::unique_ptr<files::Store> store;
+  std::unique_ptr<Workshop> shop;
+  std::unique_ptr<jobs::Workers> workers;
+  std::optional<Error> refusal;
+  int made = 0;
+};
+ON_BOTH_DATABASES(CuttingTest);
+
+TEST_P(CuttingTest, talk_when_over_and_whole_then_cut_once_and_waits_for_a_look) {
+  record();
+  propose_at("2027-05-04T08:29:00Z");
+  EXPECT_EQ(cuts(), 0U) << "it goes on";
+  propose_at("2027-05-04T08:31:00Z");
+  EXPECT_EQ(cuts(), 0U) << "what is kept after it is not over";
+  propose_at("2027-05-04T08:32:00Z");
+  ASSERT_EQ(cuts(), 1U) << "the cellar has no footage";
+  EXPECT_EQ(cut().stage, Stage::making);
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T07:59:30Z"), at("2027-05-04T08:32:00Z")}));
+  propose_at("2027-05-04T08:33:00Z");
+  work();
+  work();
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(cuts(), 1U);
+  const Cut now = cut();
+  EXPECT_EQ(now.stage, Stage::review);
+  EXPECT_EQ(now.preview.span, (footage::Span{at("2027-05-04T07:58:30Z"), at("2027-05-04T08:33:00Z")}));
+  EXPECT_EQ(now.preview.key, key_of(now.plan));
+  EXPECT_TRUE(store->has({now.preview.hash}));
+  EXPECT_FALSE(recording()) << "nothing is published without a look";
+  auto tx = ok(db().begin_read());
+  EXPECT_EQ(ok(named_hashes(tx)), std::vector<std::string>{now.preview.hash});
+}
+
+TEST_P(CuttingTest, talk_when_seconds_are_missing_then_left_to_people) {
+  record("2027-05-04_10-00-12");
+  propose_at("2027-05-04T09:00:00Z");
+  EXPECT_EQ(cuts(), 0U);
+  auto tx = ok(db().begin_write());
+  const auto all = ok(footage::load_footage(tx, event, tx.now()));
+  EXPECT_EQ(ok(begin_cut(tx, organiser, event, all, first_slot.id.value)).doubts, "12 s of the slot are missing.");
+}
+
+TEST_P(CuttingTest, good_look_then_online_and_read_back) {
+  ready();
+  ok(judge_as(team, good()));
+  EXPECT_EQ(cut().stage, Stage::publishing);
+  EXPECT_FALSE(recording());
+  work();
+  const Cut now = cut();
+  EXPECT_EQ(now.stage, Stage::published);
+  const auto shown = recording();
+  ASSERT_TRUE(shown);
+  EXPECT_EQ(shown->status, recordings::Status::published);
+  ASSERT_EQ(shown->videos.size(), 1U);
+  EXPECT_EQ(shown->videos[0].file_hash, now.published_hash);
+  EXPECT_EQ(shown->videos[0].length, seconds(1950));
+  EXPECT_EQ(shown->videos[0].quality, "720p");
+  EXPECT_TRUE(ok(store->is_whole({now.published_hash})));
+}
+
+TEST_P(CuttingTest, look_when_an_end_was_not_seen_or_lies_outside_then_refused) {
+  ready();
+  Verdict verdict = good();
+  verdict.saw_end = false;
+  EXPECT_EQ(judge_as(team, verdict).error().problems.front().field, "saw_end");
+  verdict = good();
+  verdict.span = {at("2027-05-04T07:50:00Z"), at("2027-05-04T08:32:00Z")};
+  EXPECT_EQ(judge_as(team, verdict).error().problems.front().field, "from");
+  verdict = {};
+  EXPECT_EQ(judge_as(team, verdict).error().problems.front().field, "note");
+  verdict.note = "no sound";
+  ok(judge_as(team, verdict));
+  EXPECT_EQ(cut().stage, Stage::wrong);
+  EXPECT_EQ(judge_as(team, good()).error().code, ErrorCode::conflict);
+}
+
+TEST_P(CuttingTest, two_must_look_then_one_person_twice_is_one) {
+  ready();
+  {
+    auto tx = ok(db().begin_write());
+    ok(save_settings(tx, organiser, event, {.padding = {}, .is_automatic = true, .needs_two = true, .license = "CC-BY-4.0", .version = 0}));
+    ok(tx.commit());
+  }
+  ok(judge_as(team, good()));
+  ok(judge_as(team, good()));
+  EXPECT_EQ(cut().stage, Stage::review);
+  // The other one moves an end: that is another cut, which the first has not seen.
+  Verdict moved = good();
+  moved.span = cut().plan.span;
+  moved.span.from += seconds(1);
+  ok(judge_as(speaker, moved));
+  EXPECT_EQ(cut().stage, Stage::review);
+  ok(judge_as(team, good()));
+  work();
+  EXPECT_EQ(cut().stage, Stage::published);
+  EXPECT_EQ(recording()->license, "CC-BY-4.0");
+}
+
+TEST_P(CuttingTest, consent_then_a_gate_at_cutting_and_twice_at_publishing) {
+  consent(talks::Consent::stream_only);
+  record();
+  propose_at("2027-05-04T08:33:00Z");
+  EXPECT_EQ(cuts(), 0U);
+  consent(talks::Consent::yes);
+  propose_at("2027-05-04T08:34:00Z");
+  consent(talks::Consent::no);
+  work();
+  EXPECT_EQ(made, 0) << "the speaker said no while the job waited";
+  EXPECT_EQ(cut().stage, Stage::stopped);
+  consent(talks::Consent::yes);
+  {
+    auto tx = ok(db().begin_write());
+    auto now = ok(require_cut(tx, event, first_slot.id.value));
+    Plan plan = now.plan;
+    ok(ask_for(tx, organiser, event, std::move(now), plan));
+    ok(tx.commit());
+  }
+  work();
+  ok(judge_as(team, good()));
+  // Before the job, and while it works.
+  shop->make = [this, make = shop->make](const auto& inputs, const Plan& plan, const std::string& out, const auto& progress, const auto& stopping) {
+    consent(talks::Consent::no);
+    return make(inputs, plan, out, progress, stopping);
+  };
+  work();
+  EXPECT_EQ(cut().stage, Stage::stopped);
+  EXPECT_FALSE(recording());
+}
+
+TEST_P(CuttingTest, speaker_wants_to_look_first_then_the_team_alone_publishes_nothing) {
+  consent(talks::Consent::review_first);
+  ready();
+  ok(judge_as(team, good()));
+  EXPECT_EQ(cut().stage, Stage::review);
+  ok(judge_as(speaker, good()));
+  work();
+  EXPECT_EQ(cut().stage, Stage::published);
+}
+
+TEST_P(CuttingTest, correction_then_the_former_is_online_until_the_next_one_is) {
+  ready();
+  ok(judge_as(team, good()));
+  work();
+  const std::string former = cut().published_hash;
+  {
+    auto tx = ok(db().begin_write());
+    auto now = ok(require_cut(tx, event, first_slot.id.value));
+    Plan plan = now.plan;
+    plan.span.to -= seconds(30);
+    ok(ask_for(tx, organiser, event, std::move(now), plan));
+    ok(tx.commit());
+  }
+  EXPECT_EQ(cut().revision, 2);
+  work();
+  EXPECT_EQ(recording()->videos[0].file_hash, former);
+  ok(judge_as(team, good()));
+  work();
+  ASSERT_EQ(recording()->videos.size(), 1U);
+  EXPECT_NE(recording()->videos[0].file_hash, former);
+  EXPECT_EQ(recording()->videos[0].file_hash, cut().published_hash);
+}
+
+TEST_P(CuttingTest, job_when_the_plan_changed_or_the_file_is_gone_then_nothing_or_a_sentence) {
+  record();
+  propose_at("2027-05-04T08:33:00Z");
+  {
+    auto tx = ok(db().begin_write());
+    auto now = ok(require_cut(tx, event, first_slot.id.value));
+    Plan plan = now.plan;
+    plan.span.from += seconds(5);
+    ok(ask_for(tx, organiser, event, std::move(now), plan));
+    ok(tx.commit());
+  }
+  work();
+  EXPECT_EQ(made, 1) << "the job of the former plan made nothing";
+  EXPECT_EQ(cut().preview.span.from, at("2027-05-04T07:58:35Z"));
+  refusal = Error{ErrorCode::invalid, "The recording is broken.", {}, {}, {}};
+  ok(judge_as(team, good()));
+  work();
+  EXPECT_EQ(cut().stage, Stage::wrong);
+  EXPECT_EQ(cut().problem, "The recording is broken.");
+}
+
+TEST_P(CuttingTest, job_when_it_fails_for_now_then_tried_again) {
+  record();
+  propose_at("2027-05-04T08:33:00Z");
+  refusal = Error{ErrorCode::unavailable, "The disk is full.", {}, {}, {}};
+  work();
+  EXPECT_EQ(cut().stage, Stage::making);
+  EXPECT_EQ(cut().problem, "The disk is full.");
+  refusal.reset();
+  clock().set(at("2027-05-04T08:40:00Z"));
+  work();
+  EXPECT_EQ(cut().stage, Stage::review);
+  EXPECT_EQ(cut().problem, "");
+}
+
+TEST_P(CuttingTest, link_then_opens_until_too_old_or_taken_back) {
+  ready();
+  auto tx = ok(db().begin_write());
+  const auto now = ok(require_cut(tx, event, first_slot.id.value));
+  const auto token = ok(add_link(tx, organiser, event, now, speaker));
+  EXPECT_EQ(ok(open_link(tx, token)).link.viewer.name, "Ada Example");
+  EXPECT_FALSE(open_link(tx, token + "x"));
+  const auto links = ok(links_of(tx, now.id));
+  ASSERT_EQ(links.size(), 1U);
+  ok(revoke_link(tx, organiser, event, now, links[0].id));
+  EXPECT_TRUE(open_link(tx, token).error().message.contains("taken back"));
+  const auto other = ok(add_link(tx, organiser, event, now, speaker));
+  ok(tx.commit());
+  clock().set(at("2027-05-04T08:33:00Z") + link_lifetime);
+  auto later = ok(db().begin_read());
+  EXPECT_TRUE(open_link(later, other).error().message.contains("too old"));
+  EXPECT_EQ(ok(check(later)), std::vector<std::string>{});
+}
+
+TEST_P(CuttingTest, people_without_the_right_decide_nothing) {
+  ready();
+  auto tx = ok(db().begin_write());
+  const Actor nobody;
+  const auto now = ok(require_cut(tx, event, first_slot.id.value));
+  EXPECT_FALSE(ask_for(tx, nobody, event, now, now.plan));
+  EXPECT_FALSE(stop(tx, nobody, event, now, ""));
+  EXPECT_FALSE(add_link(tx, nobody, event, now, speaker));
+  EXPECT_FALSE(save_settings(tx, nobody, event, {}));
+}
+
+TEST_P(CuttingTest, person_when_erased_then_looks_have_no_name) {
+  ready();
+  const PersonId ada = first.credits.front().person;
+  ok(judge_as({.person = ada, .name = "Ada Example", .is_speaker = true}, good()));
+  auto tx = ok(db().begin_write());
+  EXPECT_TRUE(ok(export_person(tx, ada)).contains("\"good\":true"));
+  ok(erase_person(tx, ada));
+  const auto looks = ok(looks_at(tx, ok(require_cut(tx, event, first_slot.id.value)).id));
+  ASSERT_EQ(looks.size(), 1U);
+  EXPECT_EQ(looks[0].name, "");
+  EXPECT_FALSE(looks[0].person);
+}
+
+}  // namespace
+}  // namespace confer::cutting

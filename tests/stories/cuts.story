@@ -1,0 +1,170 @@
+# From a recorder's file to a published video: cut, looked at by a speaker behind a link, published; refused when stale, hidden from others, corrected, taken offline.
+first barn
+recording media/aula-${today}_09-58-00.ts of 2100 s
+$ confer recordings add --event barn-2027 --room Aula media
+prints Sheep and Types: whole
+
+olga GET /organise/barn-2027/cuts
+→ 200
+keep slot = /organise/barn-2027/cuts/(\d+)[^>]*>\s*Sheep and Types
+visitor GET /organise/barn-2027/cuts/${slot}
+→ 401
+visitor GET /organise/barn-2027/cuts/${slot}/preview.mp4
+→ 401
+olga POST /organise/barn-2027/cuts/${slot}
+  do = begin
+→ 303 /organise/barn-2027/cuts/${slot}?done=cut_asked
+soon olga GET /organise/barn-2027/cuts/${slot}
+→ 200
+shows waits for a look
+keep version = name="version" value="(\d+)"
+sql SELECT COUNT(*) FROM cuts WHERE preview_hash <> ''
+  1
+
+# Nothing is public yet; a link opens it to whoever holds it, and nobody else.
+olga POST /organise/barn-2027/cuts/${slot}
+  do = link
+  for = Ada Beispiel
+  is_speaker = 1
+→ 200
+keep token = review\?token=([A-Za-z0-9_-]{43})
+sql SELECT COUNT(*) FROM review_links WHERE token_hash = '${token}'
+  0
+visitor GET /review?token=${token}
+→ 200
+shows Sheep and Types
+shows waits for a look
+keep version = name="version" value="(\d+)"
+visitor GET /review/preview.mp4?token=${token}
+  Range: bytes=0-99
+→ 206
+header Content-Type: video/mp4
+visitor GET /review?token=wrong
+→ 404
+shows There is no such link
+
+# Both ends must have been looked at; what is stale is refused; asking decides nothing.
+visitor POST /review
+  token = ${token}
+  version = ${version}
+  do = good
+  saw_beginning = 1
+→ 422
+shows Look at the end first.
+visitor POST /review
+  token = ${token}
+  version = 0
+  do = good
+  saw_beginning = 1
+  saw_end = 1
+→ 422
+shows This cut changed meanwhile
+visitor POST /review
+  token = ${token}
+  version = ${version}
+  do = wrong
+→ 422
+shows Say what is wrong
+sql SELECT COUNT(*) FROM cut_looks
+  0
+visitor POST /review
+  token = ${token}
+  version = ${version}
+  do = good
+  saw_beginning = 1
+  saw_end = 1
+  from_s = 62.5
+→ 303 /review?token=${token}&done=thanks
+soon visitor GET /review?token=${token}
+shows Nothing is left to do
+shows Ada Beispiel: good
+sql SELECT is_good, is_speaker FROM cut_looks
+  1 | 1
+
+# Online in the same moment: the talk's page with its own file, the programmes of others, the mail to nobody whose address is unknown.
+sql SELECT place, media_type, length_seconds FROM videos
+  6 | video/mp4 | 1947
+olga GET /organise/barn-2027/talks
+keep sheep = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Sheep and Types
+soon visitor GET /barn-2027/talks/${sheep}-sheep-and-types
+→ 200
+keep video = (/barn-2027/talks/${sheep}/videos/\d+)
+visitor GET ${video}
+  Range: bytes=0-99
+→ 206
+header Content-Type: video/mp4
+visitor GET /public/events/search?q=sheep
+shows Sheep and Types
+# What was decided is not decided again.
+visitor POST /review
+  token = ${token}
+  version = ${version}
+  do = wrong
+  note = Too late
+→ 422
+shows This cut changed meanwhile
+
+# A correction is the next revision: the former one stays online until it is done.
+olga GET /organise/barn-2027/cuts/${slot}
+→ 200
+shows Nothing is left to do
+olga fills /organise/barn-2027/cuts/${slot} "Cut it again"
+  Ends = 10:20:00
+  Pieces that go (optional) = 10:05:00–10:06:00
+→ 303 /organise/barn-2027/cuts/${slot}?done=cut_asked
+visitor GET ${video}
+→ 200
+soon olga GET /organise/barn-2027/cuts/${slot}
+shows revision 2
+shows waits for a look
+sql SELECT COUNT(*) FROM videos
+  1
+olga fills /organise/barn-2027/cuts/${slot} "Good, publish it"
+  I have seen the beginning = yes
+  I have seen the end = yes
+→ 303 /organise/barn-2027/cuts/${slot}?done=cut_good
+soon olga GET /organise/barn-2027/cuts/${slot}
+shows Nothing is left to do
+sql SELECT length_seconds FROM videos
+  1167
+soon visitor GET ${video}
+→ 404
+
+# A link that was taken back opens nothing.
+olga GET /organise/barn-2027/cuts/${slot}
+keep link = name="revoke" value="(\d+)"
+olga POST /organise/barn-2027/cuts/${slot}
+  revoke = ${link}
+→ 303 *
+visitor GET /review?token=${token}
+→ 404
+shows was taken back
+
+# Taken offline, it is gone at once; a talk that must not be recorded is not cut.
+olga fills /organise/barn-2027/cuts/${slot} "Take it offline"
+→ 303 *
+sql SELECT COUNT(*) FROM videos
+  0
+olga fills /organise/barn-2027/talks/${sheep} "Save"
+  Recording = No: neither recorded nor streamed
+→ 303 *
+olga fills /organise/barn-2027/cuts/${slot} "Cut it again"
+→ 422
+shows do not allow this talk to be recorded
+
+# Times that are none are refused where they stand.
+olga fills /organise/barn-2027/cuts/${slot} "Cut it again"
+  Begins = ten
+  Pieces that go (optional) = 10:05
+→ 422
+shows “ten” is not a time such as 10:00:30
+shows is no piece such as 10:12:00–10:14:30
+olga fills /organise/barn-2027/cuts "Save"
+  Seconds kept before the slot begins = -5
+→ 422
+shows Between 0 and 3600 seconds.
+olga fills /organise/barn-2027/cuts "Save"
+  Seconds kept before the slot begins = 0
+  Licence of what is published (optional) = CC-BY-4.0
+→ 303 /organise/barn-2027/cuts?done=saved
+$ confer check

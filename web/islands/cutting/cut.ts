@@ -1,0 +1,100 @@
+// The ends of a cut, on its player: plays around them, moves them by seconds and frames, and notes that both were seen. Without it the form's fields do all.
+
+/// How much is played before and after an end.
+const lead_s = 3, tail_s = 2;
+
+type End = "from" | "to";
+
+class ConferCut extends HTMLElement {
+  private video!: HTMLVideoElement;
+  private readonly fields = {} as Record<End, HTMLInputElement>;
+  private stop_at: number | undefined;
+  private playing: End | undefined;
+
+  connectedCallback(): void {
+    const video = this.querySelector("video");
+    const from = this.querySelector<HTMLInputElement>("#from_s"), to = this.querySelector<HTMLInputElement>("#to_s");
+    if (!video || !from || !to) return;
+    this.video = video;
+    this.fields.from = from;
+    this.fields.to = to;
+    for (const hidden of this.querySelectorAll<HTMLElement>("[data-scripted]")) hidden.hidden = false;
+    for (const end of ["from", "to"] as const) {
+      this.on(`[data-play="${end}"]`, () => this.play(end));
+      this.on(`[data-here="${end}"]`, () => this.put(end, this.video.currentTime));
+      for (const button of this.querySelectorAll<HTMLElement>(`[data-end="${end}"]`))
+        button.addEventListener("click", () => {
+          const frames = Number(button.dataset["frames"] ?? 0);
+          this.put(end, this.value(end) + (frames === 0 ? Number(button.dataset["move"] ?? 0) : frames / (Number(this.dataset["rate"]) || 25)));
+        });
+      this.fields[end].addEventListener("change", () => this.unseen(end));
+    }
+    video.addEventListener("timeupdate", () => this.follow());
+    video.addEventListener("ended", () => this.finish());
+    // The player begins with the talk, not with the minute before it.
+    const begin = () => { if (video.currentTime === 0) video.currentTime = Math.max(0, this.value("from")); };
+    if (video.readyState >= HTMLMediaElement.HAVE_METADATA) begin();
+    else video.addEventListener("loadedmetadata", begin, { once: true });
+  }
+
+  private on(selector: string, deed: () => void): void {
+    this.querySelector<HTMLElement>(selector)?.addEventListener("click", deed);
+  }
+  private value(end: End): number {
+    return Number(this.fields[end].value.replace(",", ".")) || 0;
+  }
+  private box(end: End): HTMLInputElement | null {
+    return this.querySelector<HTMLInputElement>(end === "from" ? "#saw_beginning" : "#saw_end");
+  }
+  private unseen(end: End): void {
+    const box = this.box(end);
+    if (box) box.checked = false;
+  }
+
+  /** Moves an end, and shows the frame there. */
+  private put(end: End, time: number): void {
+    const most = Number(this.dataset["length"]) || time;
+    this.fields[end].value = Math.min(most, Math.max(0, time)).toFixed(3);
+    this.unseen(end);
+    this.video.pause();
+    this.stop_at = undefined;
+    this.playing = undefined;
+    this.video.currentTime = this.value(end);
+  }
+
+  /** The beginning as it will be: its first seconds. The end: its last ones. */
+  private play(end: End): void {
+    const at = this.value(end);
+    this.playing = end;
+    this.video.currentTime = end === "from" ? at : Math.max(0, at - lead_s);
+    this.stop_at = end === "from" ? at + lead_s + tail_s : at;
+    void this.video.play().catch(() => undefined);
+  }
+
+  private follow(): void {
+    for (const piece of (this.dataset["dropped"] ?? "").split(" ").filter(Boolean)) {
+      const [from = 0, to = 0] = piece.split("-").map(Number);
+      if (!this.video.paused && this.video.currentTime >= from && this.video.currentTime < to) this.video.currentTime = to;
+    }
+    if (this.stop_at !== undefined && this.video.currentTime >= this.stop_at) this.finish();
+  }
+
+  /** What was asked for has been played: that end is seen. */
+  private finish(): void {
+    const end = this.playing;
+    this.stop_at = undefined;
+    this.playing = undefined;
+    if (!end) return;
+    this.video.pause();
+    const box = this.box(end);
+    if (box) box.checked = true;
+  }
+}
+
+customElements.define("confer-cut", ConferCut);
+
+/** A page that waits for a job looks again by itself. */
+const waiting = document.querySelector<HTMLElement>("[data-progress]");
+if (waiting) setTimeout(() => location.reload(), 3000);
+
+export {};
