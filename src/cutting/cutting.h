@@ -33,6 +33,8 @@ std::optional<Stage> stage_named(std::string_view name);
 /// "Waits for a look", and what comes next: "The speaker looks at it, or one of you." In English, for translation.
 std::string_view in_words(Stage stage);
 std::string_view what_comes_next(Stage stage);
+/// The machine's turn: nobody has to do anything.
+constexpr bool moves_by_itself(Stage stage) { return stage == Stage::making || stage == Stage::publishing; }
 
 /// A file of the footage, and when it began by the clock that was believed when the cut was planned: a clock that is corrected later moves no cut.
 struct Source {

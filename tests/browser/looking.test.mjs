@@ -8,3 +8,4 @@ await import("./pages.mjs");
 await import("./looks.mjs");
 await import("./archive.mjs");
 await import("./footage.mjs");
+await import("./cutting.mjs");

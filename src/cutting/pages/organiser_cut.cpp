@@ -123,6 +123,7 @@ std::string sound_in_words(const std::string& json) {
 void show_state(html::View& view, const One& one) {
   const Cut& cut = *one.cut;
   view.set("STAGE", in_words(cut.stage)).set("NEXT", what_comes_next(cut.stage));
+  view.show_if(moves_by_itself(cut.stage), "MOVES");
   const bool is_bad = cut.stage == Stage::wrong, is_good = cut.stage == Stage::published;
   if (is_bad || is_good) view.add("STAGE_CLASS").set("STAGE_KIND", is_good ? "good" : "error");
   if (cut.revision > 1) view.add("REVISION").set("NUMBER", static_cast<std::int64_t>(cut.revision));
@@ -130,8 +131,7 @@ void show_state(html::View& view, const One& one) {
     constexpr double hundred = 100;
     view.add("WORKING")
         .set("PART", fixed(work->second.progress, 3))
-        .set("PERCENT", fixed(work->second.progress * hundred, 0))
-        .set("PROGRESS_HREF", path_of(one));
+        .set("PERCENT", fixed(work->second.progress * hundred, 0));
   } else if (work != one.work.end()) {
     view.set("NEXT", std::string(what_comes_next(cut.stage)) + " Its job is " + in_words(work->second) + ".");
   }
@@ -158,7 +158,8 @@ http::Response show(const Web& web, const http::Request& request, const One& one
       view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, path_of(one, "preview.mp4?v=" + cut.preview.key), path_of(one), {}, "en", wrong.look));
     if (const auto words = sound_in_words(cut.sound); !words.empty()) view.add("SOUND").set("SOUND_TEXT", words);
     auto& plan = view.add("PLAN");
-    plan.set("PLAN_TITLE", cut.stage == Stage::published ? "Correct it" : "What is cut").set_html("PLAN_FORM", draw_plan(request, one, wrong.plan));
+    plan.set("PLAN_TITLE", cut.stage == Stage::published ? "Correct it" : cut.stage == Stage::review ? "Cut it otherwise" : "What is cut").set_html("PLAN_FORM", draw_plan(request, one, wrong.plan));
+    plan.show_if(wrong.plan != nullptr || cut.stage == Stage::proposed || cut.stage == Stage::wrong || cut.stage == Stage::stopped, "PLAN_OPEN");
     if (cut.stage != Stage::stopped)
       plan.set_html(
           "STOP", events::confirm_button(path_of(one), cut.stage == Stage::published ? "Take it offline…" : "Do not publish it…",

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <ranges>
 #include "base/text.h"
 #include "cutting/cutting.h"
 #include "cutting/jobs.h"
@@ -131,21 +132,32 @@ http::Response show(const Web& web, const http::Request& request, const All& all
   html::View view;
   const auto& wanted = request.query.get("stage");
   const auto published = std::ranges::count(all.cuts, Stage::published, &Cut::stage);
-  std::int64_t over = 0;
+  const Date today = day_of(all.footage.zone.to_wall(all.now), all.event.day_start_hour);
+  std::int64_t over = 0, later = 0;
   std::map<Date, std::vector<const footage::RoomFootage*>> days;
   for (const auto& room : all.footage.rooms)
     for (const auto& slot : room.slots) {
       if (talks::may_be_recorded(slot.consent) && slot.span.to <= all.now) ++over;
-      auto& rooms = days[day_of(all.footage.zone.to_wall(slot.span.from), all.event.day_start_hour)];
+      const Date day = day_of(all.footage.zone.to_wall(slot.span.from), all.event.day_start_hour);
+      if (slot.span.from > all.now && day > today) {
+        ++later;
+        continue;
+      }
+      auto& rooms = days[day];
       if (rooms.empty() || rooms.back() != &room) rooms.push_back(&room);
     }
   view.set("SUMMARY", std::to_string(published) + " of the " + std::to_string(over) + " talks that are over and may be recorded are online." +
                           day_in_words(all.work, all.now, all.footage.zone));
-  view.set("FOOTAGE", organiser_path(all.event, "footage")).show_if(days.empty(), "NOTHING");
+  if (later > 0 && wanted.empty()) view.add("LATER").set("LATER_TEXT", std::to_string(later) + " talks of later days stand here when their day has come.");
+  view.set("FOOTAGE", organiser_path(all.event, "footage")).show_if(days.empty() && later == 0, "NOTHING");
   if (!days.empty()) show_filters(view.add("SHOWN"), all, wanted);
-  for (const auto& [day, rooms] : days) {
+  // The newest day first: that is where the work is.
+  for (const auto& [day, rooms] : std::views::reverse(days)) {
     html::View* section = nullptr;
+    std::vector<std::string> unrecorded;
     for (const auto* room : rooms) {
+      if (room->streams.empty() && wanted.empty()) unrecorded.push_back(room->room.name.in(all.event.languages.front()));
+      if (room->streams.empty()) continue;
       auto table = draw_room(all, *room, day, wanted);
       if (table.empty()) continue;
       if (section == nullptr) {
@@ -154,6 +166,9 @@ http::Response show(const Web& web, const http::Request& request, const All& all
       }
       section->add("ROOM").set("ROOM_NAME", room->room.name.in(all.event.languages.front())).set_html("TABLE", std::move(table));
     }
+    if (unrecorded.empty()) continue;
+    if (section == nullptr) section = &view.add("DAY").set("DAY_TEXT", to_text(day));
+    section->add("UNRECORDED").set("ROOMS", join(unrecorded, ", "));
   }
   view.set_html("SETTINGS", draw_settings(request, all, error));
   events::OrganiserPage page{.title = "Cuts",

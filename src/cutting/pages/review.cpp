@@ -37,6 +37,7 @@ http::Response show(const Web& web, const http::Request& request, const Page& pa
   show_notice(view, request);
   view.set("EVENT", event.title.in(language)).set("TITLE", cut.title);
   view.set("STAGE", html::translate(in_words(cut.stage), language)).set("NEXT", html::translate(what_comes_next(cut.stage), language));
+  view.show_if(moves_by_itself(cut.stage), "MOVES");
   view.set("EXPIRES", to_text(std::chrono::floor<std::chrono::days>(page.zone.to_wall(link.expires_at))));
   if (cut.stage == Stage::stopped && !cut.problem.empty()) view.add("PROBLEM_TOLD").set("PROBLEM_TEXT", html::translate(cut.problem, language));
   if (cut.stage == Stage::published) view.add("ONLINE").set("TALK_HREF", "/" + event.slug + "/talks/" + cut.talk_code);

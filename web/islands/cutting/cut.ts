@@ -93,8 +93,15 @@ class ConferCut extends HTMLElement {
 
 customElements.define("confer-cut", ConferCut);
 
-/** A page that waits for a job looks again by itself. */
-const waiting = document.querySelector<HTMLElement>("[data-progress]");
-if (waiting) setTimeout(() => location.reload(), 3000);
+const each_ms = 3000;
+
+/** A page that waits for the machine looks again by itself, but not under somebody's hands. */
+function look_again(): void {
+  setTimeout(() => {
+    if (document.visibilityState === "visible" && !document.activeElement?.closest("form")) location.replace(location.href);
+    else look_again();
+  }, each_ms);
+}
+if (document.querySelector("[data-moves]")) look_again();
 
 export {};

@@ -1,0 +1,76 @@
+// From a recording to a published video, with real playback: the team has it cut, a speaker finds it good in three taps on a phone, the talk's page plays it.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, rm, utimes } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { after, test } from "node:test";
+import { axe, browser, site, talks_of } from "./support.mjs";
+
+let folder;
+after(() => folder && rm(folder, { recursive: true }));
+
+/** axe in both themes, and nothing wider than the screen. */
+async function looks_good(page) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], elementRef: false }));
+    assert.deepEqual(found.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), true);
+  }
+}
+
+/** Forty seconds of moving pictures and sound, from the slot's beginning. */
+async function recording(session) {
+  folder = await mkdtemp(path.join(os.tmpdir(), "confer-cutting-"));
+  const file = path.join(folder, `${session.day}_${session.local.replace(":", "-")}-00.mp4`);
+  const done = spawnSync("ffmpeg", ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=40", "-f", "lavfi", "-i", "sine=f=440:d=40",
+    "-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-c:a", "aac", file], { encoding: "utf8" });
+  assert.equal(done.status, 0, done.stderr);
+  const hour_ago = Date.now() / 1000 - 3600;
+  await utimes(file, hour_ago, hour_ago);
+  return file;
+}
+
+test("a talk is cut, found good by its speaker in three taps, and plays on its page", async () => {
+  const session = talks_of(site).at(-1);
+  const room = site.index.rooms[session.room][0];
+  const file = await recording(session);
+  site.confer("recordings", "add", "--event", site.event, "--room", room, "--recorder", "laptop", file);
+  let link;
+  await site.as_organiser(async (team) => {
+    await team.goto(`${site.address}/organise/${site.event}/cuts/${session.id}`);
+    await team.getByRole("button", { name: "Cut it" }).click();
+    await team.getByRole("heading", { name: "Look at it" }).waitFor({ timeout: 60_000 });
+    await team.getByLabel("They are a speaker of this talk").check();
+    await team.getByRole("button", { name: "Make a link" }).click();
+    link = await team.getByLabel("Link", { exact: true }).inputValue();
+  });
+  const context = await browser.newContext({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, bypassCSP: true });
+  const page = await context.newPage();
+  await page.goto(link);
+  await looks_good(page);
+  const begins = await page.getByLabel("Seconds into the player").first().inputValue();
+  // An end that was moved has not been seen.
+  await page.getByRole("button", { name: "Play the beginning" }).tap();
+  await page.locator("#saw_beginning:checked").waitFor();
+  await page.getByRole("group", { name: "Move the beginning" }).getByRole("button", { name: "+1 frame" }).tap();
+  assert.equal(await page.getByLabel("Seconds into the player").first().inputValue(), (Number(begins) + 0.04).toFixed(3));
+  assert.equal(await page.locator("#saw_beginning").isChecked(), false);
+  // Three taps.
+  await page.reload();
+  await page.getByRole("button", { name: "Play the beginning" }).tap();
+  await page.locator("#saw_beginning:checked").waitFor();
+  await page.getByRole("button", { name: "Play the end" }).tap();
+  await page.locator("#saw_end:checked").waitFor();
+  await page.getByRole("button", { name: "Good, publish it" }).tap();
+  await page.getByText("Nothing is left to do").waitFor({ timeout: 60_000 });
+  await page.getByRole("link", { name: "To the talk’s page" }).tap();
+  const video = page.locator("video");
+  await video.waitFor();
+  assert.equal(Math.round(await video.evaluate((player) => new Promise((done) => (player.readyState > 0 ? done(player.duration) : player.addEventListener("loadedmetadata", () => done(player.duration)) ?? player.load())))), 40);
+  await video.evaluate((player) => ((player.muted = true), player.play()));
+  await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
+  await context.close();
+});
