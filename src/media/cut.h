@@ -5,23 +5,31 @@
 #include <string>
 #include <vector>
 #include "base/result.h"
+#include "media/line.h"
 #include "media/sound.h"
+#include "media/times.h"
 
 namespace confer::media {
 
-/// Times in seconds; 0 is the file's first time stamp. A frame belongs to a piece when it is shown at or after `from` and before `to`, to half a millisecond.
-struct Piece {
-  double from = 0, to = 0;
-};
-
 struct CutWish {
-  std::string in, out;  ///< `out`'s ending says the container: .mp4, .m4v, .mov, .mkv, .webm (VP9, AV1)
-  Piece whole;
-  std::vector<Piece> dropped;  ///< pieces that go, in the middle of it
+  std::string in, out;          ///< `out`'s ending says the container: .mp4, .m4v, .mov, .mkv, .webm (VP9, AV1)
+  std::vector<Source> sources;  ///< instead of `in`: several files of one recorder, on a common line of time
+  Piece whole;                  ///< seconds; of one file 0 is its beginning (`VideoReader::zero`)
+  std::vector<Piece> dropped;   ///< pieces that go, in the middle of it
+  /// Seconds, at most 2: files whose end and beginning lie no further apart follow each other, and both are shown whole. Else an overlap is shown once, of the
+  /// later file, and a gap is told.
+  double joins_within = 0.1;
   bool has_sound = true;
   SoundWish sound;
   bool encode_everything = false;  ///< no copying, for comparisons
   int threads = 0;                 ///< 0: as many as there are processors
+};
+
+/// A part of the cut, from the first frame's time to the end of the last one.
+struct CutPiece {
+  double from = 0, to = 0;  ///< seconds on the common line
+  std::size_t file = 0;     ///< which of the sources, from 0
+  bool operator==(const CutPiece&) const = default;
 };
 
 /// Where copied and encoded frames meet, and how well.
@@ -36,7 +44,8 @@ struct Joint {
 
 struct CutReport {
   std::string video_codec;
-  std::vector<Piece> pieces;  ///< as they were cut: from the first frame's time to the end of the last one
+  std::vector<CutPiece> pieces;  ///< as they were cut, in order
+  std::vector<Gap> gaps;         ///< where nothing was recorded of what was wanted: left out
   std::int64_t frames = 0, copied = 0, encoded = 0;
   std::int64_t repeated = 0;  ///< frames that could not be decoded, and show their neighbour
   std::vector<std::string> encoded_in_full_because;
@@ -55,9 +64,5 @@ struct CutReport {
 Result<CutReport> cut(const CutWish& wish, const std::function<void(double part)>& progress = {});
 
 std::string to_json(const CutReport& report, const CutWish& wish);
-
-/// "97.36", "1:37.36", "00:01:37.360": seconds. Errors: invalid.
-Result<double> parse_time(std::string_view text);
-std::string time_text(double seconds);  ///< "0:01:37.360"
 
 }  // namespace confer::media

@@ -46,13 +46,13 @@ Result<void> check_container(const std::string& path) {
   return fail(ErrorCode::invalid, "“" + path + "” must end in .mp4, .m4v, .mov, .mkv or .webm.");
 }
 
-Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, const AVCodecParameters& coded, const std::vector<std::uint8_t>& headers,
-                          const Sound* sound) {
+Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVRational base, const AVCodecParameters& coded,
+                          const std::vector<std::uint8_t>& headers, const Sound* sound) {
   const char* const format = format_of(path);
   ASSERT(format != nullptr);
   Muxer out;
   out.part_ = path + ".part";
-  out.base_ = picture.time_base;
+  out.base_ = base;
   out.sound_ = sound;
   if (avformat_alloc_output_context2(&out.context_, nullptr, format, out.part_.c_str()) < 0)
     return fail(ErrorCode::internal, "The container is not known.", format);
@@ -77,7 +77,7 @@ Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, cons
     std::memcpy(parameters.extradata, configuration.data(), configuration.size());
     parameters.extradata_size = static_cast<int>(configuration.size());
   }
-  video->time_base = picture.time_base;
+  video->time_base = base;
   video->avg_frame_rate = picture.avg_frame_rate;
   video->sample_aspect_ratio = picture.sample_aspect_ratio;
   for (int i = 0; i < picture.nb_side_data; ++i) {

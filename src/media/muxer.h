@@ -15,12 +15,12 @@ class Muxer {
  public:
   /// `headers`: H.264: the parameter sets of all pictures, with start codes. HEVC: of one of them; all stand before their pictures as well. Else empty. `sound`
   /// must live as long. Errors: invalid – the container does not take this; unavailable – disk.
-  static Result<Muxer> open(const std::string& path, const AVStream& picture, const AVCodecParameters& parameters, const std::vector<std::uint8_t>& headers,
-                            const Sound* sound);
+  static Result<Muxer> open(const std::string& path, const AVStream& picture, AVRational base, const AVCodecParameters& parameters,
+                            const std::vector<std::uint8_t>& headers, const Sound* sound);
   Muxer(Muxer&& other) noexcept;
   Muxer& operator=(Muxer&&) = delete;
   ~Muxer();  ///< removes the unfinished file
-  /// Times in the picture's time base, in the order of decoding. Sound goes beside it.
+  /// Times count `base`, in the order of decoding. Sound goes beside it.
   Result<void> write(const AVPacket& packet, const Placed& placed);
   /// Whole and synced, as `part()`; the caller renames it when it has proved itself.
   Result<void> finish();

@@ -72,13 +72,17 @@ std::vector<std::uint8_t> parameter_sets(std::span<const std::uint8_t> bytes, Na
   return out;
 }
 
+std::optional<unsigned> parameter_set_id(const Nal& nal) {
+  if (nal.type != 7 && nal.type != 8) return std::nullopt;
+  // A sequence's id stands behind profile, constraints and level; a picture's at once.
+  std::size_t bit = nal.type == 7 ? 32 : 8;
+  return exp_golomb(nal.bytes, bit);
+}
+
 std::vector<unsigned> parameter_set_ids(std::span<const std::uint8_t> bytes) {
   std::vector<unsigned> out;
-  for (const auto& nal : split_nals(bytes, NalCodec::h264)) {
-    // A sequence's id stands behind profile, constraints and level; a picture's at once.
-    std::size_t bit = nal.type == 7 ? 32 : 8;
-    if (nal.type == 7 || nal.type == 8) out.push_back(exp_golomb(nal.bytes, bit));
-  }
+  for (const auto& nal : split_nals(bytes, NalCodec::h264))
+    if (const auto id = parameter_set_id(nal)) out.push_back(*id);
   return out;
 }
 

@@ -1,6 +1,7 @@
 // The units of H.264 and HEVC streams: which are pictures, which are parameter sets.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ std::vector<Nal> split_nals(std::span<const std::uint8_t> bytes, NalCodec codec)
 std::vector<std::uint8_t> parameter_sets(std::span<const std::uint8_t> bytes, NalCodec codec);
 /// The ids of H.264's sequence and picture parameter sets in it (0 to 255).
 std::vector<unsigned> parameter_set_ids(std::span<const std::uint8_t> bytes);
+/// The id of one unit; none when it is no parameter set.
+std::optional<unsigned> parameter_set_id(const Nal& nal);
 
 /// What a container says of an HEVC stream whose parameter sets stand before its pictures (ISO/IEC 14496-15 § 8.3.2), from one of its sequence parameter sets.
 /// Empty when there is none.

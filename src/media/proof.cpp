@@ -87,33 +87,38 @@ Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const 
   return out;
 }
 
-/// Where the way changes from one written frame to the next shown: indices into `shown`, which is sorted by showing.
+/// Where the way or the file changes from one written frame to the next shown: indices into `shown`, which is sorted by showing.
 std::vector<std::size_t> joints_of(const std::vector<Written>& shown) {
   std::vector<std::size_t> out;
   for (std::size_t i = 1; i < shown.size(); ++i)
-    if (shown[i].is_copied != shown[i - 1].is_copied) out.push_back(i);
+    if (shown[i].is_copied != shown[i - 1].is_copied || shown[i].file != shown[i - 1].file) out.push_back(i);
   return out;
 }
 
-Result<void> prove_joints(const std::string& path, const std::string& recording, const std::vector<Written>& written, AVRational base, AVRational result_base,
-                          std::int64_t result_shift, int threads, CutReport& report) {
+Result<void> prove_joints(const std::string& path, const std::vector<std::string>& recording, const std::vector<Written>& written, AVRational base,
+                          AVRational result_base, std::int64_t result_shift, int threads, CutReport& report) {
   std::vector<Written> shown = written;
   std::ranges::sort(shown, {}, [](const Written& one) { return one.placed.shown_at; });
   for (const std::size_t at : joints_of(shown)) {
     const std::size_t first = at - std::min(at, around), end = std::min(shown.size(), at + around);
-    std::set<std::int64_t> here, there;
+    std::set<std::int64_t> here;
+    std::map<std::size_t, std::set<std::int64_t>> there;
     const auto in_result = [&](const Written& one) { return av_rescale_q(one.placed.shown_at, base, result_base) + result_shift; };
     for (std::size_t i = first; i < end; ++i) {
       here.insert(in_result(shown[i]));
-      there.insert(shown[i].recorded_at);
+      there[shown[i].file].insert(shown[i].recorded_at);
     }
     TRY_ASSIGN(const auto result, decode_at(path, here, threads));
-    TRY_ASSIGN(const auto original, decode_at(recording, there, threads));
+    std::map<std::size_t, std::map<std::int64_t, Pixels>> originals;
+    for (const auto& [file, times] : there) {
+      TRY_ASSIGN(originals[file], decode_at(recording[file], times, threads));
+    }
     Joint joint;
     joint.at = static_cast<double>(shown[at].placed.shown_at) * av_q2d(base);
     joint.worst_psnr = 100;
     for (std::size_t i = first; i < end; ++i) {
       const auto one = result.find(in_result(shown[i]));
+      const auto& original = originals[shown[i].file];
       const auto other = original.find(shown[i].recorded_at);
       if (one == result.end()) continue;
       ++joint.frames;
@@ -167,8 +172,8 @@ void prove_times(const std::string& path, bool wants_sound, double length, doubl
 
 }  // namespace
 
-Result<void> prove(const std::string& path, const std::string& recording, const std::vector<Written>& written, AVRational base, bool wants_sound, int threads,
-                   CutReport& report) {
+Result<void> prove(const std::string& path, const std::vector<std::string>& recording, const std::vector<Written>& written, AVRational base, bool wants_sound,
+                   int threads, CutReport& report) {
   TRY_ASSIGN(auto reader, VideoReader::open(path));
   const AVRational result_base = reader.stream().time_base;
   std::vector<std::int64_t> shown;

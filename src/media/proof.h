@@ -11,14 +11,15 @@ namespace confer::media {
 /// What was written, frame by frame, in the order of writing.
 struct Written {
   Placed placed;
-  std::int64_t recorded_at = 0;  ///< when the recording shows it
+  std::size_t file = 0;          ///< which of the recording's files it is from
+  std::int64_t recorded_at = 0;  ///< when that file shows it, in its ticks
   bool is_copied = false;
   std::string hash;  ///< copied: of its picture
 };
 
-/// Fills the part of `report` about the finished file at `path`, objections included. `recording`: the file that was cut. `wants_sound`: it must have some, as
-/// long as the picture. Errors: invalid – it cannot be read at all.
-Result<void> prove(const std::string& path, const std::string& recording, const std::vector<Written>& written, AVRational base, bool wants_sound, int threads,
-                   CutReport& report);
+/// Fills the part of `report` about the finished file at `path`, objections included. `recording`: the files that were cut. `base`: of what `written` counts.
+/// `wants_sound`: it must have some, as long as the picture. Errors: invalid – it cannot be read at all.
+Result<void> prove(const std::string& path, const std::vector<std::string>& recording, const std::vector<Written>& written, AVRational base, bool wants_sound,
+                   int threads, CutReport& report);
 
 }  // namespace confer::media

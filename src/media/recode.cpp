@@ -42,6 +42,9 @@ const char* encoder_name(AVCodecID id, Effort effort) {
   }
 }
 
+/// Frames: more than most joints have, and few enough for players to find a beginning where a whole file is encoded like another.
+constexpr int joint_group = 250;
+
 void set(AVCodecContext& context, const char* name, const std::string& value) { av_opt_set(context.priv_data, name, value.c_str(), 0); }
 
 void set_options(AVCodecContext& context, AVCodecID codec, int profile, Effort effort, unsigned parameter_set) {
@@ -52,14 +55,15 @@ void set_options(AVCodecContext& context, AVCodecID codec, int profile, Effort e
       set(context, "crf", joint ? "11" : "20");
       set(context, "profile", joint ? h264_profile(profile) : "high");
       std::string params = "sps-id=" + std::to_string(parameter_set) + ":bframes=0:scenecut=0";
-      if (joint) params += ":ref=1:keyint=infinite";
+      if (joint) params += ":ref=1";
       set(context, "x264-params", params);
       break;
     }
     case AV_CODEC_ID_HEVC:
       set(context, "preset", "veryfast");
       set(context, "crf", joint ? "14" : "22");
-      set(context, "x265-params", "bframes=0:open-gop=0:repeat-headers=1:log-level=none:scenecut=0" + std::string(joint ? ":keyint=-1" : ""));
+      set(context, "x265-params",
+          "bframes=0:open-gop=0:repeat-headers=1:log-level=none:scenecut=0" + std::string(joint ? ":keyint=" + std::to_string(joint_group) : ""));
       break;
     case AV_CODEC_ID_VP9:
       set(context, "crf", joint ? "12" : "30");
@@ -98,7 +102,9 @@ std::string why_not_joined(const AVStream& stream) {
   return "";
 }
 
-Result<Codec> open_picture_encoder(const AVStream& like, Effort effort, unsigned parameter_set, bool in_header) {
+Result<Codec> open_picture_encoder(const Form& form, bool in_header) {
+  const AVStream& like = form.like;
+  const Effort effort = form.effort;
   const AVCodecParameters& from = *like.codecpar;
   const char* const name = encoder_name(from.codec_id, effort);
   const AVCodec* codec = avcodec_find_encoder_by_name(name == nullptr ? encoder_name(AV_CODEC_ID_H264, effort) : name);
@@ -115,28 +121,29 @@ Result<Codec> open_picture_encoder(const AVStream& like, Effort effort, unsigned
   context->color_trc = from.color_trc;
   context->colorspace = from.color_space;
   context->chroma_sample_location = from.chroma_location;
-  context->time_base = like.time_base;
+  context->time_base = form.base;
   context->framerate = like.avg_frame_rate;
   context->max_b_frames = 0;
   context->bit_rate = 0;
   const int rate = std::max(1, static_cast<int>(av_q2d(like.avg_frame_rate) + 0.5));
-  context->gop_size = effort == Effort::joint ? 1 << 20 : 2 * rate;
+  context->gop_size = effort == Effort::joint ? joint_group : 2 * rate;
   if (from.codec_id == AV_CODEC_ID_H264 && from.level > 0 && effort == Effort::joint) context->level = from.level;
   if (in_header) context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   if (effort == Effort::whole && from.field_order != AV_FIELD_UNKNOWN && from.field_order != AV_FIELD_PROGRESSIVE) {
     context->flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME;
     context->field_order = from.field_order;
   }
-  set_options(*context, codec->id, from.profile, effort, parameter_set);
+  set_options(*context, codec->id, from.profile, effort, form.parameter_set);
   if (const int opened = avcodec_open2(context.get(), codec, nullptr); opened < 0)
     return av_failure(ErrorCode::invalid, std::string("Pictures like these cannot be encoded by ") + codec->name, opened);
   return context;
 }
 
-Result<Recoder> Recoder::open(const VideoReader& reader, std::vector<std::int64_t> frames, Effort effort, unsigned parameter_set, int threads) {
+Result<Recoder> Recoder::open(const VideoReader& reader, const Form& form, std::vector<std::int64_t> frames, int threads) {
   Recoder out;
   TRY_ASSIGN(out.decoder_, reader.decoder(threads));
-  TRY_ASSIGN(out.encoder_, open_picture_encoder(reader.stream(), effort, parameter_set, false));
+  TRY_ASSIGN(out.encoder_, open_picture_encoder(form, false));
+  out.base_ = reader.stream().time_base;
   out.frames_ = std::move(frames);
   return out;
 }
@@ -180,7 +187,7 @@ Result<void> Recoder::encode(const AVFrame& frame, std::int64_t shown_at, const 
     if (converter_ == nullptr || sws_scale_frame(converter_.get(), copy.get(), &frame) < 0)
       return fail(ErrorCode::invalid, "The pixels of a frame are stored in a way that cannot be read.");
   }
-  copy->pts = shown_at;
+  copy->pts = av_rescale_q(shown_at, base_, encoder_->time_base);
   copy->pict_type = AV_PICTURE_TYPE_NONE;
   ++next_;
   if (const int sent = avcodec_send_frame(encoder_.get(), copy.get()); sent < 0) return av_failure(ErrorCode::internal, "A frame could not be encoded", sent);
@@ -193,6 +200,7 @@ Result<void> Recoder::drain_encoder(const Sink& sink) {
     const int got = avcodec_receive_packet(encoder_.get(), packet.get());
     if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return {};
     if (got < 0) return av_failure(ErrorCode::internal, "A frame could not be encoded", got);
+    packet->pts = av_rescale_q(packet->pts, encoder_->time_base, base_);
     TRY(sink(*packet));
     av_packet_unref(packet.get());
   }

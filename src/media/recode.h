@@ -16,9 +16,16 @@ namespace confer::media {
 /// `joint`: some frames beside copied ones, as good as these. `whole`: all of a video.
 enum class Effort : unsigned char { joint, whole };
 
-/// An encoder for pictures like the stream's: codec, profile, level, size, format, colours. `parameter_set`: H.264's id for its own sets, so that both stand in
-/// one file. Errors: invalid – there is no encoder for this kind of picture, with the reason.
-Result<Codec> open_picture_encoder(const AVStream& like, Effort effort, unsigned parameter_set, bool in_header);
+/// What encoded pictures are like: `like`'s codec, profile, level, size, format, colours.
+struct Form {
+  const AVStream& like;
+  AVRational base;  ///< of what the encoder counts
+  Effort effort = Effort::joint;
+  unsigned parameter_set = 0;  ///< H.264's id for its own sets, so that both stand in one file
+};
+
+/// Errors: invalid – there is no encoder for this kind of picture, with the reason.
+Result<Codec> open_picture_encoder(const Form& form, bool in_header);
 /// Why pictures of this stream cannot be encoded so that they stand beside copied ones; empty when they can.
 std::string why_not_joined(const AVStream& stream);
 
@@ -26,9 +33,9 @@ std::string why_not_joined(const AVStream& stream);
 class Recoder {
  public:
   using Sink = std::function<Result<void>(AVPacket&)>;
-  /// `frames`: when each is shown, rising.
-  static Result<Recoder> open(const VideoReader& reader, std::vector<std::int64_t> frames, Effort effort, unsigned parameter_set, int threads);
-  /// `sink` gets coded pictures in the order of showing; their pts is when they are shown.
+  /// `frames`: when each is shown, rising, in the reader's ticks.
+  static Result<Recoder> open(const VideoReader& reader, const Form& form, std::vector<std::int64_t> frames, int threads);
+  /// `sink` gets coded pictures in the order of showing; their pts is when they are shown, in the reader's ticks.
   Result<void> feed(const AVPacket& packet, const Sink& sink);
   /// The rest. A wanted frame that could not be decoded is its neighbour once more.
   Result<void> finish(const Sink& sink);
@@ -43,6 +50,7 @@ class Recoder {
     void operator()(SwsContext* context) const { sws_freeContext(context); }
   };
   Codec decoder_, encoder_;
+  AVRational base_{1, 1};  ///< the reader's
   std::unique_ptr<SwsContext, FreeConverter> converter_;
   std::vector<std::int64_t> frames_;
   std::size_t next_ = 0;

@@ -10,7 +10,7 @@ extern "C" {
 #include <libavutil/opt.h>
 }
 #include "media/limiter.h"
-#include "media/sound_reader.h"
+#include "media/sound_line.h"
 
 namespace confer::media {
 
@@ -86,30 +86,29 @@ struct Measured {
   std::map<Channels, double> loudness;
 };
 
-Result<Measured> measure(SoundReader& reader, const std::vector<Stretch>& stretches, const std::vector<std::size_t>& counts, const SoundWish& wish) {
+Result<Measured> measure(SoundLine& line, const SoundWish& wish) {
   Measured out;
   std::map<Channels, Meter> meters;
-  if (wish.channels == Channels::automatic && !reader.is_mono()) {
+  if (wish.channels == Channels::automatic && !line.is_mono()) {
     for (const auto channels : {Channels::both, Channels::left, Channels::right}) meters.try_emplace(channels, false);
   } else {
     meters.try_emplace(wish.channels == Channels::automatic ? Channels::both : wish.channels, false);
   }
   std::vector<float> left_heard, right_heard;
-  for (std::size_t i = 0; i < stretches.size(); ++i)
-    TRY(reader.read(stretches[i], counts[i], wish.offset_seconds, [&](const float* left, const float* right, std::size_t count) -> Result<void> {
-      for (std::size_t k = 0; k < count; ++k) {
-        const double l = left[k], r = right[k];
-        out.left_square += l * l;
-        out.right_square += r * r;
-        out.product += l * r;
-      }
-      out.count += count;
-      for (auto& [channels, meter] : meters) {
-        mix(channels, left, right, count, left_heard, right_heard);
-        meter.add(left_heard.data(), right_heard.data(), count);
-      }
-      return {};
-    }));
+  TRY(line.read([&](const float* left, const float* right, std::size_t count, std::size_t, std::size_t) -> Result<void> {
+    for (std::size_t k = 0; k < count; ++k) {
+      const double l = left[k], r = right[k];
+      out.left_square += l * l;
+      out.right_square += r * r;
+      out.product += l * r;
+    }
+    out.count += count;
+    for (auto& [channels, meter] : meters) {
+      mix(channels, left, right, count, left_heard, right_heard);
+      meter.add(left_heard.data(), right_heard.data(), count);
+    }
+    return {};
+  }));
   for (const auto& [channels, meter] : meters) out.loudness[channels] = meter.loudness();
   // Turned round, both channels are as loud as before.
   if (out.loudness.contains(Channels::both)) out.loudness[Channels::inverted] = out.loudness[Channels::both];
@@ -213,7 +212,7 @@ class Encoder {
   std::int64_t written_ = 0;
 };
 
-/// Five milliseconds at the ends of a stretch, so that a cut does not click.
+/// Five milliseconds at the ends of what goes on without a break, so that a cut does not click.
 void fade(std::vector<float>& left, std::vector<float>& right, std::size_t begins_at, std::size_t of) {
   constexpr std::size_t length = sound_rate / 200;
   for (std::size_t i = 0; i < left.size(); ++i) {
@@ -225,8 +224,7 @@ void fade(std::vector<float>& left, std::vector<float>& right, std::size_t begin
   }
 }
 
-Result<void> encode_all(SoundReader& reader, const std::vector<Stretch>& stretches, const std::vector<std::size_t>& counts, const SoundWish& wish,
-                        double gain_db, double ceiling_db, Sound& out) {
+Result<void> encode_all(SoundLine& line, const SoundWish& wish, double gain_db, double ceiling_db, Sound& out) {
   TRY_ASSIGN(auto encoder, Encoder::open(wish.is_opus));
   out.packets.clear();
   out.parameters = new_parameters();
@@ -234,16 +232,12 @@ Result<void> encode_all(SoundReader& reader, const std::vector<Stretch>& stretch
   const auto gain = static_cast<float>(from_db(gain_db));
   std::array<std::vector<float>, 2> ready;
   std::vector<float> left_heard, right_heard;
-  for (std::size_t i = 0; i < stretches.size(); ++i) {
-    std::size_t at = 0;
-    TRY(reader.read(stretches[i], counts[i], wish.offset_seconds, [&](const float* left, const float* right, std::size_t count) -> Result<void> {
-      mix(out.report.channels, left, right, count, left_heard, right_heard);
-      fade(left_heard, right_heard, at, counts[i]);
-      at += count;
-      limiter.next(left_heard.data(), right_heard.data(), count, gain, ready);
-      return encoder.take(ready, false, out.packets);
-    }));
-  }
+  TRY(line.read([&](const float* left, const float* right, std::size_t count, std::size_t at, std::size_t of) -> Result<void> {
+    mix(out.report.channels, left, right, count, left_heard, right_heard);
+    fade(left_heard, right_heard, at, of);
+    limiter.next(left_heard.data(), right_heard.data(), count, gain, ready);
+    return encoder.take(ready, false, out.packets);
+  }));
   limiter.finish(ready);
   TRY(encoder.take(ready, true, out.packets));
   avcodec_parameters_from_context(out.parameters.get(), &encoder.context());
@@ -313,29 +307,19 @@ std::optional<Channels> find_channels(std::string_view name) {
   return std::nullopt;
 }
 
-Result<std::optional<Sound>> cut_sound(const std::string& path, const std::vector<Stretch>& stretches, const SoundWish& wish) {
-  auto reader = SoundReader::open(path, wish.stream);
-  if (!reader) {
-    if (reader.error().code == ErrorCode::not_found && wish.stream == 0) return std::nullopt;
-    return std::unexpected(std::move(reader).error());
-  }
-  // Counted from the beginning of all, so that no rounding adds up.
-  std::vector<std::size_t> counts;
-  double sum = 0;
-  std::size_t given = 0;
-  for (const auto& stretch : stretches) {
-    sum += stretch.to - stretch.from;
-    const auto end = static_cast<std::size_t>(std::llround(sum * sound_rate));
-    counts.push_back(end - given);
-    given = end;
+Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, const std::vector<Stretch>& stretches, const SoundWish& wish) {
+  auto line = SoundLine::open(paths, stretches, wish);
+  if (!line) {
+    if (line.error().code == ErrorCode::not_found && wish.stream == 0) return std::nullopt;
+    return std::unexpected(std::move(line).error());
   }
   Sound out;
-  TRY_ASSIGN(const auto measured, measure(*reader, stretches, counts, wish));
-  decide(measured, wish, reader->is_mono(), out.report);
-  out.report.filled_seconds = reader->filled_seconds();
+  TRY_ASSIGN(const auto measured, measure(*line, wish));
+  decide(measured, wish, line->is_mono(), out.report);
+  out.report.filled_seconds = line->filled_seconds();
   double gain = out.report.gain_db, ceiling = ceiling_dbtp;
   for (int attempt = 0; attempt < 3; ++attempt) {
-    TRY(encode_all(*reader, stretches, counts, wish, gain, ceiling, out));
+    TRY(encode_all(*line, wish, gain, ceiling, out));
     TRY(hear(out));
     if (!wish.loudness || out.report.is_silent) break;
     const double missing = *wish.loudness - out.report.loudness_after, over = out.report.true_peak_after - most_dbtp;

@@ -20,9 +20,11 @@ struct SoundWish {
   bool is_opus = false;                  ///< Opus instead of AAC
 };
 
-/// A piece of the file's time, in seconds on the clock of its time stamps.
+/// A piece of a file's time, in seconds on the clock of its time stamps.
 struct Stretch {
   double from = 0, to = 0;
+  std::size_t file = 0;
+  bool follows = false;  ///< another file's sound goes on here where that of the stretch before ends
 };
 
 struct SoundReport {
@@ -45,8 +47,8 @@ struct Sound {
   SoundReport report;
 };
 
-/// The sound of these stretches one after the other, to the sample as long as they are. Empty when the file has none. Errors: invalid – it cannot be decoded;
-/// there is no such stream.
-Result<std::optional<Sound>> cut_sound(const std::string& path, const std::vector<Stretch>& stretches, const SoundWish& wish);
+/// The sound of these stretches one after the other, to the sample as long as they are; those that follow each other in one piece. Empty when no file has any.
+/// Errors: invalid – it cannot be decoded; there is no such stream.
+Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, const std::vector<Stretch>& stretches, const SoundWish& wish);
 
 }  // namespace confer::media

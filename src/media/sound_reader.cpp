@@ -75,14 +75,12 @@ Result<void> SoundReader::take(const AVFrame& frame) {
 }
 
 Result<void> SoundReader::silence(std::size_t count, const Sink& sink) {
-  filled_ += count;
   static const std::vector<float> nothing(4096, 0);
-  for (; count > 0; count -= std::min(count, nothing.size())) TRY(sink(nothing.data(), nothing.data(), std::min(count, nothing.size())));
+  for (; count > 0; count -= std::min(count, nothing.size())) TRY(sink(nothing.data(), nothing.data(), std::min(count, nothing.size()), false));
   return {};
 }
 
-Result<void> SoundReader::read(Stretch stretch, std::size_t count, double offset, const Sink& sink) {
-  const double from = stretch.from - offset;
+Result<void> SoundReader::read(double from, std::size_t count, const Sink& sink) {
   const AVStream& stream = *input_->streams[stream_];
   const auto target = static_cast<std::int64_t>((from - run_up_seconds) / av_q2d(stream.time_base));
   if (av_seek_frame(input_.get(), stream_, target, AVSEEK_FLAG_BACKWARD) < 0) av_seek_frame(input_.get(), stream_, target, AVSEEK_FLAG_ANY);
@@ -109,7 +107,7 @@ Result<void> SoundReader::read(Stretch stretch, std::size_t count, double offset
       if (given >= count) break;
       const auto skip = static_cast<std::size_t>(static_cast<std::int64_t>(given) - place);
       const std::size_t some = std::min(count - given, left_.size() - skip);
-      TRY(sink(left_.data() + skip, right_.data() + skip, some));
+      TRY(sink(left_.data() + skip, right_.data() + skip, some, true));
       given += some;
       continue;
     }

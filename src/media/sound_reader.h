@@ -7,25 +7,22 @@ extern "C" {
 #include <libswresample/swresample.h>
 }
 #include "media/av.h"
-#include "media/sound.h"
 
 namespace confer::media {
 
 class SoundReader {
  public:
-  /// `left`, `right`: the next `count` samples.
-  using Sink = std::function<Result<void>(const float* left, const float* right, std::size_t count)>;
+  /// `left`, `right`: the next `count` samples. `is_there` false: silence, because the file has nothing there.
+  using Sink = std::function<Result<void>(const float* left, const float* right, std::size_t count, bool is_there)>;
   /// Errors: not_found – the file has no such stream; invalid – there is no decoder.
   static Result<SoundReader> open(const std::string& path, int nth);
   bool is_mono() const { return decoder_->ch_layout.nb_channels == 1; }
-  /// All samples of a stretch, to the sample; silence where there is no sound. `count` is how many. `offset`: seconds that the sound comes later.
-  Result<void> read(Stretch stretch, std::size_t count, double offset, const Sink& sink);
-  double filled_seconds() const { return static_cast<double>(filled_) / 48000; }
+  /// `count` samples from a time on (seconds on the clock of the time stamps), to the sample; silence where there is no sound.
+  Result<void> read(double from, std::size_t count, const Sink& sink);
+  static Result<void> silence(std::size_t count, const Sink& sink);
 
  private:
   Result<void> take(const AVFrame& frame);
-  Result<void> give(const Sink& sink);
-  Result<void> silence(std::size_t count, const Sink& sink);
 
   struct FreeResampler {
     void operator()(SwrContext* context) const { swr_free(&context); }
@@ -38,7 +35,6 @@ class SoundReader {
   std::vector<float> left_, right_;   ///< of the frame at hand
   double begins_ = 0, expected_ = 0;  ///< seconds: where that frame's sound belongs; where the last one ended
   bool has_expected_ = false;
-  std::size_t filled_ = 0;
 };
 
 }  // namespace confer::media

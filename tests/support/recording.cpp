@@ -58,7 +58,8 @@ void write_sound(const std::string& path, const RecordingPlan& plan) {
   std::ofstream out(path, std::ios::binary);
   const auto count = static_cast<int>(std::lround(plan.frames / rate_of(plan.rate) * 48000));
   std::vector<std::int16_t> samples;
-  for (int i = 0; i < count; ++i) {
+  const auto first = static_cast<int>(std::lround(plan.first / rate_of(plan.rate) * 48000));
+  for (int i = first; i < first + count; ++i) {
     const double t = i / 48000.0;
     const double value = 0.02 * std::sin(2 * std::numbers::pi * 220 * t) + (i % 48000 < 1920 ? 0.4 * std::sin(2 * std::numbers::pi * 2000 * t) : 0);
     samples.push_back(static_cast<std::int16_t>(value * plan.left * 32767));
@@ -93,7 +94,7 @@ void write_recording(const std::string& path, const RecordingPlan& plan) {
   std::signal(SIGPIPE, SIG_IGN);  // ffmpeg refused: its words tell why
   std::vector<std::uint8_t> picture(static_cast<std::size_t>(plan.width * plan.height));
   for (int i = 0; i < plan.frames; ++i) {
-    draw(picture, plan, i);
+    draw(picture, plan, plan.first + i);
     if (fwrite(picture.data(), 1, picture.size(), pipe) != picture.size()) break;
   }
   const int status = pclose(pipe);
@@ -135,15 +136,22 @@ std::vector<double> read_times(const std::string& path) {
   return out;
 }
 
-std::vector<double> read_beeps(const std::string& path) {
-  // As a player hears it: silence in front where the sound begins later than the file.
+std::vector<double> read_sound(const std::string& path) {
+  // Silence in front where the sound begins later than the file.
   const std::string raw = output_of("ffmpeg -v error -i " + quoted(path) + " -map 0:a:0 -af aresample=48000:async=1:first_pts=0 -ac 1 -f s16le -");
+  std::vector<double> out;
+  for (std::size_t i = 0; 2 * i + 1 < raw.size(); ++i)
+    out.push_back(static_cast<std::int16_t>(static_cast<unsigned char>(raw[2 * i]) | (static_cast<unsigned char>(raw[2 * i + 1]) << 8U)) / 32768.0);
+  return out;
+}
+
+std::vector<double> read_beeps(const std::string& path) {
+  const auto sound = read_sound(path);
   std::vector<double> out;
   double level = 0;
   std::size_t quiet = 48000;
-  for (std::size_t i = 0; 2 * i + 1 < raw.size(); ++i) {
-    const auto value = static_cast<std::int16_t>(static_cast<unsigned char>(raw[2 * i]) | (static_cast<unsigned char>(raw[2 * i + 1]) << 8U));
-    level = std::max(std::fabs(value) / 32768.0, level * 0.998);
+  for (std::size_t i = 0; i < sound.size(); ++i) {
+    level = std::max(std::fabs(sound[i]), level * 0.998);
     if (level < 0.12) {
       ++quiet;
     } else {

@@ -8,6 +8,7 @@ namespace confer::test {
 struct RecordingPlan {
   int width = 160, height = 96;  ///< at least these
   int frames = 150;
+  int first = 0;            ///< the first picture's number; the sound is that of its time
   std::string rate = "25";  ///< "30000/1001"
   /// Options of the ffmpeg program for the picture: {"-c:v", "libx264", "-g", "50"}.
   std::vector<std::string> picture = {"-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-bf", "2"};
@@ -25,6 +26,8 @@ double rate_of(const std::string& text);
 std::vector<int> read_numbers(const std::string& path);
 /// When each picture is shown, in seconds from the first.
 std::vector<double> read_times(const std::string& path);
+/// The sound at 48 kHz, both channels mixed, as a player hears it.
+std::vector<double> read_sound(const std::string& path);
 /// When each beep begins, in seconds from the beginning of the file.
 std::vector<double> read_beeps(const std::string& path);
 
