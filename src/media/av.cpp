@@ -55,6 +55,13 @@ Result<Input> open_input(const std::string& path) {
   return input;
 }
 
+Result<Extent> extent_of(const std::string& path) {
+  TRY_ASSIGN(const Input input, open_input(path));
+  if (input->duration == AV_NOPTS_VALUE || input->duration <= 0) return fail(ErrorCode::invalid, "“" + path + "” does not say how long it is.");
+  const double from = input->start_time == AV_NOPTS_VALUE ? 0 : static_cast<double>(input->start_time) / AV_TIME_BASE;
+  return Extent{from, from + static_cast<double>(input->duration) / AV_TIME_BASE};
+}
+
 Result<Codec> open_decoder(const AVCodecParameters& parameters, AVRational base, int threads) {
   const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
   if (codec == nullptr) return fail(ErrorCode::invalid, std::string("There is no decoder for ") + avcodec_get_name(parameters.codec_id) + ".");

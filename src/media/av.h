@@ -45,6 +45,12 @@ std::unexpected<Error> av_failure(ErrorCode code, const std::string& message, in
 /// Opens a local file (no address, nothing it refers to) and finds its streams. Errors: not_found; invalid – it is not media.
 Result<Input> open_input(const std::string& path);
 
+/// From its first time stamp to its end, in seconds on its clock. Errors: as above; invalid – it does not say how long it is.
+struct Extent {
+  double from = 0, to = 0;
+};
+Result<Extent> extent_of(const std::string& path);
+
 /// `base`: of the packets it will get. `threads` 1 or more.
 Result<Codec> open_decoder(const AVCodecParameters& parameters, AVRational base, int threads);
 

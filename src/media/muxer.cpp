@@ -4,6 +4,7 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
+#include <memory>
 extern "C" {
 #include <libavutil/mem.h>
 #include <libavutil/pixdesc.h>
@@ -148,6 +149,46 @@ Result<void> Muxer::finish() {
   TRY(files::sync_file(part_));
   is_finished_ = true;
   return {};
+}
+
+Result<void> write_sound(const std::string& path, const Sound& sound) {
+  struct Free {
+    void operator()(AVFormatContext* context) const {
+      avio_closep(&context->pb);
+      avformat_free_context(context);
+    }
+  };
+  const std::string part = path + ".part";
+  AVFormatContext* made = nullptr;
+  if (avformat_alloc_output_context2(&made, nullptr, "ipod", part.c_str()) < 0) return fail(ErrorCode::internal, "The container is not known.", "ipod");
+  const std::unique_ptr<AVFormatContext, Free> context(made);
+  const auto write = [&]() -> Result<void> {
+    AVStream* audio = avformat_new_stream(context.get(), nullptr);
+    ASSERT(audio != nullptr);
+    avcodec_parameters_copy(audio->codecpar, sound.parameters.get());
+    audio->codecpar->codec_tag = 0;
+    audio->time_base = sound.time_base;
+    context->flags |= AVFMT_FLAG_BITEXACT;
+    if (const int opened = avio_open(&context->pb, ("file:" + part).c_str(), AVIO_FLAG_WRITE); opened < 0)
+      return av_failure(ErrorCode::unavailable, "“" + path + "” cannot be written", opened);
+    if (const int begun = avformat_write_header(context.get(), nullptr); begun < 0)
+      return av_failure(ErrorCode::internal, "The sound could not be written", begun);
+    for (const auto& packet : sound.packets) {
+      const Packet copy(av_packet_clone(packet.get()));
+      if (copy == nullptr) return fail(ErrorCode::unavailable, "There is not enough memory.");
+      copy->stream_index = 0;
+      av_packet_rescale_ts(copy.get(), sound.time_base, audio->time_base);
+      if (const int written = av_write_frame(context.get(), copy.get()); written < 0)
+        return av_failure(ErrorCode::unavailable, "The sound could not be written", written);
+    }
+    if (const int written = av_write_trailer(context.get()); written < 0) return av_failure(ErrorCode::unavailable, "The sound could not be written", written);
+    if (const int closed = avio_closep(&context->pb); closed < 0) return av_failure(ErrorCode::unavailable, "The sound could not be written", closed);
+    TRY(files::sync_file(part));
+    return files::move_durably(part, path);
+  };
+  auto done = write();
+  if (!done) unlink(part.c_str());
+  return done;
 }
 
 }  // namespace confer::media

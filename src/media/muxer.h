@@ -11,6 +11,9 @@ namespace confer::media {
 /// Errors: invalid – a file of this name would be in no container that is written here.
 Result<void> check_container(const std::string& path);
 
+/// Sound alone, as .m4a, whole or not at all. Errors: unavailable – disk.
+Result<void> write_sound(const std::string& path, const Sound& sound);
+
 class Muxer {
  public:
   /// `headers`: H.264: the parameter sets of all pictures, with start codes. HEVC: of one of them; all stand before their pictures as well. Else empty. `sound`

@@ -1,6 +1,7 @@
 // Draws numbered pictures, runs the ffmpeg program, reads the numbers again.
 #include "support/recording.h"
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <csignal>
@@ -54,6 +55,38 @@ void draw(std::vector<std::uint8_t>& picture, const RecordingPlan& plan, int num
     }
 }
 
+/// A still picture of blocks: another one for each number.
+void draw_slide(std::vector<std::uint8_t>& picture, const RecordingPlan& plan, int number) {
+  for (int y = 0; y < plan.height; ++y)
+    for (int x = 0; x < plan.width; ++x) {
+      const unsigned block =
+          (static_cast<unsigned>(x / 8) * 73856093U) ^ (static_cast<unsigned>(y / 8) * 19349663U) ^ (static_cast<unsigned>(number) * 83492791U);
+      picture[static_cast<std::size_t>(y * plan.width + x)] = static_cast<std::uint8_t>(30 + (block >> 3U) % 190);
+    }
+}
+
+/// From -1 to 1, the same each time.
+double noise() {
+  static std::uint32_t state = 1;
+  state = state * 1664525U + 1013904223U;
+  return static_cast<double>(state >> 8U) / (1U << 23U) - 1;
+}
+
+double value_of(const Sounding& sounding, double t) {
+  if (t < sounding.from || t >= sounding.to) return 0;
+  const double at = t - sounding.from;
+  if (sounding.kind == Sounding::Kind::hum) return sounding.level * std::sin(2 * std::numbers::pi * 100 * t);
+  if (sounding.kind == Sounding::Kind::applause) return sounding.level * noise();
+  const double syllable = std::fmod(at, 0.22) / 0.22;
+  if (syllable > 0.65 || std::fmod(at, 3) > 2.7) return 0;
+  const double shape = sounding.level * std::sin(std::numbers::pi * std::min(1.0, syllable / 0.65 + 0.05));
+  if (static_cast<int>(at / 0.22) % 4 == 3) return 0.5 * shape * noise();
+  double sum = 0;
+  const double pitch = 120 + 15 * std::sin(at);
+  for (int k = 1; k <= 12; ++k) sum += std::sin(2 * std::numbers::pi * pitch * k * at) / k;
+  return 0.5 * shape * sum;
+}
+
 void write_sound(const std::string& path, const RecordingPlan& plan) {
   std::ofstream out(path, std::ios::binary);
   const auto count = static_cast<int>(std::lround(plan.frames / rate_of(plan.rate) * 48000));
@@ -61,7 +94,11 @@ void write_sound(const std::string& path, const RecordingPlan& plan) {
   const auto first = static_cast<int>(std::lround(plan.first / rate_of(plan.rate) * 48000));
   for (int i = first; i < first + count; ++i) {
     const double t = i / 48000.0;
-    const double value = 0.02 * std::sin(2 * std::numbers::pi * 220 * t) + (i % 48000 < 1920 ? 0.4 * std::sin(2 * std::numbers::pi * 2000 * t) : 0);
+    double value = 0.02 * std::sin(2 * std::numbers::pi * 220 * t) + (i % 48000 < 1920 ? 0.4 * std::sin(2 * std::numbers::pi * 2000 * t) : 0);
+    if (!plan.sounds.empty()) {
+      value = 0.0005 * noise();
+      for (const auto& sounding : plan.sounds) value += value_of(sounding, t);
+    }
     samples.push_back(static_cast<std::int16_t>(value * plan.left * 32767));
     samples.push_back(static_cast<std::int16_t>(value * plan.right * 32767));
   }
@@ -94,7 +131,12 @@ void write_recording(const std::string& path, const RecordingPlan& plan) {
   std::signal(SIGPIPE, SIG_IGN);  // ffmpeg refused: its words tell why
   std::vector<std::uint8_t> picture(static_cast<std::size_t>(plan.width * plan.height));
   for (int i = 0; i < plan.frames; ++i) {
-    draw(picture, plan, plan.first + i);
+    if (plan.slides.empty()) {
+      draw(picture, plan, plan.first + i);
+    } else {
+      const double t = (plan.first + i) / rate_of(plan.rate);
+      draw_slide(picture, plan, static_cast<int>(std::ranges::count_if(plan.slides, [&](double from) { return from <= t + 1e-9; })));
+    }
     if (fwrite(picture.data(), 1, picture.size(), pipe) != picture.size()) break;
   }
   const int status = pclose(pipe);

@@ -5,6 +5,15 @@
 
 namespace confer::test {
 
+/// Something that is heard, over a room that is nearly silent.
+struct Sounding {
+  /// speech: syllables of a buzz and of noise, with pauses. applause: noise. hum: a tone.
+  enum class Kind : unsigned char { speech, applause, hum };
+  Kind kind = Kind::speech;
+  double from = 0, to = 0;
+  double level = 0.2;  ///< of full scale
+};
+
 struct RecordingPlan {
   int width = 160, height = 96;  ///< at least these
   int frames = 150;
@@ -14,7 +23,9 @@ struct RecordingPlan {
   std::vector<std::string> picture = {"-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-bf", "2"};
   std::vector<std::string> sound = {"-c:a", "aac", "-b:a", "96k"};  ///< empty: none
   double left = 1, right = 1;                                       ///< factors of the channels; negative turns one round
-  bool is_variable = false;                                         ///< every seventh picture, from the fourth on, is left out
+  std::vector<Sounding> sounds;                                     ///< instead of tone and beeps
+  std::vector<double> slides;  ///< instead of moving, numbered pictures: a still one, and another from each of these times on
+  bool is_variable = false;    ///< every seventh picture, from the fourth on, is left out
 };
 
 /// Writes it by the ffmpeg program; throws std::runtime_error with its words. The sound: at each full second 40 ms of 2 kHz, over a quiet 220 Hz.

@@ -1,13 +1,18 @@
-// confer probe, confer cut: work on media files alone, without an installation.
+// confer probe, cut, listen, pictures, samples: work on media files alone, without an installation.
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <limits>
 #include <memory>
 #include "app/commands/commands.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "media/cut.h"
+#include "media/listen.h"
+#include "media/pictures.h"
 #include "media/probe.h"
+#include "media/samples.h"
 
 namespace confer::app {
 
@@ -78,6 +83,102 @@ Result<void> cut(const CutOptions& options) {
   return {};
 }
 
+struct LookOptions {
+  std::string in, out, from = "0", to, at, planned_from, planned_to;
+  int stream = 0, width = 160, poster_width = 1280;
+  double every = 10, length = 10;
+  bool has_no_picture = false;
+};
+
+Result<media::Piece> piece_of(const LookOptions& options) {
+  media::Piece out{0, std::numeric_limits<double>::infinity()};
+  TRY_ASSIGN(out.from, media::parse_time(options.from));
+  if (!options.to.empty()) {
+    TRY_ASSIGN(out.to, media::parse_time(options.to));
+  }
+  return out;
+}
+
+Result<void> listen(const LookOptions& options) {
+  media::ListenWish wish{.path = options.in, .has_picture = !options.has_no_picture, .stream = options.stream};
+  TRY_ASSIGN(wish.whole, piece_of(options));
+  if (options.planned_from.empty() != options.planned_to.empty()) return fail(ErrorCode::invalid, "A plan has both, a beginning and an end.");
+  media::ProposeWish planned;
+  if (!options.planned_from.empty()) {
+    TRY_ASSIGN(planned.begins, media::parse_time(options.planned_from));
+    TRY_ASSIGN(planned.ends, media::parse_time(options.planned_to));
+    if (planned.ends <= planned.begins) return fail(ErrorCode::invalid, "The planned end is not after the planned beginning.");
+  }
+  TRY_ASSIGN(const auto listening, media::listen(wish));
+  const auto proposal = options.planned_from.empty() ? std::nullopt : std::optional(media::propose(listening, planned));
+  const auto json = media::to_json(listening, proposal) + "\n";
+  if (!options.out.empty()) return files::write_durably(options.out, json);
+  std::cout << json;
+  return {};
+}
+
+Result<void> take_pictures(const LookOptions& options) {
+  media::PicturesWish wish{
+      .path = options.in, .folder = options.out, .every = options.every, .thumbnail_width = options.width, .poster_width = options.poster_width};
+  TRY_ASSIGN(wish.whole, piece_of(options));
+  if (!options.at.empty()) {
+    TRY_ASSIGN(wish.poster_at, media::parse_time(options.at));
+  }
+  TRY_ASSIGN(const auto pictures, media::take_pictures(wish));
+  std::cout << media::to_json(pictures) << "\n";
+  return {};
+}
+
+Result<void> make_samples(const LookOptions& options) {
+  media::SamplesWish wish{.path = options.in, .folder = options.out, .length = options.length, .stream = options.stream};
+  TRY_ASSIGN(wish.whole, piece_of(options));
+  if (!options.at.empty()) {
+    TRY_ASSIGN(wish.at, media::parse_time(options.at));
+  }
+  TRY_ASSIGN(const auto samples, media::make_samples(wish));
+  std::cout << media::to_json(samples) << "\n";
+  return {};
+}
+
+/// A command that looks at one file, within times where they are given.
+CLI::App* add_look(CLI::App& app, int& code, const char* name, const char* what, Result<void> (*run)(const LookOptions&),
+                   const std::function<void(CLI::App&, LookOptions&)>& add_options) {
+  auto options = std::make_shared<LookOptions>();
+  auto* command = app.add_subcommand(name, what);
+  command->add_option("file", options->in, "The recording")->required();
+  command->add_option("--from", options->from, "Look from this time on, as 97.36, 1:37.36 or 0:01:37.360 (default: 0, the file’s beginning)");
+  command->add_option("--to", options->to, "Look to this time (default: the file’s end)");
+  add_options(*command, *options);
+  command->callback([&code, options, run] {
+    if (const auto done = run(*options); !done) code = report_error(done.error());
+  });
+  return command;
+}
+
+void add_looks(CLI::App& app, int& code) {
+  add_look(app, code, "listen", "Say where a recording has speech, applause, silence and other pictures, as JSON", listen,
+           [](CLI::App& command, LookOptions& o) {
+             command.add_option("--planned-from", o.planned_from, "When a talk should begin: where it does is proposed");
+             command.add_option("--planned-to", o.planned_to, "When it should end");
+             command.add_option("--sound-stream", o.stream, "Which of the file’s sound streams, from 0")->check(CLI::Range(0, 63));
+             command.add_flag("--no-picture", o.has_no_picture, "Listen only");
+             command.add_option("--out", o.out, "Write to this file");
+           });
+  add_look(app, code, "pictures", "Make a poster and a storyboard of a recording, as JPEG", take_pictures, [](CLI::App& command, LookOptions& o) {
+    command.add_option("--out", o.out, "The folder for them")->required();
+    command.add_option("--every", o.every, "Seconds between the storyboard’s pictures (default: 10)")->check(CLI::Range(1.0, 3600.0));
+    command.add_option("--width", o.width, "Of the storyboard’s pictures (default: 160)")->check(CLI::Range(32, 640));
+    command.add_option("--poster-width", o.poster_width, "At most (default: 1280)")->check(CLI::Range(32, 8192));
+    command.add_option("--poster-at", o.at, "The poster is of this time");
+  });
+  add_look(app, code, "samples", "Write a short sample of each choice of channels, where somebody speaks", make_samples, [](CLI::App& command, LookOptions& o) {
+    command.add_option("--out", o.out, "The folder for them")->required();
+    command.add_option("--at", o.at, "From this time on");
+    command.add_option("--length", o.length, "Seconds (default: 10)")->check(CLI::Range(1.0, 60.0));
+    command.add_option("--sound-stream", o.stream, "Which of the file’s sound streams, from 0")->check(CLI::Range(0, 63));
+  });
+}
+
 }  // namespace
 
 void add_media_commands(CLI::App& app, int& code) {
@@ -93,6 +194,7 @@ void add_media_commands(CLI::App& app, int& code) {
     std::cout << media::to_json(*probed) << "\n";
   });
 
+  add_looks(app, code);
   auto options = std::make_shared<CutOptions>();
   auto* cutting = app.add_subcommand("cut", "Cut a recording exact to the frame, and encode only what must be");
   cutting->add_option("in", options->in, "The recording; of several files each with its beginning on a common line of time: a.mp4@0 b.mp4@30:00")->required();
