@@ -118,6 +118,36 @@ Result<void> look(KeyFrames& frames, Listening& out) {
   return {};
 }
 
+/// Empty when the file ends before.
+Result<std::optional<Listening>> listen_to(const std::string& path, Piece whole, const ListenWish& wish) {
+  auto frames = KeyFrames::open(path, wish.threads);
+  if (!frames && frames.error().code == ErrorCode::not_found) return std::unexpected(std::move(frames).error());
+  auto sound = SoundReader::open(path, wish.stream);
+  if (!sound && (sound.error().code != ErrorCode::not_found || wish.stream > 0)) return std::unexpected(std::move(sound).error());
+  if (!sound && !frames) return fail(ErrorCode::invalid, "“" + path + "” has neither picture nor sound.");
+  TRY_ASSIGN(const auto extent, extent_of(path));
+  const double zero = frames ? frames->zero_seconds() : extent.from;
+  Listening out;
+  out.from = whole.from;
+  out.to = std::min(whole.to, extent.to - zero);
+  if (out.to <= out.from) return std::nullopt;
+  if (out.to - out.from > longest_seconds) return fail(ErrorCode::invalid, "“" + path + "” is longer than a day: say from when to when.");
+  double cpu = cpu_now();
+  const auto lap = [&] {
+    const double before = std::exchange(cpu, cpu_now());
+    return cpu - before;
+  };
+  if (sound) {
+    TRY(hear(*sound, zero, out));
+    out.has_sound = true;
+    understand(out);
+  }
+  out.cpu_sound = lap();
+  if (frames && wish.has_picture) TRY(look(*frames, out));
+  out.cpu_picture = lap();
+  return std::optional(std::move(out));
+}
+
 std::vector<Heard> read_pieces(const nlohmann::json& root, const char* name) {
   std::vector<Heard> out;
   if (const auto list = root.find(name); list != root.end() && list->is_array())
@@ -138,31 +168,22 @@ double rounded(double value) { return std::round(value * 1000) / 1000; }
 
 Result<Listening> listen(const ListenWish& wish) {
   if (!(wish.whole.from >= 0) || wish.whole.from >= wish.whole.to) return fail(ErrorCode::invalid, "The end is not after the beginning.");
-  auto frames = KeyFrames::open(wish.path, wish.threads);
-  if (!frames && frames.error().code == ErrorCode::not_found) return std::unexpected(std::move(frames).error());
-  auto sound = SoundReader::open(wish.path, wish.stream);
-  if (!sound && (sound.error().code != ErrorCode::not_found || wish.stream > 0)) return std::unexpected(std::move(sound).error());
-  if (!sound && !frames) return fail(ErrorCode::invalid, "“" + wish.path + "” has neither picture nor sound.");
-  TRY_ASSIGN(const auto extent, extent_of(wish.path));
-  const double zero = frames ? frames->zero_seconds() : extent.from;
+  auto sources = wish.sources.empty() ? std::vector<Source>{{wish.path, 0}} : wish.sources;
+  std::ranges::sort(sources, {}, &Source::begins);
   Listening out;
-  out.from = wish.whole.from;
-  out.to = std::min(wish.whole.to, extent.to - zero);
-  if (out.to <= out.from) return fail(ErrorCode::invalid, "“" + wish.path + "” ends before " + time_text(wish.whole.from) + ".");
-  if (out.to - out.from > longest_seconds) return fail(ErrorCode::invalid, "“" + wish.path + "” is longer than a day: say from when to when.");
-  double cpu = cpu_now();
-  const auto lap = [&] {
-    const double before = std::exchange(cpu, cpu_now());
-    return cpu - before;
-  };
-  if (sound) {
-    TRY(hear(*sound, zero, out));
-    out.has_sound = true;
-    understand(out);
+  bool is_first = true;
+  for (std::size_t i = 0; i < sources.size(); ++i) {
+    const double begins = sources[i].begins;
+    // Where files overlap the one that began last is heard, as in a cut.
+    const double to = std::min(wish.whole.to, i + 1 < sources.size() ? sources[i + 1].begins : wish.whole.to) - begins,
+                 from = std::max(0.0, wish.whole.from - begins);
+    if (to <= from) continue;
+    TRY_ASSIGN(const auto part, listen_to(sources[i].path, {from, to}, wish));
+    if (!part) continue;
+    append(out, *part, begins);
+    is_first = false;
   }
-  out.cpu_sound = lap();
-  if (frames && wish.has_picture) TRY(look(*frames, out));
-  out.cpu_picture = lap();
+  if (is_first) return fail(ErrorCode::invalid, "Nothing was recorded from " + time_text(wish.whole.from) + " on.");
   return out;
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 #include "base/result.h"
 #include "media/line.h"
 #include "media/listening.h"
@@ -13,7 +14,8 @@ namespace confer::media {
 
 struct ListenWish {
   std::string path;
-  Piece whole{0, std::numeric_limits<double>::infinity()};  ///< seconds from the file's zero, as `cut` counts
+  std::vector<Source> sources;                              ///< instead of `path`: several files of one recorder, on a common line of time
+  Piece whole{0, std::numeric_limits<double>::infinity()};  ///< seconds, as `cut` counts
   bool has_picture = true;                                  ///< look at the key frames
   int stream = 0;                                           ///< which of the file's sound streams
   int threads = 1;

@@ -2,6 +2,7 @@
 #include "media/listening.h"
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <functional>
 
 namespace confer::media {
@@ -146,6 +147,44 @@ class Ear {
 
 void understand(Listening& listening) {
   if (!listening.moments.empty()) Ear(listening).run();
+}
+
+void append(Listening& line, const Listening& part, double begins) {
+  constexpr double border = 0.5;  // seconds: nearer pieces are one
+  const double from = part.from + begins, to = part.to + begins;
+  const bool is_first = line.to <= line.from;
+  if (is_first) line.from = from;
+  const auto moments_to = [&](double time) {
+    return static_cast<std::size_t>(std::max<std::int64_t>(0, std::llround((time - line.from) * moments_per_second)));
+  };
+  const double before = is_first ? 0 : line.to - line.from, after = to - from, share = after / std::max(1e-9, before + after);
+  const auto power = [](double db) { return std::pow(10, db / 10); };
+  const auto mixed = [&](double one, double other) {
+    return std::max(-120.0, 10 * std::log10(std::max(1e-12, (1 - share) * power(one) + share * power(other))));
+  };
+  line.level_left = mixed(line.level_left, part.level_left);
+  line.level_right = mixed(line.level_right, part.level_right);
+  line.correlation += share * (part.correlation - line.correlation);
+  line.floor_db = is_first ? part.floor_db : line.floor_db + share * (part.floor_db - line.floor_db);
+  line.has_sound = line.has_sound || part.has_sound;
+  line.moments.resize(moments_to(from));
+  line.moments.insert(line.moments.end(), part.moments.begin(), part.moments.end());
+  line.moments.resize(moments_to(to));
+  const auto add = [&](std::vector<Heard>& list, const std::vector<Heard>& more) {
+    for (const auto& one : more) {
+      if (!list.empty() && one.from + begins - list.back().to < border)
+        list.back().to = one.to + begins;
+      else
+        list.push_back({one.from + begins, one.to + begins});
+    }
+  };
+  add(line.speech, part.speech);
+  add(line.applause, part.applause);
+  add(line.silences, part.silences);
+  for (const auto& one : part.changes) line.changes.push_back({one.after + begins, one.at + begins, one.share});
+  line.cpu_sound += part.cpu_sound;
+  line.cpu_picture += part.cpu_picture;
+  line.to = to;
 }
 
 std::vector<Change> find_changes(const std::vector<KeyLook>& looks) {

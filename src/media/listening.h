@@ -47,6 +47,10 @@ struct Listening {
 /// (tests/media/listening_test.cpp).
 void understand(Listening& listening);
 
+/// Puts what was heard in a file that begins at `begins` behind what was heard before it on a common line of time. What goes on over the border is one; between
+/// them it is still.
+void append(Listening& line, const Listening& part, double begins);
+
 /// The key frames' differences as changes: those that stand out from what the picture does all the time. `shares`: with the time of each key frame, from the
 /// second on the share that differs from the one before.
 struct KeyLook {

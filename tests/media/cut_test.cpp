@@ -163,6 +163,11 @@ TEST_F(Cut, sound_stays_with_the_picture_and_can_be_moved) {
   wish.sound.offset_seconds = 0.12;
   ASSERT_TRUE(cut(wish));
   EXPECT_NEAR(test::read_beeps(wish.out).at(0), 0.52, 0.004);
+  // Earlier: the sound that was recorded later. The pictures stay, so each beep is heard with the frame three before its own.
+  wish.sound.offset_seconds = -0.12;
+  ASSERT_TRUE(cut(wish));
+  EXPECT_NEAR(test::read_beeps(wish.out).at(0), 0.28, 0.004);
+  EXPECT_EQ(test::read_numbers(wish.out).at(7), 22);
 }
 
 TEST_F(Cut, loudness_and_peak_are_as_wanted) {

@@ -73,6 +73,30 @@ TEST_F(Listen, a_part_is_heard_as_in_the_whole) {
   expect_near(heard.speech, {{10, 24.7}}, 0.3, "speech");
 }
 
+TEST_F(Listen, several_files_are_heard_as_one) {
+  RecordingPlan plan;
+  plan.sounds = {{Kind::speech, 6, 34}, {Kind::applause, 34, 38}};
+  plan.slides = {12, 30};
+  std::vector<Source> sources;
+  for (const int first : {0, 500, 650}) {  // 0 to 20 s, 20 to 26 s and, after a gap, 27 to 40 s
+    plan.first = first == 650 ? 675 : first;
+    plan.frames = first == 0 ? 500 : first == 500 ? 150 : 325;
+    sources.push_back({(folder().path() / (std::to_string(first) + ".mp4")).string(), plan.first / 25.0});
+    test::write_recording(sources.back().path, plan);
+  }
+  std::swap(sources[0], sources[2]);
+  const auto heard = listen({.sources = sources, .whole = {2, 50}});
+  ASSERT_TRUE(heard) << heard.error().message;
+  EXPECT_EQ(heard->from, 2);
+  EXPECT_NEAR(heard->to, 40, 0.05);
+  EXPECT_EQ(heard->moments.size(), 760U);
+  expect_near(heard->speech, {{6, 26}, {27, 33.8}}, 0.4, "speech");
+  expect_near(heard->applause, {{34, 38}}, 0.2, "applause");
+  ASSERT_EQ(heard->changes.size(), 2U);
+  EXPECT_NEAR(heard->changes[1].at, 30, 2.01);
+  EXPECT_EQ(heard->moments[static_cast<std::size_t>((26.5 - 2) * 20)].level_db, -120);
+}
+
 TEST_F(Listen, other_pictures_are_seen_between_two_key_frames) {
   RecordingPlan plan;
   plan.frames = 25 * 40;
@@ -115,7 +139,7 @@ TEST_F(Listen, what_cannot_be_heard_is_refused) {
     ASSERT_FALSE(out);
     EXPECT_NE(out.error().message.find(words), std::string::npos) << out.error().message;
   };
-  refused({.path = path, .whole = {3, 9}}, "ends before 0:00:03.000");
+  refused({.path = path, .whole = {3, 9}}, "Nothing was recorded from 0:00:03.000 on.");
   refused({.path = path, .whole = {3, 1}}, "The end is not after the beginning.");
   refused({.path = path, .stream = 3}, "no such sound");
   refused({.path = path + ".none"}, "There is no file");

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <limits>
 #include <memory>
+#include <utility>
 #include "app/commands/commands.h"
 #include "base/text.h"
 #include "files/files.h"
@@ -84,7 +85,8 @@ Result<void> cut(const CutOptions& options) {
 }
 
 struct LookOptions {
-  std::string in, out, from = "0", to, at, planned_from, planned_to;
+  std::vector<std::string> in;
+  std::string out, from = "0", to, at, planned_from, planned_to;
   int stream = 0, width = 160, poster_width = 1280;
   double every = 10, length = 10;
   bool has_no_picture = false;
@@ -100,7 +102,8 @@ Result<media::Piece> piece_of(const LookOptions& options) {
 }
 
 Result<void> listen(const LookOptions& options) {
-  media::ListenWish wish{.path = options.in, .has_picture = !options.has_no_picture, .stream = options.stream};
+  media::ListenWish wish{.has_picture = !options.has_no_picture, .stream = options.stream};
+  TRY_ASSIGN(wish.sources, sources_of(options.in));
   TRY_ASSIGN(wish.whole, piece_of(options));
   if (options.planned_from.empty() != options.planned_to.empty()) return fail(ErrorCode::invalid, "A plan has both, a beginning and an end.");
   media::ProposeWish planned;
@@ -119,7 +122,7 @@ Result<void> listen(const LookOptions& options) {
 
 Result<void> take_pictures(const LookOptions& options) {
   media::PicturesWish wish{
-      .path = options.in, .folder = options.out, .every = options.every, .thumbnail_width = options.width, .poster_width = options.poster_width};
+      .path = options.in.front(), .folder = options.out, .every = options.every, .thumbnail_width = options.width, .poster_width = options.poster_width};
   TRY_ASSIGN(wish.whole, piece_of(options));
   if (!options.at.empty()) {
     TRY_ASSIGN(wish.poster_at, media::parse_time(options.at));
@@ -130,7 +133,7 @@ Result<void> take_pictures(const LookOptions& options) {
 }
 
 Result<void> make_samples(const LookOptions& options) {
-  media::SamplesWish wish{.path = options.in, .folder = options.out, .length = options.length, .stream = options.stream};
+  media::SamplesWish wish{.path = options.in.front(), .folder = options.out, .length = options.length, .stream = options.stream};
   TRY_ASSIGN(wish.whole, piece_of(options));
   if (!options.at.empty()) {
     TRY_ASSIGN(wish.at, media::parse_time(options.at));
@@ -140,23 +143,25 @@ Result<void> make_samples(const LookOptions& options) {
   return {};
 }
 
-/// A command that looks at one file, within times where they are given.
-CLI::App* add_look(CLI::App& app, int& code, const char* name, const char* what, Result<void> (*run)(const LookOptions&),
-                   const std::function<void(CLI::App&, LookOptions&)>& add_options) {
+enum class Files : unsigned char { one, several };
+
+/// A command that looks at recordings, within times where they are given.
+void add_look(CLI::App& app, int& code, const char* name, const char* what, Files files, Result<void> (*run)(const LookOptions&),
+              const std::function<void(CLI::App&, LookOptions&)>& add_options) {
   auto options = std::make_shared<LookOptions>();
   auto* command = app.add_subcommand(name, what);
-  command->add_option("file", options->in, "The recording")->required();
+  auto* in = command->add_option("file", options->in, "The recording")->required();
+  if (files == Files::one) in->expected(1);
   command->add_option("--from", options->from, "Look from this time on, as 97.36, 1:37.36 or 0:01:37.360 (default: 0, the file’s beginning)");
   command->add_option("--to", options->to, "Look to this time (default: the file’s end)");
   add_options(*command, *options);
   command->callback([&code, options, run] {
     if (const auto done = run(*options); !done) code = report_error(done.error());
   });
-  return command;
 }
 
 void add_looks(CLI::App& app, int& code) {
-  add_look(app, code, "listen", "Say where a recording has speech, applause, silence and other pictures, as JSON", listen,
+  add_look(app, code, "listen", "Say where a recording has speech, applause, silence and other pictures, as JSON", Files::several, listen,
            [](CLI::App& command, LookOptions& o) {
              command.add_option("--planned-from", o.planned_from, "When a talk should begin: where it does is proposed");
              command.add_option("--planned-to", o.planned_to, "When it should end");
@@ -164,19 +169,20 @@ void add_looks(CLI::App& app, int& code) {
              command.add_flag("--no-picture", o.has_no_picture, "Listen only");
              command.add_option("--out", o.out, "Write to this file");
            });
-  add_look(app, code, "pictures", "Make a poster and a storyboard of a recording, as JPEG", take_pictures, [](CLI::App& command, LookOptions& o) {
+  add_look(app, code, "pictures", "Make a poster and a storyboard of a recording, as JPEG", Files::one, take_pictures, [](CLI::App& command, LookOptions& o) {
     command.add_option("--out", o.out, "The folder for them")->required();
     command.add_option("--every", o.every, "Seconds between the storyboard’s pictures (default: 10)")->check(CLI::Range(1.0, 3600.0));
     command.add_option("--width", o.width, "Of the storyboard’s pictures (default: 160)")->check(CLI::Range(32, 640));
     command.add_option("--poster-width", o.poster_width, "At most (default: 1280)")->check(CLI::Range(32, 8192));
     command.add_option("--poster-at", o.at, "The poster is of this time");
   });
-  add_look(app, code, "samples", "Write a short sample of each choice of channels, where somebody speaks", make_samples, [](CLI::App& command, LookOptions& o) {
-    command.add_option("--out", o.out, "The folder for them")->required();
-    command.add_option("--at", o.at, "From this time on");
-    command.add_option("--length", o.length, "Seconds (default: 10)")->check(CLI::Range(1.0, 60.0));
-    command.add_option("--sound-stream", o.stream, "Which of the file’s sound streams, from 0")->check(CLI::Range(0, 63));
-  });
+  add_look(app, code, "samples", "Write a short sample of each choice of channels, where somebody speaks", Files::one, make_samples,
+           [](CLI::App& command, LookOptions& o) {
+             command.add_option("--out", o.out, "The folder for them")->required();
+             command.add_option("--at", o.at, "From this time on");
+             command.add_option("--length", o.length, "Seconds (default: 10)")->check(CLI::Range(1.0, 60.0));
+             command.add_option("--sound-stream", o.stream, "Which of the file’s sound streams, from 0")->check(CLI::Range(0, 63));
+           });
 }
 
 }  // namespace
