@@ -201,6 +201,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
          }));
   t.get("/{event}/talks/{code}/cite.bib", Right::anyone, made(site::talk_citation));
   t.get("/{event}/talks/{code}/videos/{video}", Right::anyone, site::own_video_file);
+  t.get("/{event}/talks/{code}/poster.jpg", Right::anyone, site::talk_poster);
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
   t.get("/files/{file}/{name}", Right::anyone, http::Handler([&web, &site](Request& request) { return site::talk_file(web, site, request); }));
   t.get("/{address...}", Right::anyone, http::Handler([&web, &site, archive](Request& request) { return sleeping(web, site, *archive, request); }));

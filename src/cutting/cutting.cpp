@@ -19,6 +19,8 @@ using html::translatable;
 constexpr std::chrono::hours longest_cut{12};
 constexpr std::size_t longest_note = 2000, longest_license = 100;
 constexpr seconds most_padding{3600};
+/// How far around its slot a talk is listened for.
+constexpr Padding listened_to{.before = seconds(300), .after = seconds(900)};
 
 std::unexpected<Error> changed_meanwhile() {
   return fail(ErrorCode::conflict, std::string(translatable("This cut changed meanwhile. Load the page again to see how it is now, and decide then.")));
@@ -87,6 +89,7 @@ Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slo
   return std::move(*cut);
 }
 
+Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk) { return store::find_published(tx, talk); }
 Result<std::optional<Cut>> find_cut(db::Tx& tx, CutId id) { return store::find(tx, id); }
 Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id) { return store::looks_at(tx, id); }
 
@@ -170,7 +173,9 @@ Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event
   cut.title = talk.title;
   cut.plan.stream = proposal->stream;
   cut.plan.span = proposal->span;
-  cut.plan.sources = sources_for(all, slot, proposal->stream, proposal->span);
+  const auto around = proposal_for(all, slot, {.padding = listened_to});
+  cut.plan.guess = Plan::Guess{.slot = planned.span, .around = around ? around->span : proposal->span};
+  cut.plan.sources = sources_for(all, slot, proposal->stream, cut.plan.guess->around);
   cut.doubts = join(proposal->doubts, "\n");
   TRY_ASSIGN(cut.id, store::add(tx, cut));
   cut.version = 1;

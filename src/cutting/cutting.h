@@ -50,6 +50,12 @@ struct Plan {
   std::vector<footage::Span> dropped;  ///< in its middle
   media::Channels channels = media::Channels::automatic;
   milliseconds sound_offset{};  ///< the sound comes so much later than it was recorded
+  /// Nobody has set the ends yet: before it is cut, what lies around the slot is listened to for them.
+  struct Guess {
+    footage::Span slot, around;
+    bool operator==(const Guess&) const = default;
+  };
+  std::optional<Guess> guess;
   bool operator==(const Plan&) const = default;
 };
 std::string to_json(const Plan& plan);
@@ -81,6 +87,8 @@ struct Cut {
   std::string problem;  ///< of the last attempt to make it; empty: none
   Preview preview;
   std::string sound;           ///< what was done to the sound, JSON of the cut's report
+  std::string wave;            ///< of the preview's sound: peaks in dBFS, equally long each, as a JSON array; empty: not known
+  std::string poster_hash;     ///< of what is published, in files/; empty: none
   std::string published_hash;  ///< in files/; empty: nothing is online
   std::optional<Instant> published_at;
   Instant changed_at{};
@@ -106,6 +114,8 @@ struct Settings {
 // ---- reading
 
 Result<std::vector<Cut>> list_cuts(db::Tx& tx, const events::Event& event);
+/// The cut of a talk that is online; of several slots the newest.
+Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 /// Errors: not_found.
 Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slot);
 Result<std::optional<Cut>> find_cut(db::Tx& tx, CutId id);

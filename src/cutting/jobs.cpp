@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include "base/json_writer.h"
 #include "base/log.h"
-#include "base/random.h"
+#include "base/text.h"
 #include "cutting/notices.h"
 #include "cutting/store.h"
 #include "html/template.h"
@@ -119,6 +119,35 @@ Plan with_margin(const Plan& plan) {
   return wide;
 }
 
+/// The ends as they were heard, where that is surer than the plan; what was found, in words.
+void take_ends(Cut& cut, const Ends& ends, const Zone& zone) {
+  constexpr double enough = 0.5;
+  std::vector<std::string> words;
+  const auto take = [&](const char* which, Instant& end, const Found& found) {
+    if (found.confidence >= enough) end = found.at;
+    words.push_back(std::string(which) + " " + footage::clock_with_seconds(end, zone) + (found.confidence >= enough ? "" : ", by the schedule") + ": " +
+                    (found.because.empty() ? std::string("nothing stands out there") : join(found.because, "; ")) + " (" + fixed(found.confidence * 100, 0) +
+                    " % sure).");
+  };
+  take("Begins at", cut.plan.span.from, ends.begins);
+  take("Ends at", cut.plan.span.to, ends.ends);
+  if (!cut.doubts.empty()) words.insert(words.begin(), cut.doubts);
+  cut.doubts = join(words, "\n");
+}
+
+/// Sets the ends of a plan that is a guess, and orders the preview of what comes out.
+Result<void> refine(const Workshop& shop, const Task& task, jobs::Running& running) {
+  if (!task.missing.empty()) return failed(shop, task, Stage::wrong, Error{ErrorCode::invalid, task.missing, {}, {}, {}});
+  const auto ends = shop.listen(task.inputs, *task.cut.plan.guess, [&] { return running.stopping(); });
+  if (!ends && ends.error().code == ErrorCode::unavailable) return failed(shop, task, Stage::making, ends.error());
+  TRY_ASSIGN(const auto zone, events::zone_of(task.event));
+  return settle(shop, task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
+    cut.plan.guess.reset();
+    if (ends) take_ends(cut, *ends, zone);
+    return queue_preview(tx, cut);
+  });
+}
+
 Result<Made> make(const Workshop& shop, const Task& task, const Plan& plan, const std::string& out, jobs::Running& running) {
   if (!task.missing.empty()) return fail(ErrorCode::invalid, task.missing);
   std::error_code error;
@@ -177,10 +206,15 @@ Result<void> preview(const Workshop& shop, jobs::Running& running) {
   if (!task) return {};
   if (!talks::may_be_cut(talks::consent_of(task->talk)))
     return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, "The speakers do not allow this talk to be recorded: it was not cut.", {}, {}, {}});
+  if (task->cut.plan.guess) return refine(shop, *task, running);
   const std::string out = place_of(shop, *task, "preview");
   const Plan wide = with_margin(task->cut.plan);
   auto made = make(shop, *task, wide, out, running);
   if (!made) return failed(shop, *task, Stage::wrong, made.error());
+  const std::string pictures = out + ".pictures";
+  shop.look_at(*made, pictures, [&] { return running.stopping(); });
+  std::error_code gone;
+  std::filesystem::remove_all(pictures, gone);
   TRY_ASSIGN(const auto hash, shop.files.put_file(made->path));
   TRY(settle(shop, *task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
     cut.stage = Stage::review;
@@ -189,6 +223,7 @@ Result<void> preview(const Workshop& shop, jobs::Running& running) {
     cut.plan.span = {std::max(cut.plan.span.from, made->span.from), std::min(cut.plan.span.to, made->span.to)};
     cut.preview = {.key = key_of(cut.plan), .hash = hash.hex, .span = made->span, .frame_rate = made->frame_rate};
     cut.sound = made->sound;
+    cut.wave = made->wave;
     TRY(tell_to_look(tx, shop.sign_in, task->event, cut, task->talk));
     return record(tx, *task, "cut.ready");
   }));
@@ -205,8 +240,17 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     TRY_ASSIGN(const bool allowed, may_be_published(tx, task->cut));
     if (!allowed) return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, std::string(not_allowed), {}, {}, {}});
   }
-  auto made = make(shop, *task, task->cut.plan, place_of(shop, *task, "cut"), running);
+  const std::string out = place_of(shop, *task, "cut"), pictures = out + ".pictures";
+  auto made = make(shop, *task, task->cut.plan, out, running);
   if (!made) return failed(shop, *task, Stage::wrong, made.error());
+  shop.look_at(*made, pictures, [&] { return running.stopping(); });
+  std::string poster;
+  if (!made->poster.empty()) {
+    TRY_ASSIGN(const auto stored, shop.files.put_file(made->poster));
+    poster = stored.hex;
+  }
+  std::error_code gone;
+  std::filesystem::remove_all(pictures, gone);
   TRY_ASSIGN(const auto hash, shop.files.put_file(made->path));
   // Published is what was read back whole.
   TRY_ASSIGN(const bool is_whole, shop.files.is_whole(hash));
@@ -221,6 +265,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
       return record(tx, *task, "cut.failed");
     }
     TRY_ASSIGN(const auto settings, settings_of(tx, cut.event));
+    cut.poster_hash = poster;
     TRY(put_online(tx, task->event, cut, *made, hash.hex, settings));
     cut.stage = Stage::published;
     cut.problem.clear();

@@ -27,7 +27,9 @@ struct Made {
   int width = 0, height = 0;
   std::uint64_t size_bytes = 0;
   milliseconds length{};
-  std::string sound;  ///< JSON
+  std::string sound;   ///< JSON
+  std::string wave;    ///< as Cut::wave; empty: not asked for, or not known
+  std::string poster;  ///< path of a JPEG; empty: none
 };
 /// A file to cut from.
 struct Input {
@@ -40,6 +42,22 @@ using MakeCut = std::function<Result<Made>(const std::vector<Input>& inputs, con
 Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const std::function<void(double)>& progress,
                       const std::function<bool()>& stopping);
 
+/// Where a talk begins and ends by what is heard and seen: times, each with a confidence and its reasons.
+struct Found {
+  Instant at{};
+  double confidence = 0;
+  std::vector<std::string> because;
+};
+struct Ends {
+  Found begins, ends;
+};
+/// `confer listen` as a process of its own; a test has its own. Errors: invalid – nothing can be heard.
+using Listen = std::function<Result<Ends>(const std::vector<Input>& inputs, const Plan::Guess& guess, const std::function<bool()>& stopping)>;
+Result<Ends> listen(const std::vector<Input>& inputs, const Plan::Guess& guess, const std::function<bool()>& stopping);
+/// What a made file shows and sounds like: fills `wave` and `poster`, the latter below `folder`. What cannot be found out stays empty.
+using LookAt = std::function<void(Made& made, const std::string& folder, const std::function<bool()>& stopping)>;
+void look_at(Made& made, const std::string& folder, const std::function<bool()>& stopping);
+
 /// Where the work is done.
 struct Workshop {
   db::Database& db;
@@ -47,6 +65,8 @@ struct Workshop {
   std::string folder;  ///< for what is not finished; of ours alone
   people::SignIn sign_in;
   MakeCut make = make_cut;
+  Listen listen = cutting::listen;
+  LookAt look_at = cutting::look_at;
 };
 /// Looks for talks that are over and have footage: proposes their cuts, and has those made that are whole.
 Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stopping);

@@ -1,8 +1,10 @@
 // Making a cut: “confer cut” as a process of its own (jobs.h).
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "cutting/jobs.h"
 #include "files/files.h"
@@ -17,17 +19,63 @@ constexpr std::size_t largest_report = 16 << 20;
 
 std::string seconds_text(milliseconds time) { return fixed(static_cast<double>(time.count()) / ms_per_s, 3); }
 
-std::vector<std::string> command_of(const Input& input, const Plan& plan, const std::string& out, const std::string& report) {
-  const auto on_file = [&](Instant at) { return seconds_text(std::max(milliseconds(0), at - input.begins)); };
-  std::vector<std::string> command{media::own_program(), "cut", input.path, "--from", on_file(plan.span.from), "--to", on_file(plan.span.to)};
+/// The common line of time begins with the first file. Starts that names tell are whole seconds: files that are no further apart follow each other.
+constexpr const char* joins_within = "1";
+
+std::vector<std::string> line_of(const std::vector<Input>& inputs) {
+  if (inputs.size() == 1) return {inputs.front().path};
+  std::vector<std::string> words;
+  for (const auto& input : inputs) words.push_back(input.path + "@" + seconds_text(input.begins - inputs.front().begins));
+  return words;
+}
+std::string on_line(Instant at, const std::vector<Input>& inputs) { return seconds_text(std::max(milliseconds(0), at - inputs.front().begins)); }
+
+std::vector<std::string> command_of(const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const std::string& report) {
+  std::vector<std::string> command{media::own_program(), "cut"};
+  for (auto& word : line_of(inputs)) command.push_back(std::move(word));
+  for (const auto& [option, at] : {std::pair{"--from", plan.span.from}, {"--to", plan.span.to}}) {
+    command.emplace_back(option);
+    command.push_back(on_line(at, inputs));
+  }
   for (const auto& dropped : plan.dropped) {
     command.emplace_back("--drop");
-    command.push_back(on_file(dropped.from) + "-" + on_file(dropped.to));
+    command.push_back(on_line(dropped.from, inputs) + "-" + on_line(dropped.to, inputs));
   }
-  for (const auto& word : {std::string("--channels"), std::string(media::name_of(plan.channels)), std::string("--sound-offset"),
-                           std::to_string(plan.sound_offset.count()), std::string("--out"), out, std::string("--report"), report, std::string("--progress")})
+  for (const auto& word :
+       {std::string("--channels"), std::string(media::name_of(plan.channels)), std::string("--sound-offset"), std::to_string(plan.sound_offset.count()),
+        std::string("--joins-within"), std::string(joins_within), std::string("--out"), out, std::string("--report"), report, std::string("--progress")})
     command.push_back(word);
   return command;
+}
+
+std::unexpected<Error> failed(const media::Ended& ended) {
+  if (ended.was_stopped) return fail(ErrorCode::unavailable, "The work was interrupted, and begins again.");
+  const std::string reason = media::reason_of(ended);
+  return fail(ended.exit_code == 2 ? ErrorCode::invalid : ErrorCode::unavailable, reason.starts_with("confer: ") ? reason.substr(8) : reason);
+}
+
+/// An encode in full of a long talk on a slow machine.
+media::Limits limits_of(const std::vector<Input>& inputs, const std::string& folder) {
+  media::Limits limits;
+  limits.cpu = std::chrono::hours(12);
+  limits.wall = std::chrono::hours(12);
+  if (!folder.empty()) limits.writes = {folder};
+  for (const auto& input : inputs) limits.reads.push_back(input.path);
+  return limits;
+}
+
+/// As many peaks as a picture of the sound has columns.
+std::string wave_of(const nlohmann::json& peaks) {
+  constexpr std::size_t columns = 600;
+  JsonWriter w;
+  w.begin_array();
+  const std::size_t count = peaks.size(), shown = std::min(columns, count);
+  for (std::size_t i = 0; i < shown; ++i) {
+    int most = -120;
+    for (std::size_t j = i * count / shown; j < (i + 1) * count / shown; ++j) most = std::max(most, peaks[j].get<int>());
+    w.value(most);
+  }
+  return w.end_array().take();
 }
 
 /// Where its first and last frames lie, and the sound, out of the report.
@@ -50,26 +98,16 @@ Result<void> read_report(const std::string& path, Instant begins, Made& made) {
 Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const std::function<void(double)>& progress,
                       const std::function<bool()>& stopping) {
   if (inputs.empty()) return fail(ErrorCode::invalid, "There is no footage to cut from.");
-  const std::filesystem::path folder = std::filesystem::path(out).parent_path();
   const std::string report = out + ".json";
-  media::Limits limits;
-  // An encode in full of a long talk on a slow machine.
-  limits.cpu = std::chrono::hours(12);
-  limits.wall = std::chrono::hours(12);
-  limits.writes = {folder.string()};
-  for (const auto& input : inputs) limits.reads.push_back(input.path);
-  const auto on_line = [&](std::string_view line) {
+  const auto on_word = [&](std::string_view line) {
     constexpr std::string_view told = "progress ";
     double part = 0;
     if (line.starts_with(told) && std::from_chars(line.data() + told.size(), line.data() + line.size(), part).ec == std::errc{}) progress(part);
   };
-  TRY_ASSIGN(const auto ended, media::run_limited(command_of(inputs.front(), plan, out, report), limits, on_line, stopping));
-  if (!ended.is_well()) {
-    if (ended.was_stopped) return fail(ErrorCode::unavailable, "The cut was interrupted, and begins again.");
-    const std::string reason = media::reason_of(ended);
-    return fail(ended.exit_code == 2 ? ErrorCode::invalid : ErrorCode::unavailable, reason.starts_with("confer: ") ? reason.substr(8) : reason);
-  }
-  Made made{.path = out, .span = {}, .frame_rate = 0, .width = 0, .height = 0, .size_bytes = 0, .length = {}, .sound = {}};
+  TRY_ASSIGN(const auto ended,
+             media::run_limited(command_of(inputs, plan, out, report), limits_of(inputs, std::filesystem::path(out).parent_path()), on_word, stopping));
+  if (!ended.is_well()) return failed(ended);
+  Made made{.path = out, .span = {}, .frame_rate = 0, .width = 0, .height = 0, .size_bytes = 0, .length = {}, .sound = {}, .wave = {}, .poster = {}};
   TRY(read_report(report, inputs.front().begins, made));
   TRY_ASSIGN(const auto probed, media::probe(out));
   if (const auto* picture = probed.find(media::StreamKind::video)) {
@@ -82,6 +120,45 @@ Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const 
   std::error_code gone;
   std::filesystem::remove(report, gone);
   return made;
+}
+
+Result<Ends> listen(const std::vector<Input>& inputs, const Plan::Guess& guess, const std::function<bool()>& stopping) {
+  if (inputs.empty()) return fail(ErrorCode::invalid, "There is no footage to listen to.");
+  std::vector<std::string> command{media::own_program(), "listen"};
+  for (auto& word : line_of(inputs)) command.push_back(std::move(word));
+  for (const auto& [option, at] :
+       {std::pair{"--from", guess.around.from}, {"--to", guess.around.to}, {"--planned-from", guess.slot.from}, {"--planned-to", guess.slot.to}}) {
+    command.emplace_back(option);
+    command.push_back(on_line(at, inputs));
+  }
+  TRY_ASSIGN(const auto ended, media::run_limited(command, limits_of(inputs, {}), {}, stopping));
+  if (!ended.is_well()) return failed(ended);
+  try {
+    const auto proposal = nlohmann::json::parse(ended.out).at("proposal");
+    const auto found = [&](const char* side) {
+      const auto& told = proposal.at(side);
+      return Found{.at = inputs.front().begins + milliseconds(std::llround(told.at("at").get<double>() * ms_per_s)),
+                   .confidence = told.at("confidence").get<double>(),
+                   .because = told.at("because").get<std::vector<std::string>>()};
+    };
+    return Ends{.begins = found("begins"), .ends = found("ends")};
+  } catch (const nlohmann::json::exception& e) {
+    return fail(ErrorCode::internal, "What was heard cannot be read.", e.what());
+  }
+}
+
+void look_at(Made& made, const std::string& folder, const std::function<bool()>& stopping) {
+  const std::vector<Input> input{{made.path, {}}};
+  if (const auto heard = media::run_limited({media::own_program(), "listen", made.path, "--no-picture"}, limits_of(input, {}), {}, stopping);
+      heard && heard->is_well()) {
+    const auto json = nlohmann::json::parse(heard->out, nullptr, false);
+    if (json.is_object() && json.contains("peak_db") && json["peak_db"].is_array()) made.wave = wave_of(json["peak_db"]);
+  }
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (const auto drawn = media::run_limited({media::own_program(), "pictures", made.path, "--out", folder}, limits_of(input, folder), {}, stopping);
+      drawn && drawn->is_well() && std::filesystem::exists(folder + "/poster.jpg", error))
+    made.poster = folder + "/poster.jpg";
 }
 
 }  // namespace confer::cutting

@@ -89,6 +89,8 @@ Result<void> put_online(db::Tx& tx, const events::Event& event, const Cut& cut, 
   video.height = made.height;
   if (made.height > 0) video.quality = std::to_string(made.height) + "p";
   video.license = recordings::license_of(settings.license);
+  if (!cut.poster_hash.empty()) video.poster_url = "/" + event.slug + "/talks/" + cut.talk_code + "/poster.jpg?v=" + cut.poster_hash.substr(0, 12);
+  recording->thumbnail_url = video.poster_url;
   recording->videos.insert(recording->videos.begin(), std::move(video));
   // An embargo stands until its day.
   if (recording->status != recordings::Status::embargoed) recording->status = recordings::Status::published;

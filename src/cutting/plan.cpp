@@ -47,7 +47,14 @@ std::string to_json(const Plan& plan) {
   write_span(w, plan.span);
   w.key("dropped_ms").begin_array();
   for (const auto& dropped : plan.dropped) write_span(w, dropped);
-  return w.end_array().field("channels", media::name_of(plan.channels)).field("sound_offset_ms", plan.sound_offset.count()).end_object().take();
+  w.end_array().field("channels", media::name_of(plan.channels)).field("sound_offset_ms", plan.sound_offset.count());
+  if (plan.guess) {
+    w.key("slot_ms");
+    write_span(w, plan.guess->slot);
+    w.key("around_ms");
+    write_span(w, plan.guess->around);
+  }
+  return w.end_object().take();
 }
 
 Result<Plan> plan_of_json(std::string_view text) {
@@ -61,6 +68,7 @@ Result<Plan> plan_of_json(std::string_view text) {
     for (const auto& dropped : json.at("dropped_ms")) plan.dropped.push_back(read_span(dropped));
     plan.channels = media::find_channels(json.at("channels").get<std::string>()).value_or(media::Channels::automatic);
     plan.sound_offset = milliseconds(json.at("sound_offset_ms").get<std::int64_t>());
+    if (json.contains("slot_ms")) plan.guess = Plan::Guess{.slot = read_span(json.at("slot_ms")), .around = read_span(json.at("around_ms"))};
     return plan;
   } catch (const nlohmann::json::exception& e) {
     return fail(ErrorCode::internal, "A stored plan of a cut cannot be read.", e.what());

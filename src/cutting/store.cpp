@@ -12,7 +12,7 @@ struct CutRow : Cut {
   std::optional<Instant> preview_from, preview_to;
   auto columns() {
     return std::tie(id, event, slot, talk, talk_code, title, stage, revision, plan_json, doubts, problem, preview.key, preview.hash, preview_from, preview_to,
-                    preview.frame_rate, sound, published_hash, published_at, changed_at, version);
+                    preview.frame_rate, sound, wave, poster_hash, published_hash, published_at, changed_at, version);
   }
 };
 struct LookRow : Look {
@@ -57,6 +57,7 @@ Result<std::vector<Cut>> cuts_of(db::Tx& tx, EventId event) {
   return cuts;
 }
 Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot) { return plain(tx.find<CutRow>(sql::find_cut_of_slot, event, slot)); }
+Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk) { return plain(tx.find<CutRow>(sql::find_published_cut, talk)); }
 Result<std::optional<Cut>> find(db::Tx& tx, CutId id) { return plain(tx.find<CutRow>(sql::find_cut, id)); }
 
 Result<CutId> add(db::Tx& tx, const Cut& c) {
@@ -67,8 +68,8 @@ Result<bool> change(db::Tx& tx, const Cut& c) {
   const bool has_preview = !c.preview.hash.empty();
   const auto preview_time = [&](Instant at) { return has_preview ? std::optional(at) : std::nullopt; };
   TRY_ASSIGN(const auto rows, tx.run(sql::change_cut, c.id, c.version, c.stage, c.revision, to_json(c.plan), c.doubts, c.problem, c.preview.key, c.preview.hash,
-                                     preview_time(c.preview.span.from), preview_time(c.preview.span.to), c.preview.frame_rate, c.sound, c.published_hash,
-                                     c.published_at, tx.now()));
+                                     preview_time(c.preview.span.from), preview_time(c.preview.span.to), c.preview.frame_rate, c.sound, c.wave, c.poster_hash,
+                                     c.published_hash, c.published_at, tx.now()));
   return rows == 1;
 }
 Result<void> set_problem(db::Tx& tx, CutId id, std::string_view problem) {

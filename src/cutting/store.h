@@ -7,6 +7,7 @@ namespace confer::cutting::store {
 Result<std::vector<Cut>> cuts_of(db::Tx& tx, EventId event);
 Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot);
 Result<std::optional<Cut>> find(db::Tx& tx, CutId id);
+Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 Result<CutId> add(db::Tx& tx, const Cut& cut);
 /// All that can change, when it is still of its version; false when it is not.
 Result<bool> change(db::Tx& tx, const Cut& cut);

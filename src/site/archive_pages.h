@@ -75,6 +75,7 @@ Result<http::Response> archive_search(const Web& web, http::Request& request);  
 Result<http::Response> archive_search_as_typed(const Web& web, http::Request& request);  ///< GET /archive/search.json?q=&at=
 Result<http::Response> archive_surprise(const Web& web, http::Request& request);         ///< GET /archive/surprise
 Result<http::Response> own_video_file(const Web& web, http::Request& request);           ///< GET /{event}/talks/{code}/videos/{video}
+Result<http::Response> talk_poster(const Web& web, http::Request& request);              ///< GET /{event}/talks/{code}/poster.jpg
 Result<http::Response> series_redirect(const Web& web, http::Request& request);          ///< GET /series/{name}: of a series that is only archived
 /// Where an old address leads: 301. Errors: not_found.
 Result<http::Response> old_address(const Web& web, const http::Request& request);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 #include "archive/archive.h"
+#include "cutting/cutting.h"
 #include "events/events.h"
 #include "html/template.h"
 #include "recordings/recordings.h"
@@ -23,6 +24,15 @@ Result<http::Response> own_video_file(const Web& web, http::Request& request) {
     return fail(ErrorCode::not_found, "There is no such file.");
   TRY_ASSIGN(auto path, web.files.path(files::Hash{video->file_hash}));
   return http::Response::file(std::move(path), video->media_type.empty() ? "application/octet-stream" : video->media_type).with_cache("public, max-age=86400");
+}
+
+Result<http::Response> talk_poster(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto shown, archive::require_shown(tx, request.param("code")));
+  TRY_ASSIGN(const auto cut, cutting::find_published(tx, shown.recording.talk));
+  if (!cut || cut->poster_hash.empty() || !recordings::may_be_shown(shown.recording)) return fail(ErrorCode::not_found, "There is no such picture.");
+  TRY_ASSIGN(auto path, web.files.path(files::Hash{cut->poster_hash}));
+  return http::Response::file(std::move(path), "image/jpeg").with_cache("public, max-age=86400");
 }
 
 Result<http::Response> series_redirect(const Web& web, http::Request& request) {

@@ -34,6 +34,16 @@ class CuttingTest : public test::EventTest {
       return Made{
           .path = out, .span = plan.span, .frame_rate = 25, .width = 1280, .height = 720, .size_bytes = 100, .length = plan.span.length(), .sound = "{}"};
     };
+    shop->listen = [this](const std::vector<Input>&, const Plan::Guess& guess, const auto&) -> Result<Ends> {
+      listened = guess;
+      return heard;
+    };
+    shop->look_at = [](Made& found, const std::string& where, const auto&) {
+      std::filesystem::create_directories(where);
+      std::ofstream(where + "/poster.jpg") << "jpg";
+      found.poster = where + "/poster.jpg";
+      found.wave = "[-3,-60]";
+    };
     workers = std::make_unique<jobs::Workers>(db(), 1);
     workers->add(preview_kind, [this](jobs::Running& running) { return preview(*shop, running); });
     workers->add(publish_kind, [this](jobs::Running& running) { return publish(*shop, running); });
@@ -104,6 +114,9 @@ class CuttingTest : public test::EventTest {
   std::unique_ptr<jobs::Workers> workers;
   std::optional<Error> refusal;
   int made = 0;
+  /// Nothing that would be surer than the schedule.
+  Ends heard{.begins = {.at = {}, .confidence = 0.1, .because = {}}, .ends = {.at = {}, .confidence = 0.1, .because = {}}};
+  std::optional<Plan::Guess> listened;
 };
 ON_BOTH_DATABASES(CuttingTest);
 
@@ -130,6 +143,23 @@ TEST_P(CuttingTest, talk_when_over_and_whole_then_cut_once_and_waits_for_a_look)
   EXPECT_FALSE(recording()) << "nothing is published without a look";
   auto tx = ok(db().begin_read());
   EXPECT_EQ(ok(named_hashes(tx)), std::vector<std::string>{now.preview.hash});
+  EXPECT_FALSE(now.plan.guess);
+}
+
+TEST_P(CuttingTest, ends_when_heard_surely_then_taken_else_the_schedule_stands_and_both_are_said) {
+  heard = {.begins = {.at = at("2027-05-04T08:01:10Z"), .confidence = 0.8, .because = {"somebody begins to speak"}},
+           .ends = {.at = at("2027-05-04T08:40:00Z"), .confidence = 0.4, .because = {}}};
+  ready();
+  EXPECT_EQ(listened, (Plan::Guess{.slot = {at("2027-05-04T08:00:00Z"), at("2027-05-04T08:30:00Z")},
+                                   .around = {at("2027-05-04T07:55:00Z"), at("2027-05-04T08:45:00Z")}}));
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T08:01:10Z"), at("2027-05-04T08:32:00Z")}));
+  EXPECT_EQ(cut().doubts,
+            "Begins at 10:01:10: somebody begins to speak (80 % sure).\nEnds at 10:32:00, by the schedule: nothing stands out there (40 % sure).");
+  EXPECT_EQ(cut().wave, "[-3,-60]");
+  ok(judge_as(team, good()));
+  work();
+  EXPECT_TRUE(recording()->thumbnail_url.starts_with("/examplia-2027/talks/" + first.code + "/poster.jpg?v="));
+  EXPECT_TRUE(store->has({cut().poster_hash}));
 }
 
 TEST_P(CuttingTest, talk_when_seconds_are_missing_then_left_to_people) {

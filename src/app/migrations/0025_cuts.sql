@@ -15,6 +15,8 @@ CREATE TABLE cuts (
   preview_to_ms BIGINT,
   frame_rate DOUBLE PRECISION NOT NULL DEFAULT 0,
   sound TEXT NOT NULL DEFAULT '',
+  wave TEXT NOT NULL DEFAULT '',
+  poster_hash TEXT NOT NULL DEFAULT '',
   published_hash TEXT NOT NULL DEFAULT '',
   published_at_ms BIGINT,
   changed_at_ms BIGINT NOT NULL,

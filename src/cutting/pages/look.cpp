@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include "base/text.h"
 #include "events/organiser_frame.h"
 #include "html/template.h"
@@ -24,6 +25,29 @@ std::optional<milliseconds> seconds_in(std::string_view typed) {
   return milliseconds(std::llround(value * ms_per_s));
 }
 
+/// A stroke for each peak, and what lies outside of the cut.
+void show_wave(html::View& view, const Cut& cut) {
+  const auto peaks = nlohmann::json::parse(cut.wave, nullptr, false);
+  const auto whole = cut.preview.span.length();
+  if (!peaks.is_array() || peaks.empty() || whole <= milliseconds(0)) return;
+  constexpr int middle = 20, quietest = -60;
+  std::string strokes;
+  for (std::size_t i = 0; i < peaks.size(); ++i) {
+    const int peak = peaks[i].is_number_integer() ? std::clamp(peaks[i].get<int>(), quietest, 0) : quietest;
+    const int height = 1 + (peak - quietest) * (middle - 2) / -quietest;
+    strokes += "M" + std::to_string(i) + " " + std::to_string(middle - height) + "V" + std::to_string(middle + height);
+  }
+  const auto column = [&](Instant at) {
+    return static_cast<double>((at - cut.preview.span.from).count()) / static_cast<double>(whole.count()) * static_cast<double>(peaks.size());
+  };
+  view.add("WAVE")
+      .set("WAVE_W", static_cast<std::int64_t>(peaks.size()))
+      .set("WAVE_D", strokes)
+      .set("CUT_FROM", fixed(column(cut.plan.span.from), 1))
+      .set("CUT_TO", fixed(column(cut.plan.span.to), 1))
+      .set("CUT_REST", fixed(static_cast<double>(peaks.size()) - column(cut.plan.span.to), 1));
+}
+
 }  // namespace
 
 std::string draw_look(const http::Request& request, const Cut& cut, std::string_view video, std::string_view action,
@@ -36,6 +60,7 @@ std::string draw_look(const http::Request& request, const Cut& cut, std::string_
   view.set("LENGTH_S", into(cut.preview.span.to)).set("RATE", fixed(cut.preview.frame_rate, 3)).set("VIDEO", video).set("ACTION", action);
   std::string dropped;
   for (const auto& span : cut.plan.dropped) dropped += (dropped.empty() ? "" : " ") + into(span.from) + "-" + into(span.to);
+  show_wave(view, cut);
   view.set("DROPPED", dropped).set("VERSION", cut.version);
   for (const auto& [name, value] : hidden) view.add("HIDDEN").set("NAME", name).set("VALUE", value);
   if (was_sent) {

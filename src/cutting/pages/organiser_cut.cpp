@@ -129,9 +129,7 @@ void show_state(html::View& view, const One& one) {
   if (cut.revision > 1) view.add("REVISION").set("NUMBER", static_cast<std::int64_t>(cut.revision));
   if (const auto work = one.work.find(cut.id); work != one.work.end() && work->second.state == jobs::State::running) {
     constexpr double hundred = 100;
-    view.add("WORKING")
-        .set("PART", fixed(work->second.progress, 3))
-        .set("PERCENT", fixed(work->second.progress * hundred, 0));
+    view.add("WORKING").set("PART", fixed(work->second.progress, 3)).set("PERCENT", fixed(work->second.progress * hundred, 0));
   } else if (work != one.work.end()) {
     view.set("NEXT", std::string(what_comes_next(cut.stage)) + " Its job is " + in_words(work->second) + ".");
   }
@@ -158,7 +156,10 @@ http::Response show(const Web& web, const http::Request& request, const One& one
       view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, path_of(one, "preview.mp4?v=" + cut.preview.key), path_of(one), {}, "en", wrong.look));
     if (const auto words = sound_in_words(cut.sound); !words.empty()) view.add("SOUND").set("SOUND_TEXT", words);
     auto& plan = view.add("PLAN");
-    plan.set("PLAN_TITLE", cut.stage == Stage::published ? "Correct it" : cut.stage == Stage::review ? "Cut it otherwise" : "What is cut").set_html("PLAN_FORM", draw_plan(request, one, wrong.plan));
+    plan.set("PLAN_TITLE", cut.stage == Stage::published ? "Correct it"
+                           : cut.stage == Stage::review  ? "Cut it otherwise"
+                                                         : "What is cut")
+        .set_html("PLAN_FORM", draw_plan(request, one, wrong.plan));
     plan.show_if(wrong.plan != nullptr || cut.stage == Stage::proposed || cut.stage == Stage::wrong || cut.stage == Stage::stopped, "PLAN_OPEN");
     if (cut.stage != Stage::stopped)
       plan.set_html(
@@ -235,6 +236,7 @@ Result<Plan> plan_in(db::Tx& tx, const http::Fields& form, const One& one) {
   auto sources = sources_for(all, one.slot, stream, plan.span);
   const auto same_files = std::ranges::equal(sources, plan.sources, {}, &Source::file, &Source::file);
   if (!same_files) plan.sources = std::move(sources);
+  plan.guess.reset();
   plan.stream = stream;
   return plan;
 }

@@ -27,9 +27,16 @@ class ConferCut extends HTMLElement {
           const frames = Number(button.dataset["frames"] ?? 0);
           this.put(end, this.value(end) + (frames === 0 ? Number(button.dataset["move"] ?? 0) : frames / (Number(this.dataset["rate"]) || 25)));
         });
-      this.fields[end].addEventListener("change", () => this.unseen(end));
+      this.fields[end].addEventListener("change", () => {
+        this.unseen(end);
+        this.mark();
+      });
     }
     video.addEventListener("timeupdate", () => this.follow());
+    this.querySelector<SVGElement>(".cut-wave")?.addEventListener("click", (click) => {
+      const box = (click.currentTarget as SVGElement).getBoundingClientRect();
+      video.currentTime = ((click.clientX - box.left) / box.width) * (Number(this.dataset["length"]) || video.duration || 0);
+    });
     video.addEventListener("ended", () => this.finish());
     // The player begins with the talk, not with the minute before it.
     const begin = () => { if (video.currentTime === 0) video.currentTime = Math.max(0, this.value("from")); };
@@ -55,11 +62,24 @@ class ConferCut extends HTMLElement {
   private put(end: End, time: number): void {
     const most = Number(this.dataset["length"]) || time;
     this.fields[end].value = Math.min(most, Math.max(0, time)).toFixed(3);
+    this.mark();
     this.unseen(end);
     this.video.pause();
     this.stop_at = undefined;
     this.playing = undefined;
     this.video.currentTime = this.value(end);
+  }
+
+  /** What goes is dim in the picture of the sound. */
+  private mark(): void {
+    const wave = this.querySelector<SVGSVGElement>(".cut-wave");
+    const most = Number(this.dataset["length"]);
+    if (!wave || !most) return;
+    const width = wave.viewBox.baseVal.width, from = (this.value("from") / most) * width, to = (this.value("to") / most) * width;
+    wave.querySelector('[data-gone="from"]')?.setAttribute("width", String(Math.max(0, from)));
+    const rest = wave.querySelector('[data-gone="to"]');
+    rest?.setAttribute("x", String(to));
+    rest?.setAttribute("width", String(Math.max(0, width - to)));
   }
 
   /** The beginning as it will be: its first seconds. The end: its last ones. */
