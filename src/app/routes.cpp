@@ -272,7 +272,9 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/organise/{event}/slots/{slot}", Right::programme, programme::organiser_slot_submit);
   t.post("/organise/{event}/slots/{slot}/remove", Right::programme, programme::organiser_slot_remove);
   t.get("/organise/{event}/speakers", Right::programme, programme::organiser_speakers);
-  t.post("/organise/{event}/speakers", Right::programme, programme::organiser_speaker_add);
+  t.post("/organise/{event}/speakers", Right::programme, programme::organiser_speakers_change);
+  t.get("/organise/{event}/speakers/addresses", Right::people, programme::organiser_speaker_addresses);
+  t.post("/organise/{event}/speakers/times", Right::programme, programme::organiser_speaker_add);
   t.get("/organise/{event}/speakers/{person}", Right::programme, programme::organiser_speaker);
   t.post("/organise/{event}/speakers/{person}", Right::programme, programme::organiser_speaker_submit);
   t.get("/organise/{event}/release", Right::programme, programme::organiser_release);

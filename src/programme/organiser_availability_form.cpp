@@ -43,6 +43,12 @@ std::vector<OpeningWindow> without(const std::vector<OpeningWindow>& windows, co
   return out;
 }
 
+/// No window at all means "always": who is never there gets one in which nothing takes place.
+std::vector<OpeningWindow> never(const std::vector<Date>& days, int day_start_hour) {
+  const WallTime begin = whole(days.front(), day_start_hour).from;
+  return {{begin - minutes(1), begin}};
+}
+
 std::string day_in_words(Date day) { return format_date(day, "en", "MMMEd"); }
 
 }  // namespace
@@ -100,9 +106,21 @@ Result<std::vector<OpeningWindow>> windows_in_form(const http::Fields& form, con
   if (!problems.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(problems)});
   windows = merged(std::move(windows));
   if (windows == merged(all)) return std::vector<OpeningWindow>{};
-  // No window at all means "always": who is never there gets one in which nothing takes place.
-  if (windows.empty() && !days.empty()) windows.push_back({all.front().from - minutes(1), all.front().from});
+  if (windows.empty() && !days.empty()) return never(days, day_start_hour);
   return windows;
+}
+
+std::vector<OpeningWindow> windows_away_on(std::vector<OpeningWindow> windows, Date day, const std::vector<Date>& days, int day_start_hour) {
+  if (windows.empty())
+    for (Date other : days) windows.push_back(whole(other, day_start_hour));
+  auto there = without(merged(std::move(windows)), whole(day, day_start_hour));
+  if (there.empty()) return never(days, day_start_hour);
+  return there;
+}
+
+std::vector<OpeningWindow> windows_only_on(Date day, const std::vector<Date>& days, int day_start_hour) {
+  if (days == std::vector<Date>{day}) return {};
+  return {whole(day, day_start_hour)};
 }
 
 std::string gaps_to_lines(const std::vector<OpeningWindow>& gaps) {

@@ -23,8 +23,13 @@ Result<http::Response> organiser_talks_change(const Web& web, http::Request& req
 Result<void> undo_talks_change(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view before);
 
 // ---- speakers
-Result<http::Response> organiser_speakers(const Web& web, http::Request& request);        ///< GET /organise/{event}/speakers
-Result<http::Response> organiser_speaker_add(const Web& web, http::Request& request);     ///< POST there: a credited name becomes a person
+Result<http::Response> organiser_speakers(const Web& web, http::Request& request);           ///< GET /organise/{event}/speakers
+Result<http::Response> organiser_speakers_change(const Web& web, http::Request& request);    ///< POST there: sessions' state and times of the ticked ones
+Result<http::Response> organiser_speaker_addresses(const Web& web, http::Request& request);  ///< GET /organise/{event}/speakers/addresses
+Result<http::Response> organiser_speaker_add(const Web& web, http::Request& request);        ///< POST /organise/{event}/speakers/times: a name becomes a person
+/// Takes a bulk change back; `before` is what its notice offered to undo. Errors: as `save_talk` and `set_availability`; invalid; conflict – something of it
+/// was changed since.
+Result<void> undo_speakers_change(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view before);
 Result<http::Response> organiser_speaker(const Web& web, http::Request& request);         ///< GET /organise/{event}/speakers/{person}
 Result<http::Response> organiser_speaker_submit(const Web& web, http::Request& request);  ///< POST there: when they are there
 

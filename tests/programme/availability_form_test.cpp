@@ -48,6 +48,18 @@ TEST(AvailabilityForm, fields_when_read_then_windows_and_back) {
   }
 }
 
+TEST(AvailabilityForm, day_when_taken_off_or_alone_then_the_rest_stays) {
+  const auto away = [](std::vector<OpeningWindow> windows, std::size_t day) {
+    return in_words(days_there(windows_away_on(windows, days[day], days, 4), days, 4));
+  };
+  EXPECT_EQ(away({}, 0), "not Tue, 4 May");
+  EXPECT_EQ(away({{at("2027-05-04T14:00"), at("2027-05-06T04:00")}}, 1), "Tue, 4 May from 14:00; not Wed, 5 May");
+  EXPECT_EQ(away(windows_away_on({}, days[0], days, 4), 1), "never");
+  EXPECT_EQ(away(windows_away_on({}, days[0], days, 4), 0), "not Tue, 4 May");
+  EXPECT_EQ(in_words(days_there(windows_only_on(days[1], days, 4), days, 4)), "not Tue, 4 May");
+  EXPECT_TRUE(windows_only_on(days[0], {days[0]}, 4).empty());
+}
+
 TEST(AvailabilityForm, line_when_written_in_several_ways_then_the_same_window) {
   const std::pair afternoon{at("2027-05-04T14:00"), at("2027-05-04T18:30")};
   for (const auto* line : {"2027-05-04 14:00–18:30", "2027-05-04 14:00-18:30", " 2027-05-04  14:00 18:30", "2027-05-04T14:00 2027-05-04T18:30"}) {

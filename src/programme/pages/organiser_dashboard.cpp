@@ -169,7 +169,7 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
     TRY(undo_correction(web.db, actor_of(request), corrected.id, static_cast<int>(*id)));
     return events::organiser_done(organiser_path(corrected, "now"), "undone");
   }
-  if (!id && kind != "file" && kind != "talks" && kind != "slots" && kind != "swap")
+  if (!id && kind != "file" && kind != "talks" && kind != "slots" && kind != "speakers" && kind != "swap")
     return fail(ErrorCode::invalid, "It is not clear what to bring back. Go to the page where you removed it, and try there.");
   std::string back;
   TRY_ASSIGN(auto tx, web.db.begin_write());
@@ -193,6 +193,9 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
   } else if (kind == "talks") {
     TRY(undo_talks_change(tx, actor, event, rest));
     back = "talks";
+  } else if (kind == "speakers") {
+    TRY(undo_speakers_change(tx, actor, event, rest));
+    back = "speakers";
   } else if (kind == "slot") {
     TRY(restore_slot(tx, actor, event, SlotId{*id}));
     back = "slots";
