@@ -38,12 +38,13 @@ constexpr std::array<Entry, 21> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 34> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 35> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
     {"removed", "Removed."},
     {"restored", "Brought back."},
+    {"changed-back", "Taken back. All is as it was before."},
     {"copied", "Copied. The new event is not public yet."},
     {"imported", "Imported into the draft. Nothing is public before the next release."},
     {"released", "Released. The public pages follow in a moment."},
@@ -190,7 +191,8 @@ http::Response organiser_rejected(const Web& web, const http::Request& request, 
 
 http::Response organiser_done(const std::string& path, std::string_view done, std::string_view undo) {
   std::string location = path + (path.find('?') == std::string::npos ? "?done=" : "&done=") + std::string(done);
-  if (!undo.empty()) location += "&undo=" + percent_encoded(undo);
+  constexpr std::size_t longest = 7500;  // http/head.cpp takes 8 KiB
+  if (const auto encoded = percent_encoded(undo); !undo.empty() && location.size() + encoded.size() < longest) location += "&undo=" + encoded;
   return http::Response::see_other(std::move(location));
 }
 

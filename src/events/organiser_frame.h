@@ -30,7 +30,8 @@ http::Response organiser_rejected(const Web& web, const http::Request& request, 
 http::Response organiser_response(const Web& web, const http::Request& request, OrganiserPage page);
 http::Response organiser_rejected(const Web& web, const http::Request& request, OrganiserPage page);
 
-/// To `path` with a notice ("saved", "removed"); `undo` ("talk:12") lets the notice offer to bring it back.
+/// To `path` with a notice ("saved", "removed"); `undo` ("talk:12") lets the notice offer to bring it back. One that is longer than an address may be is not
+/// offered.
 http::Response organiser_done(const std::string& path, std::string_view done, std::string_view undo = {});
 
 /// True for an error that a person can correct in the form; others go up.

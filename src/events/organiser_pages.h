@@ -1,5 +1,6 @@
 // The organisers' pages of events: what one may work on, rooms, tracks, types, information pages, settings, teams, records.
 #pragma once
+#include "events/events.h"
 #include "people/web.h"
 
 namespace confer::events {
@@ -37,6 +38,9 @@ Result<http::Response> organiser_pages_submit(const Web& web, http::Request& req
 Result<http::Response> organiser_page(const Web& web, http::Request& request);           ///< GET /organise/{event}/pages/{id}, and new
 Result<http::Response> organiser_page_submit(const Web& web, http::Request& request);    ///< POST there
 Result<http::Response> organiser_page_remove(const Web& web, http::Request& request);    ///< POST /organise/{event}/pages/{id}/remove
+/// Takes the saving of a list ("rooms", "tracks", "types", "pages") back; `before` is what its notice offered to undo. All rows or none.
+/// Errors: as the writers in events.h; conflict – a row was changed since; not_found – one was removed since; invalid.
+Result<void> undo_list_change(db::Tx& tx, const Actor& actor, const Event& event, std::string_view list, std::string_view before);
 
 // ---- the event itself
 Result<http::Response> organiser_settings(const Web& web, http::Request& request);         ///< GET /organise/{event}/settings

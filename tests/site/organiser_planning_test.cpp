@@ -79,7 +79,7 @@ TEST_P(OrganiserPlanningTest, talks_when_changed_together_then_the_filter_stays_
   EXPECT_FALSE(talk("Ropes").track);
   EXPECT_EQ(talk("CANARY-DRAFT").state, talks::State::confirmed);
   auto undo = request({}, {{"what", http::percent_decoded(led.substr(led.find("undo=") + 5), false).value()}});
-  EXPECT_EQ(location(ok(programme::organiser_restore(web(), undo))), "/organise/harbour-2027/talks?done=restored");
+  EXPECT_EQ(location(ok(programme::organiser_restore(web(), undo))), "/organise/harbour-2027/talks?done=changed-back");
   EXPECT_EQ(talk("Ropes").state, talks::State::confirmed);
   EXPECT_TRUE(talk("Ropes").track);
 }
@@ -292,7 +292,7 @@ TEST_P(OrganiserPlanningTest, slots_when_changed_together_then_all_or_none_and_t
   EXPECT_EQ(start_of("Ships in Python"), "2027-05-04T11:45");
   EXPECT_EQ(start_of("Lightning talks"), "2027-05-04T11:30");
   auto undo = request({}, {{"what", http::percent_decoded(led.substr(led.find("undo=") + 5), false).value()}});
-  EXPECT_EQ(location(ok(programme::organiser_restore(web(), undo))), "/organise/harbour-2027/slots?done=restored");
+  EXPECT_EQ(location(ok(programme::organiser_restore(web(), undo))), "/organise/harbour-2027/slots?done=changed-back");
   EXPECT_EQ(start_of("Ropes"), "2027-05-05T10:00");
   EXPECT_EQ(start_of("Ships in Python"), "2027-05-04T11:30");
   auto wrong = request({}, {{"slot", number_of("Ropes")}, {"shift", "later"}});

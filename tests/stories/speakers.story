@@ -53,7 +53,7 @@ sql SELECT title, state FROM talks ORDER BY title
 olga GET /organise/barn-2027/speakers?sessions=unconfirmed
 shows 0 of 3 speakers
 olga fills ${noted} "Undo"
-→ 303 /organise/barn-2027/speakers?done=restored
+→ 303 /organise/barn-2027/speakers?done=changed-back
 sql SELECT title, state FROM talks ORDER BY title
   Goats and Tests | 3
   Hens and Queues | 2

@@ -84,6 +84,10 @@ Result<bool> read_room_row(const http::Fields& form, Room& room) {
   return room.position != before.position || room.capacity != before.capacity || room.hidden != before.hidden;
 }
 
+RowValues room_row_values(const Room& room) {
+  return {{"position", std::to_string(room.position)}, {"capacity", room.capacity ? std::to_string(*room.capacity) : ""}, {"hidden", room.hidden ? "1" : ""}};
+}
+
 void fill_room(Form& form, const Event& event, const Room& room) {
   form.localized("name", "Name", room.name, event.languages);
   form.input("number", "position", "Place in the order", std::to_string(room.position));
@@ -119,6 +123,7 @@ const Pages<Room> rooms{"rooms",
                         &list_rooms,
                         &room_table,
                         &read_room_row,
+                        &room_row_values,
                         &fill_room,
                         &read_room,
                         [](const Room& r) -> const LocalizedText& { return r.name; },
@@ -156,6 +161,8 @@ Result<bool> read_track_row(const http::Fields& form, Track& track) {
   return track.position != before.position || fold(track.color) != fold(before.color);
 }
 
+RowValues track_row_values(const Track& track) { return {{"position", std::to_string(track.position)}, {"color", track.color}}; }
+
 void fill_track(Form& form, const Event& event, const Track& track) {
   form.localized("name", "Name", track.name, event.languages);
   form.input("number", "position", "Place in the order", std::to_string(track.position));
@@ -183,6 +190,7 @@ const Pages<Track> tracks{"tracks",
                           &list_tracks,
                           &track_table,
                           &read_track_row,
+                          &track_row_values,
                           &fill_track,
                           &read_track,
                           [](const Track& t) -> const LocalizedText& { return t.name; },
@@ -214,6 +222,8 @@ Result<bool> read_type_row(const http::Fields& form, SessionType& type) {
   return type.position != before.position || type.length != before.length;
 }
 
+RowValues type_row_values(const SessionType& type) { return {{"position", std::to_string(type.position)}, {"length", std::to_string(type.length.count())}}; }
+
 void fill_type(Form& form, const Event& event, const SessionType& type) {
   form.localized("name", "Name", type.name, event.languages);
   form.input("number", "position", "Place in the order", std::to_string(type.position));
@@ -236,6 +246,7 @@ const Pages<SessionType> types{"types",
                                &list_session_types,
                                &type_table,
                                &read_type_row,
+                               &type_row_values,
                                &fill_type,
                                &read_type,
                                [](const SessionType& t) -> const LocalizedText& { return t.name; },
@@ -269,6 +280,10 @@ Result<bool> read_page_row(const http::Fields& form, InfoPage& page) {
   return page.position != before.position || page.in_navigation != before.in_navigation || page.is_public != before.is_public;
 }
 
+RowValues page_row_values(const InfoPage& page) {
+  return {{"position", std::to_string(page.position)}, {"in_navigation", page.in_navigation ? "1" : ""}, {"is_public", page.is_public ? "1" : ""}};
+}
+
 void fill_page(Form& form, const Event& event, const InfoPage& page) {
   form.localized("title", "Title", page.title, event.languages);
   form.text("slug", "Address", page.slug, "Small letters, digits and hyphens. Empty: made from the title.");
@@ -295,6 +310,7 @@ const Pages<InfoPage> pages{"pages",
                             &list_pages,
                             &page_table,
                             &read_page_row,
+                            &page_row_values,
                             &fill_page,
                             &read_page,
                             [](const InfoPage& p) -> const LocalizedText& { return p.title; },
@@ -322,5 +338,12 @@ Result<http::Response> organiser_pages_submit(const Web& web, http::Request& req
 Result<http::Response> organiser_page(const Web& web, http::Request& request) { return thing_page(pages, web, request); }
 Result<http::Response> organiser_page_submit(const Web& web, http::Request& request) { return thing_submit(pages, web, request); }
 Result<http::Response> organiser_page_remove(const Web& web, http::Request& request) { return thing_remove(pages, web, request); }
+
+Result<void> undo_list_change(db::Tx& tx, const Actor& actor, const Event& event, std::string_view list, std::string_view before) {
+  if (list == rooms.below) return undo_rows(rooms, tx, actor, event, before);
+  if (list == tracks.below) return undo_rows(tracks, tx, actor, event, before);
+  if (list == types.below) return undo_rows(types, tx, actor, event, before);
+  return undo_rows(pages, tx, actor, event, before);
+}
 
 }  // namespace confer::events

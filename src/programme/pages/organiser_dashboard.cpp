@@ -1,6 +1,8 @@
 // What an event's organisers should do next (organiser_pages.h).
 #include <algorithm>
+#include <array>
 #include "events/organiser_frame.h"
+#include "events/organiser_pages.h"
 #include "html/template.h"
 #include "mail/mail.h"
 #include "programme/organiser_pages.h"
@@ -164,12 +166,13 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
   const auto rest = colon == std::string::npos ? std::string_view() : std::string_view(what).substr(colon + 1);
   const auto id = events::number_in(rest);
   const std::string kind = what.substr(0, colon);
+  constexpr std::array<std::string_view, 8> changes{"talks", "slots", "swap", "speakers", "rooms", "tracks", "types", "pages"};  // all else was removed
   if (kind == "correction" && id) {
     TRY_ASSIGN(const Event corrected, event_asked(web, request));
     TRY(undo_correction(web.db, actor_of(request), corrected.id, static_cast<int>(*id)));
     return events::organiser_done(organiser_path(corrected, "now"), "undone");
   }
-  if (!id && kind != "file" && kind != "talks" && kind != "slots" && kind != "speakers" && kind != "swap")
+  if (!id && kind != "file" && std::ranges::find(changes, kind) == changes.end())
     return fail(ErrorCode::invalid, "It is not clear what to bring back. Go to the page where you removed it, and try there.");
   std::string back;
   TRY_ASSIGN(auto tx, web.db.begin_write());
@@ -193,6 +196,9 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
   } else if (kind == "talks") {
     TRY(undo_talks_change(tx, actor, event, rest));
     back = "talks";
+  } else if (kind == "rooms" || kind == "tracks" || kind == "types" || kind == "pages") {
+    TRY(events::undo_list_change(tx, actor, event, kind, rest));
+    back = kind;
   } else if (kind == "speakers") {
     TRY(undo_speakers_change(tx, actor, event, rest));
     back = "speakers";
@@ -215,7 +221,7 @@ Result<http::Response> organiser_restore(const Web& web, http::Request& request)
     return fail(ErrorCode::invalid, "Talks, their files, slots, rooms, tracks, session types and pages can be brought back, nothing else.");
   }
   TRY(tx.commit());
-  return events::organiser_done(organiser_path(event, back), "restored");
+  return events::organiser_done(organiser_path(event, back), std::ranges::find(changes, kind) == changes.end() ? "restored" : "changed-back");
 }
 
 }  // namespace confer::programme

@@ -13,9 +13,6 @@ namespace {
 using events::Event;
 using talks::State;
 
-/// A longer "undo" would not fit into an address (http/head.cpp takes 8 KiB, most of its signs become three).
-constexpr std::size_t longest_undo = 6000;
-
 /// What a bulk change does to when somebody is there: "always", "away_2027-05-04", "only_2027-05-04".
 struct TimesChange {
   enum class What : unsigned char { nothing, always, away, only } what = What::nothing;
@@ -167,7 +164,6 @@ Result<http::Response> organiser_speakers_change(const Web& web, http::Request& 
     changes = !before.empty();
     if (!changes) return {};
     undo = "speakers:" + join(before, ",");
-    if (percent_encoded(undo).size() > longest_undo) undo.clear();
     return tx.commit();
   }();
   if (!done) {
