@@ -61,6 +61,8 @@ async function pages_of(page) {
     const talk = inside.find((one) => /\/talks\/[A-Z0-9]{6}$/.test(one));
     if (talk) found.add(`${talk}/files`);
   }
+  // Speakers' addresses, and a list that shows nobody.
+  found.add(`${home}/speakers/addresses?all=1`).add(`${home}/speakers?sessions=off`);
   // What would change, of whatever is here.
   if (found.has("/organise/archive/many")) found.add("/organise/archive/many?query=year:1990-2035&deed=withhold&value=");
   // What fits a list of videos: one that is sure, one that is a guess, one that is nobody's.

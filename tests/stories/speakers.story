@@ -171,6 +171,6 @@ peter GET /organise/barn-2027/speakers?q=bo@example
 shows 0 of 4 speakers
 peter GET /organise/barn-2027/speakers
 hides bo@example.net
-hides Their addresses
+lacks speakers/addresses
 peter GET /organise/barn-2027/speakers/addresses?all=1
 → 403

@@ -193,10 +193,10 @@ Result<http::Response> show_speaker_list(const Web& web, const http::Request& re
   }
   view.set("SHOWN", shown).show_if(typed.has("all"), "ALL_TICKED").show_if(has_alone, "ALONE_FORM");
   view.show(shown > 0 ? "SOME" : l.rows.empty() ? "NOBODY" : "NOTHING");
-  option(view, "SET_SESSIONS", "confirm", "confirm what is accepted", typed.get("set_sessions"));
-  option(view, "SET_SESSIONS", "unconfirm", "not confirmed any more", typed.get("set_sessions"));
-  option(view, "SET_TIMES", "always", "there all the time", typed.get("set_times"));
-  for (const auto& [word, text] : {std::pair{"away_", "away on "}, std::pair{"only_", "only there on "}})
+  option(view, "SET_SESSIONS", "confirm", "accepted → confirmed", typed.get("set_sessions"));
+  option(view, "SET_SESSIONS", "unconfirm", "confirmed → accepted", typed.get("set_sessions"));
+  option(view, "SET_TIMES", "always", "always", typed.get("set_times"));
+  for (const auto& [word, text] : {std::pair{"away_", "not "}, std::pair{"only_", "only "}})
     for (const Date day : l.list.days) option(view, "SET_TIMES", word + to_text(day), text + format_date(day, "en", "MMMEd"), typed.get("set_times"));
   if (l.may_see_addresses) {
     auto& addresses = view.add("ADDRESSES").set("ADDRESSES_ACTION", list + "/addresses");
@@ -239,7 +239,11 @@ Result<http::Response> organiser_speaker_addresses(const Web& web, http::Request
   std::vector<std::string> addresses, lines;
   for (const auto* row : rows) {
     if (row->address.empty()) {
-      view.add("WITHOUT").set("NAME", row->speaker.name);
+      auto& without = view.add("WITHOUT");
+      if (row->speaker.code.empty())
+        without.add("ALONE").set("NAME", row->speaker.name);
+      else
+        without.add("PERSON").set("NAME", row->speaker.name).set("HREF", organiser_path(event, "speakers/" + row->speaker.code + "/details"));
     } else if (std::ranges::find(addresses, row->address) == addresses.end()) {
       addresses.push_back(row->address);
       lines.push_back("\"" + replace_all(replace_all(row->speaker.name, "\\", "\\\\"), "\"", "\\\"") + "\" <" + row->address + ">");
