@@ -178,6 +178,17 @@ int main(int argc, char** argv) {
   add_footage->add_option("--stream", footage.stream, "main (default), backup, camera or slides");
   add_footage->add_option("--recorder", footage.recorder, "Its name; it is made when there is none (default: the stream)");
 
+  RecordOptions recording;
+  auto* record = add(app, "record", "Record a room’s stream by ffmpeg until told to stop, and register what is written",
+                     [&](Installation& here) { return run_record(here, recording); });
+  record->add_option("url", recording.url, "The stream: rtmp, rtmps, srt, rtsp, rtsps, http or https")->required();
+  record->add_option("--event", recording.event, "The event’s address")->required();
+  record->add_option("--room", recording.room, "The room, by its code or name")->required();
+  record->add_option("--stream", recording.stream, "main (default), backup, camera or slides");
+  record->add_option("--recorder", recording.recorder, "Its name; it is made when there is none (default: the stream)");
+  record->add_option("--folder", recording.folder, "Where it writes; nothing else may write there (default: below incoming in the data directory)");
+  record->add_option("--segment", recording.segment_seconds, "Seconds of one file (default: 300)")->check(CLI::Range(10, 3600));
+
   auto* user = app.add_subcommand("user", "People who can sign in");
   user->require_subcommand(1);
   auto* user_add = add(*user, "add", "Make an account and print a link that signs in", [&](Installation& here) { return run_user_add(here, email, name); });

@@ -153,6 +153,7 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
 void watch(pid_t child, Descriptor& out, Descriptor& err, const Limits& limits, const std::function<void(std::string_view)>& on_line,
            const std::function<bool()>& stopping, Ended& ended) {
   const auto deadline = std::chrono::steady_clock::now() + limits.wall;
+  auto killed_at = std::chrono::steady_clock::time_point::max();
   std::string line;
   std::array<char, 65536> buffer{};
   while (out.is_open() || err.is_open()) {
@@ -185,6 +186,10 @@ void watch(pid_t child, Descriptor& out, Descriptor& err, const Limits& limits, 
     const bool is_late = std::chrono::steady_clock::now() > deadline;
     if ((is_late || (stopping && stopping())) && !ended.took_too_long && !ended.was_stopped) {
       (is_late ? ended.took_too_long : ended.was_stopped) = true;
+      killed_at = std::chrono::steady_clock::now() + (is_late ? std::chrono::seconds(0) : limits.grace);
+      if (!is_late && limits.grace.count() > 0) kill(child, SIGTERM);
+    }
+    if (std::chrono::steady_clock::now() >= killed_at) {
       kill(-child, SIGKILL);
       kill(child, SIGKILL);
     }

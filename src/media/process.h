@@ -16,6 +16,7 @@ struct Limits {
   std::vector<std::string> reads, writes;                ///< files and folders; programs and libraries of the system are read anyway
   bool is_background = true;                             ///< lowest priority: a live recording on the same machine goes first
   bool has_network = false;                              ///< only for recording a stream that somebody configured
+  std::chrono::seconds grace{0};                         ///< asked to stop (SIGTERM), it may take so long to end what it writes; 0: it is killed
 };
 
 struct Ended {

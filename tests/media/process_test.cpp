@@ -1,6 +1,7 @@
 // Processes with limits: what they may not do, they cannot.
 #include "media/process.h"
 #include <gtest/gtest.h>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include "support/database.h"
@@ -56,6 +57,25 @@ TEST(Process, time_ends_it) {
   EXPECT_EQ(reason_of(busy), "It took too long.");
   limits.wall = std::chrono::seconds(1);
   EXPECT_TRUE(run({"sleep", "30"}, limits).took_too_long);
+}
+
+TEST(Process, it_may_end_by_itself_when_there_is_grace) {
+  Limits limits;
+  limits.grace = std::chrono::seconds(30);
+  const std::string ends = "trap 'echo bye; exit 3' TERM; echo ready; while :; do sleep 0.05; done";
+  bool is_ready = false;
+  const auto told = run_limited({"bash", "-c", ends}, limits, [&](std::string_view line) { is_ready = is_ready || line == "ready"; }, [&] { return is_ready; });
+  ASSERT_TRUE(told);
+  EXPECT_TRUE(told->was_stopped);
+  EXPECT_EQ(told->out, "ready\nbye\n");
+  EXPECT_EQ(told->exit_code, 3);
+  limits.grace = std::chrono::seconds(1);
+  is_ready = false;
+  const std::string stays = "trap '' TERM; echo ready; while :; do sleep 0.05; done";
+  const auto killed =
+      run_limited({"bash", "-c", stays}, limits, [&](std::string_view line) { is_ready = is_ready || line == "ready"; }, [&] { return is_ready; });
+  ASSERT_TRUE(killed);
+  EXPECT_EQ(killed->signal, SIGKILL);
 }
 
 TEST(Process, it_stops_when_told) {

@@ -33,6 +33,7 @@ class Installation:
         with open(os.path.join(self.data, "confer.toml"), "w", encoding="utf-8") as f:
             f.write("[outbound]\nprivate_networks = true\n[links]\npause_ms = 100\n")
         self.server, self.server_log = None, os.path.join(folder, "server.log")
+        self.beside, self.beside_log = None, os.path.join(folder, "beside.log")
         self.sessions, self.port = {}, None
         self.options = ["--data", self.data]
         self.database = None
@@ -73,6 +74,20 @@ class Installation:
         command = [self.program, *words, *self.options, *([] if "--base-url" in words else ["--base-url", self.address()])]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=self.folder)
         return done.returncode, done.stdout + done.stderr
+
+    def begin(self, words):
+        """A command that goes on beside the story."""
+        with open(self.beside_log, "w", encoding="utf-8") as log:
+            self.beside = subprocess.Popen([self.program, *words, *self.options], stdout=log, stderr=log, cwd=self.folder)
+
+    def said(self):
+        with open(self.beside_log, encoding="utf-8", errors="replace") as log:
+            return log.read()
+
+    def end(self, number):
+        self.beside.send_signal(number)
+        code, self.beside = self.beside.wait(timeout=60), None
+        return code
 
     def record(self, name, seconds):
         """A tiny picture of that length, last written to an hour ago."""
@@ -195,9 +210,10 @@ class Installation:
         return sorted(found)
 
     def close(self):
-        if self.server is not None:
-            self.server.kill()
-            self.server.wait()
+        for process in (self.server, self.beside):
+            if process is not None:
+                process.kill()
+                process.wait()
         if self.database:
             try:
                 self.psql(os.environ["CONFER_TEST_POSTGRES"], f"DROP DATABASE {self.database.rsplit('/', 1)[1]} WITH (FORCE)")

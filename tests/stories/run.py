@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.parse
 
-from host import Host
+from host import Host, Stream
 from installation import Installation
 from pages import Broken, fill, readable
 
@@ -63,7 +63,7 @@ class Teller:
     """Goes through a story; `kept` are the names that it gave to what it saw."""
 
     def __init__(self, installation):
-        self.here, self.kept, self.host = installation, {}, None
+        self.here, self.kept, self.host, self.stream = installation, {}, None, None
         self.answer, self.code, self.output = None, 0, ""
 
     def filled(self, text):
@@ -110,6 +110,18 @@ class Teller:
         if words.startswith("$ confer "):
             self.answer = None
             self.code, self.output = self.here.run(split(words[len("$ confer "):]))
+        elif words.startswith("begin confer "):
+            self.here.begin(split(words[len("begin confer "):]))
+        elif words == "said":
+            self.answer, self.output = None, self.here.said()
+        elif words in ("end", "end -9"):
+            self.code = self.here.end(signal.SIGKILL if words == "end -9" else signal.SIGTERM)
+            self.answer, self.output = None, self.here.said()
+        elif words == "stream":
+            self.stream = Stream()
+            self.kept["stream"] = self.stream.address
+        elif words == "stream breaks off":
+            self.stream.break_off()
         elif words.startswith("file "):
             name, _, encoding = words[5:].partition(" in ")
             path = os.path.join(self.here.folder, name)
@@ -251,8 +263,9 @@ def run_story(program, path, backend):
     finally:
         if here is not None:
             here.close()
-        if teller is not None and teller.host is not None:
-            teller.host.close()
+        for beside in () if teller is None else (teller.host, teller.stream):
+            if beside is not None:
+                beside.close()
         shutil.rmtree(folder, ignore_errors=True)
     return f"{name} on {backend}: {title}", trouble, time.monotonic() - started
 

@@ -43,6 +43,11 @@ struct FootageOptions {
   std::vector<std::string> paths;
 };
 int run_recordings_add(Installation& here, const FootageOptions& options);
+struct RecordOptions {
+  std::string event, room, stream = "main", recorder, url, folder;
+  int segment_seconds = 300;
+};
+int run_record(Installation& here, const RecordOptions& options);
 
 struct ExportOptions {
   std::string event, format, output, release;
