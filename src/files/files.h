@@ -49,6 +49,8 @@ Result<std::unique_ptr<Store>> open_folder(const std::string& root);
 /// Writes a file so that it is either the old or the new one after a crash: temporary file, fsync, rename, fsync of the folder. What is no file but a device or
 /// a pipe stays one, and gets the bytes.
 Result<void> write_durably(const std::string& path, std::string_view bytes);
+/// Of a file anywhere, however long. Errors: not_found.
+Result<Hash> hash_of_file(const std::string& path);
 /// Errors: not_found; invalid – longer than `max_bytes`, or a folder.
 Result<std::string> read_file(const std::string& path, std::size_t max_bytes);
 

@@ -31,6 +31,8 @@ bool is_hash(std::string_view text) { return text.size() == 64 && is_hex(text); 
 
 std::unexpected<Error> no_such_file(const Hash& hash) { return fail(ErrorCode::not_found, "There is no such file.", "hash " + hash.hex.substr(0, 64)); }
 
+}  // namespace
+
 Result<Hash> hash_of_file(const std::string& path) {
   TRY_ASSIGN(Descriptor descriptor, Descriptor::open(path, O_RDONLY));
   crypto_hash_sha256_state state;
@@ -47,6 +49,8 @@ Result<Hash> hash_of_file(const std::string& path) {
   sodium_bin2hex(hex.data(), hex.size(), digest.data(), digest.size());
   return Hash{hex.data()};
 }
+
+namespace {
 
 class Folder final : public Store {
  public:

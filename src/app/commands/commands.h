@@ -12,7 +12,7 @@ class App;
 
 namespace confer::app {
 
-/// `probe` and `cut`: what they end with is left in `code`.
+/// `probe`, `cut` and `encode`: what they end with is left in `code`.
 void add_media_commands(CLI::App& app, int& code);
 
 struct ImportOptions {

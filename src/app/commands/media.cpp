@@ -1,4 +1,4 @@
-// confer probe, cut, listen, pictures, samples: work on media files alone, without an installation.
+// confer probe, cut, encode, listen, pictures, samples: work on media files alone, without an installation.
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
@@ -7,9 +7,11 @@
 #include <memory>
 #include <utility>
 #include "app/commands/commands.h"
+#include "app/progress_line.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "media/cut.h"
+#include "media/encode.h"
 #include "media/listen.h"
 #include "media/pictures.h"
 #include "media/probe.h"
@@ -185,6 +187,16 @@ void add_looks(CLI::App& app, int& code) {
            });
 }
 
+Result<void> make_file(const media::EncodeWish& wish) {
+  ProgressLine line;
+  const auto tell = line.teller();
+  TRY_ASSIGN(const auto made, media::encode(wish, [&](double part) { tell("per cent", static_cast<std::int64_t>(part * 100), 100); }));
+  std::cout << wish.out << ": " << media::time_text(made.length) << ", " << made.size_bytes << " bytes";
+  if (made.chunks > 0) std::cout << ", " << made.chunks << " parts, of which " << made.chunks_kept << " were there";
+  std::cout << "\n";
+  return {};
+}
+
 }  // namespace
 
 void add_media_commands(CLI::App& app, int& code) {
@@ -222,6 +234,21 @@ void add_media_commands(CLI::App& app, int& code) {
   cutting->add_option("--threads", options->threads, "Processors to use (default: all)")->check(CLI::Range(1, 256));
   cutting->callback([&code, options] {
     if (const auto done = cut(*options); !done) code = report_error(done.error());
+  });
+
+  auto wish = std::make_shared<media::EncodeWish>();
+  auto profile = std::make_shared<std::string>();
+  auto* encoding = app.add_subcommand("encode", "Make files of a cut for the web: WebM, sound alone, HLS");
+  encoding->add_option("in", wish->in, "The cut")->required();
+  encoding->add_option("--profile", *profile, "What to make of it: " + join(media::profile_names(), ", "))
+      ->required()
+      ->check(CLI::IsMember(media::profile_names()));
+  encoding->add_option("--out", wish->out, "The result: a file; for hls a new folder")->required();
+  encoding->add_option("--work", wish->work, "Folder for what is finished of it, to go on from after a crash (default: beside the result)");
+  encoding->add_option("--chunk", wish->chunk_seconds, "Seconds of a part (default: 60)")->check(CLI::Range(1.0, 3600.0));
+  encoding->callback([&code, wish, profile] {
+    wish->profile = *media::find_profile(*profile);
+    if (const auto done = make_file(*wish); !done) code = report_error(done.error());
   });
 }
 
