@@ -16,6 +16,7 @@
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
+#include "recordings/captions.h"
 #include "recordings/listing.h"
 #include "recordings/organiser_pages.h"
 #include "site/archive_pages.h"
@@ -203,6 +204,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/{event}/talks/{code}/videos/{video}", Right::anyone, site::own_video_file);
   t.get("/{event}/talks/{code}/poster.jpg", Right::anyone, site::talk_poster);
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
+  t.get("/{event}/talks/{code}/captions/{language}.vtt", Right::anyone, site::captions_file);
   t.get("/files/{file}/{name}", Right::anyone, http::Handler([&web, &site](Request& request) { return site::talk_file(web, site, request); }));
   t.get("/{address...}", Right::anyone, http::Handler([&web, &site, archive](Request& request) { return sleeping(web, site, *archive, request); }));
 
@@ -300,6 +302,13 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_review);
   t.post("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_submit);
   t.post("/organise/{event}/recordings/taken/{list}/undo", Right::media, recordings::organiser_list_undo);
+  t.get("/organise/{event}/talks/{code}/captions", Right::media, recordings::organiser_captions);
+  t.upload("/organise/{event}/talks/{code}/captions", Right::media, recordings::organiser_captions_upload, recordings::largest_captions + form_overhead);
+  t.get("/organise/{event}/talks/{code}/captions/{language}", Right::media, recordings::organiser_caption_text);
+  t.upload("/organise/{event}/talks/{code}/captions/{language}", Right::media, recordings::organiser_caption_text_submit,
+           recordings::largest_captions + form_overhead);
+  t.post("/organise/{event}/talks/{code}/captions/{language}/remove", Right::media, recordings::organiser_captions_remove);
+  t.post("/organise/{event}/talks/{code}/captions/{language}/restore", Right::media, recordings::organiser_captions_restore);
   // ---- an event's organisers: what recorders wrote
   t.get("/organise/{event}/footage", Right::media, footage::organiser_footage);
   t.get("/organise/{event}/footage/recorders/{recorder}", Right::media, footage::organiser_recorder);

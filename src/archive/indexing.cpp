@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "html/restructured_text.h"
 #include "programme/programme.h"
+#include "recordings/tracks.h"
 #include "search/search.h"
 
 namespace confer::archive {
@@ -130,12 +131,28 @@ store::Indexed row_of(const events::Event& event, const ShownTalk& one, Instant 
   return row;
 }
 
+/// What is said in the talks, of all that viewers may have captions of.
+Result<std::map<TalkId, std::string>> transcripts_of(db::Tx& tx, std::span<const ShownTalk> shown) {
+  std::vector<TalkId> ids;
+  for (const auto& one : shown)
+    if (one.recording != nullptr && !one.recording->tracks.empty() && recordings::may_be_shown(*one.recording)) ids.push_back(one.talk->id);
+  std::map<TalkId, std::string> out;
+  if (ids.empty()) return out;
+  TRY_ASSIGN(const auto texts, recordings::shown_texts(tx, ids));
+  for (const auto& [talk, vtt] : texts) {
+    TRY_ASSIGN(const auto captions, recordings::read_captions(vtt));
+    auto& all = out[talk];
+    all += (all.empty() ? "" : "\n") + recordings::transcript_of(captions.cues);
+  }
+  return out;
+}
+
 class Documents {
  public:
   Documents(const events::Event& event, std::string_view series_title, Markup markup)
       : event_(event), title_(event.title.in(event.languages.front())), series_(series_title), markup_(markup) {}
 
-  search::Document of(const ShownTalk& one, const store::Indexed& row, const SpeakersByName& speakers, const TagsByFolded& tags) const {
+  search::Document of(const ShownTalk& one, const store::Indexed& row, const SpeakersByName& speakers, const TagsByFolded& tags, std::string transcript) const {
     const talks::Talk& talk = *one.talk;
     search::Document d;
     d.kind = talk_kind;
@@ -145,6 +162,7 @@ class Documents {
     // Imported talks say their language or nobody knows it; those programmed here are in their event's.
     d.language = talk.language.empty() && event_.kind != events::EventKind::archived ? event_.languages.front() : talk.language;
     d.place = series_ == title_ ? title_ : title_ + " " + series_;
+    d.transcript = std::move(transcript);
     d.body = one.searched != nullptr ? *one.searched : searched_text(talk, markup_);
     for (const auto& credit : talk.credits) {
       const auto speaker = speakers.find(credit.name);
@@ -185,6 +203,7 @@ Result<void> index_talks(db::Tx& tx, const events::Event& event, std::string_vie
   if (shown.empty()) return {};
   TRY_ASSIGN(const auto speakers, speakers_for(tx, shown));
   TRY_ASSIGN(const auto tags, tags_for(tx, shown));
+  TRY_ASSIGN(auto transcripts, transcripts_of(tx, shown));
   const Documents documents(event, series_title, markup);
   std::vector<search::Document> all;
   all.reserve(shown.size());
@@ -199,7 +218,7 @@ Result<void> index_talks(db::Tx& tx, const events::Event& event, std::string_vie
     for (const auto& name : one.talk->tags)
       if (const auto tag = tags.find(fold(name)); tag != tags.end()) tag_ids.push_back(tag->second.id);
     TRY(store::put_indexed(tx, row, speaker_ids, tag_ids, one.is_new));
-    all.push_back(documents.of(one, row, speakers, tags));
+    all.push_back(documents.of(one, row, speakers, tags, std::move(transcripts[one.talk->id])));
   }
   return search::put_all(tx, all);
 }

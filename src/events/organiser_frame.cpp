@@ -38,7 +38,7 @@ constexpr std::array<Entry, 21> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 35> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 37> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -64,6 +64,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 35> notices{
     {"cut_wrong", "Told. It waits for a correction."},
     {"list_taken", "The videos stand at their talks now. The list can be taken back below."},
     {"list_undone", "The list is taken back: its videos are gone from the talks."},
+    {"captions_taken", "Taken. The talk’s page shows them in a moment, and search finds what is said."},
+    {"captions_removed", "Removed. They can be brought back below."},
     {"links_asked", "It is being looked at."},
     {"link_marked", "Marked. The checker leaves this address alone until you have it looked at again."},
     {"link_replaced", "The address is changed. It will be looked at with the next check."},

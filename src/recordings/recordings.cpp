@@ -38,12 +38,14 @@ std::vector<FieldProblem> check_recording(const Recording& r) {
   return p;
 }
 
-/// Videos to the recordings they belong to.
-std::vector<Recording> joined(std::vector<Recording> recordings, std::vector<Video> videos) {
+/// Videos and captions to the recordings they belong to.
+std::vector<Recording> joined(std::vector<Recording> recordings, std::vector<Video> videos, std::vector<ShownTrack> tracks) {
   std::map<TalkId, Recording*> by_talk;
   for (auto& r : recordings) by_talk[r.talk] = &r;
   for (auto& v : videos)
     if (const auto found = by_talk.find(v.talk); found != by_talk.end()) found->second->videos.push_back(std::move(v));
+  for (auto& t : tracks)
+    if (const auto found = by_talk.find(t.talk); found != by_talk.end()) found->second->tracks.push_back(std::move(t));
   return recordings;
 }
 
@@ -93,9 +95,10 @@ Result<std::optional<Recording>> find_recording(db::Tx& tx, TalkId talk) {
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId> talks) {
   TRY_ASSIGN(auto recordings, store::recordings_of(tx, talks));
   TRY_ASSIGN(auto videos, store::videos_of(tx, talks));
+  TRY_ASSIGN(auto tracks, store::shown_tracks(tx, talks));
   std::map<TalkId, std::ptrdiff_t> order;
   for (std::size_t i = 0; i < talks.size(); ++i) order.emplace(talks[i], static_cast<std::ptrdiff_t>(i));
-  auto out = joined(std::move(recordings), std::move(videos));
+  auto out = joined(std::move(recordings), std::move(videos), std::move(tracks));
   std::ranges::sort(out, {}, [&](const Recording& r) { return order[r.talk]; });
   return out;
 }
@@ -103,7 +106,8 @@ Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId>
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, EventId event) {
   TRY_ASSIGN(auto recordings, store::recordings_of(tx, event));
   TRY_ASSIGN(auto videos, store::videos_of(tx, event));
-  return joined(std::move(recordings), std::move(videos));
+  TRY_ASSIGN(auto tracks, store::shown_tracks(tx, event));
+  return joined(std::move(recordings), std::move(videos), std::move(tracks));
 }
 
 Result<std::vector<TalkId>> talks_with(db::Tx& tx, Place place, std::string_view external_id) { return store::talks_with(tx, place, external_id); }

@@ -74,6 +74,14 @@ struct Recorded {
 /// "2012-03-09", "2012-03-09T10:30", "2012-03-09T10:30:00+02:00". Errors: invalid – none of these.
 Result<Recorded> parse_recorded(std::string_view text);
 
+enum class TrackKind : unsigned char { captions = 0, subtitles = 1 };
+/// Captions that viewers may have (recordings/tracks.h has their text).
+struct ShownTrack {
+  TalkId talk;
+  std::string language;
+  TrackKind kind = TrackKind::captions;  ///< captions: what is said, in its language; subtitles: in another
+};
+
 enum class Repair : unsigned char { none = 0, milliseconds = 1 };
 
 /// One a talk, when anything is known.
@@ -89,7 +97,8 @@ struct Recording {
   std::string copyright;  ///< as printed: "Creative Commons Attribution license (reuse allowed)"
   std::string license;    ///< recognised: an SPDX identifier ("CC-BY-SA-3.0"), "Standard YouTube License", or empty
   std::string thumbnail_url;
-  std::vector<Video> videos;  ///< in order
+  std::vector<Video> videos;       ///< in order
+  std::vector<ShownTrack> tracks;  ///< by language; not written with the recording
   Instant updated_at{};
   std::int64_t version = 0;                    ///< 0: not stored yet
   bool same_as(const Recording& other) const;  ///< all that is told of it, videos included
@@ -106,7 +115,7 @@ std::string license_url(std::string_view license);
 // ---- reading
 
 Result<std::optional<Recording>> find_recording(db::Tx& tx, TalkId talk);
-/// In the talks' order; talks without one are left out. Two statements, however many talks (at most some hundreds: a page of them).
+/// In the talks' order; talks without one are left out. Three statements, however many talks (at most some hundreds: a page of them).
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId> talks);
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, EventId event);
 /// The talks that have this video: 58 YouTube videos of the public data stand in two records.

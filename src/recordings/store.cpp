@@ -189,6 +189,57 @@ Result<std::map<TalkId, std::int64_t>> views_of(db::Tx& tx, std::span<const Talk
   return out;
 }
 
+namespace {
+
+struct ShownTrackRow : ShownTrack {
+  auto columns() { return std::tie(talk, language, kind); }
+};
+struct TrackRow : Track {
+  auto columns() { return std::tie(talk, language, kind, source, vtt, updated_at, removed_at, version); }
+};
+struct TextRow {
+  TalkId talk;
+  std::string vtt;
+  auto columns() { return std::tie(talk, vtt); }
+};
+
+template <class To, class Row>
+Result<std::vector<To>> rows_as(Result<std::vector<Row>> rows) {
+  TRY_ASSIGN(auto list, std::move(rows));
+  std::vector<To> out;
+  out.reserve(list.size());
+  for (auto& row : list) out.push_back(std::move(static_cast<To&>(row)));
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<ShownTrack>> shown_tracks(db::Tx& tx, std::span<const TalkId> talks) {
+  return rows_as<ShownTrack>(tx.all<ShownTrackRow>(sql::shown_tracks_of_talks, ids_to_json(talks)));
+}
+Result<std::vector<ShownTrack>> shown_tracks(db::Tx& tx, EventId event) {
+  return rows_as<ShownTrack>(tx.all<ShownTrackRow>(sql::shown_tracks_of_event, event));
+}
+Result<std::vector<std::pair<TalkId, std::string>>> shown_texts(db::Tx& tx, std::span<const TalkId> talks) {
+  TRY_ASSIGN(auto rows, tx.all<TextRow>(sql::shown_texts_of_talks, ids_to_json(talks)));
+  std::vector<std::pair<TalkId, std::string>> out;
+  for (auto& row : rows) out.emplace_back(row.talk, std::move(row.vtt));
+  return out;
+}
+Result<std::vector<Track>> tracks_of(db::Tx& tx, TalkId talk) { return rows_as<Track>(tx.all<TrackRow>(sql::tracks_of_talk, talk)); }
+Result<void> add(db::Tx& tx, const Track& t) {
+  TRY(tx.run(sql::add_track, t.talk, t.language, t.kind, t.source, t.vtt, tx.now()));
+  return {};
+}
+Result<bool> change(db::Tx& tx, const Track& t) {
+  TRY_ASSIGN(const auto rows, tx.run(sql::change_track, t.talk, t.language, t.version, t.kind, t.source, t.vtt, tx.now()));
+  return rows == 1;
+}
+Result<bool> set_removed(db::Tx& tx, const Track& t, std::optional<Instant> at) {
+  TRY_ASSIGN(const auto rows, tx.run(sql::set_track_removed, t.talk, t.language, t.version, at));
+  return rows == 1;
+}
+
 Result<std::vector<std::string>> videos_nowhere(db::Tx& tx) { return tx.all<std::string>(sql::videos_nowhere); }
 Result<std::vector<std::string>> videos_without_recording(db::Tx& tx) { return tx.all<std::string>(sql::videos_without_recording); }
 

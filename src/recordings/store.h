@@ -3,6 +3,7 @@
 #include <map>
 #include "recordings/links.h"
 #include "recordings/recordings.h"
+#include "recordings/tracks.h"
 #include "recordings/video_lists.h"
 
 namespace confer::recordings::store {
@@ -57,6 +58,17 @@ Result<void> add_entry(db::Tx& tx, VideoListId list, const ListEntry& entry);
 Result<std::vector<ListEntry>> entries_of_list(db::Tx& tx, EventId event, VideoListId list);
 Result<void> undo_list(db::Tx& tx, VideoListId list);
 Result<std::vector<TakenList>> lists_of(db::Tx& tx, EventId event);
+
+/// By talk, then language.
+Result<std::vector<ShownTrack>> shown_tracks(db::Tx& tx, std::span<const TalkId> talks);
+Result<std::vector<ShownTrack>> shown_tracks(db::Tx& tx, EventId event);
+Result<std::vector<std::pair<TalkId, std::string>>> shown_texts(db::Tx& tx, std::span<const TalkId> talks);
+/// Removed ones too.
+Result<std::vector<Track>> tracks_of(db::Tx& tx, TalkId talk);
+Result<void> add(db::Tx& tx, const Track& track);
+/// False when the row is not there at that version. What was removed is there again.
+Result<bool> change(db::Tx& tx, const Track& track);
+Result<bool> set_removed(db::Tx& tx, const Track& track, std::optional<Instant> at);
 
 Result<std::vector<std::string>> own_file_hashes(db::Tx& tx);
 

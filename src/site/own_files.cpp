@@ -6,6 +6,7 @@
 #include "events/events.h"
 #include "html/template.h"
 #include "recordings/recordings.h"
+#include "recordings/tracks.h"
 #include "site/archive_pages.h"
 
 namespace confer::site {
@@ -33,6 +34,17 @@ Result<http::Response> talk_poster(const Web& web, http::Request& request) {
   if (!cut || cut->poster_hash.empty() || !recordings::may_be_shown(shown.recording)) return fail(ErrorCode::not_found, "There is no such picture.");
   TRY_ASSIGN(auto path, web.files.path(files::Hash{cut->poster_hash}));
   return http::Response::file(std::move(path), "image/jpeg").with_cache("public, max-age=86400");
+}
+
+Result<http::Response> captions_file(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto shown, archive::require_shown(tx, request.param("code")));
+  const auto& tracks = shown.recording.tracks;
+  const auto& language = request.param("language");
+  if (!recordings::may_be_shown(shown.recording) || std::ranges::find(tracks, language, &recordings::ShownTrack::language) == tracks.end())
+    return fail(ErrorCode::not_found, "There are no captions in this language.");
+  TRY_ASSIGN(auto track, recordings::require_track(tx, shown.talk.id, language));
+  return http::Response::content("text/vtt; charset=utf-8", std::move(track.vtt)).with_cache("no-cache");
 }
 
 Result<http::Response> series_redirect(const Web& web, http::Request& request) {

@@ -44,6 +44,12 @@ std::string place_name(const Video& video, std::string_view language) {
   return host == std::string::npos ? video.url : origin.substr(host + 2);
 }
 
+/// What the captions of a language are called: "Deutsch", "English (subtitles)".
+std::string track_name(const recordings::ShownTrack& track, std::string_view language) {
+  const std::string name = name_of_language(track.language, language);
+  return track.kind == recordings::TrackKind::captions ? name : name + " (" + std::string(translate("subtitles", language)) + ")";
+}
+
 void fill_file_player(html::View& watch, const Watched& talk, const Recording& recording, const Video& main) {
   auto& player = watch.add(main.kind == MediaKind::audio ? "AUDIO" : "PLAYER");
   player.set("CODE", talk.code).set("TITLE", talk.title);
@@ -56,10 +62,17 @@ void fill_file_player(html::View& watch, const Watched& talk, const Recording& r
     if (video.place != main.place && main.place == Place::own_file) continue;
     player.add("SOURCE").set("SRC", source_of(talk, video)).set("TYPE", video.media_type.empty() ? "video/mp4" : video.media_type);
   }
+  for (const auto& track : recording.tracks)
+    player.add("TRACK")
+        .set("TRACK_KIND", track.kind == recordings::TrackKind::captions ? "captions" : "subtitles")
+        .set("SRC", talk.captions + track.language + ".vtt")
+        .set("TRACK_LANG", track.language)
+        .set("TRACK_NAME", track_name(track, track.language));
   for (const auto& video : recording.videos) {
     if (video.kind != MediaKind::captions || video.place != Place::own_file) continue;
     const std::string tag = video.language.empty() ? (talk.talk_language.empty() ? "en" : talk.talk_language) : video.language;
     player.add("TRACK")
+        .set("TRACK_KIND", "captions")
         .set("SRC", source_of(talk, video))
         .set("TRACK_LANG", tag)
         .set("TRACK_NAME", video.label.empty() ? name_of_language(tag, tag) : video.label);
@@ -101,6 +114,12 @@ void fill_elsewhere(html::View& watch, const Watched& talk, const Recording& rec
       auto& dead = item.add("DEAD").set("WAYBACK_HREF", "https://web.archive.org/web/*/" + video.url);
       if (video.seen_at) dead.add("SEEN").set("SEEN_TEXT", translate("last seen on %1", talk.language, {seen_day(video, talk.language)}));
     }
+  }
+  for (const auto& track : recording.tracks) {
+    if (list == nullptr) list = &watch.add("ELSEWHERE");
+    auto& item = list->add("PLACE_ITEM");
+    item.set("PLACE", translate("here", talk.language)).set("PLACE_HREF", talk.captions + track.language + ".vtt");
+    item.add("PLACE_NOTE").set("NOTE_TEXT", std::string(translate("captions", talk.language)) + ", " + track_name(track, talk.language));
   }
 }
 

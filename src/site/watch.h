@@ -16,6 +16,7 @@ namespace confer::site {
 struct Watched {
   std::string code, title, language;  ///< `language`: of the page
   std::string videos;                 ///< path below which its own files are sent by number
+  std::string captions;               ///< … its captions by language
   std::string address;                ///< the whole of its own, with host
   std::string event_title;
   std::vector<std::string> names;

@@ -3,6 +3,7 @@
 #include <tuple>
 #include "events/events.h"
 #include "recordings/links.h"
+#include "recordings/tracks.h"
 #include "support/database.h"
 #include "talks/talks.h"
 
@@ -173,6 +174,68 @@ TEST_P(RecordingsTest, refused_with_the_reason) {
   Recording stale = r;
   ok(save_recording(tx, organiser, event, talks[0].code, r));
   EXPECT_EQ(save_recording(tx, organiser, event, talks[0].code, stale).error().code, ErrorCode::conflict);
+}
+
+TEST_P(RecordingsTest, captions_stand_at_the_recording_and_nobody_overwrites_anothers) {
+  auto tx = ok(db().begin_write());
+  Recording r;
+  r.talk = talks[0].id;
+  r.videos = {video("https://example.org/a.mp4")};
+  ok(put_recording(tx, r));
+  Track track;
+  track.talk = talks[0].id;
+  track.language = "de";
+  track.vtt = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHallo\n";
+  const auto save = [&](const Track& one) { return save_track(tx, organiser, event, talks[0].code, one); };
+  EXPECT_EQ(save_track(tx, Actor{}, event, talks[0].code, track).error().code, ErrorCode::unauthenticated);
+  ok(save(track));
+  EXPECT_EQ(save(track).error().problems.at(0).field, "language") << "there is one";
+  const auto languages = [&] {
+    std::vector<std::string> out;
+    for (const auto& one : ok(find_recording(tx, talks[0].id))->tracks) out.push_back(one.language);
+    return out;
+  };
+  EXPECT_EQ(languages(), std::vector<std::string>{"de"});
+  EXPECT_EQ(ok(recordings_of(tx, event.id)).at(0).tracks.size(), 1U);
+  const std::vector<TalkId> ids{talks[0].id, talks[1].id};
+  EXPECT_EQ(ok(shown_texts(tx, ids)), (std::vector<std::pair<TalkId, std::string>>{{talks[0].id, track.vtt}}));
+
+  Track stored = ok(require_track(tx, talks[0].id, "de"));
+  const Track stale = stored;
+  stored.kind = TrackKind::subtitles;
+  ok(save(stored));
+  EXPECT_EQ(save(stale).error().code, ErrorCode::conflict);
+  EXPECT_EQ(remove_track(tx, organiser, event, talks[0].code, stale).error().code, ErrorCode::conflict);
+  ok(remove_track(tx, organiser, event, talks[0].code, ok(require_track(tx, talks[0].id, "de"))));
+  EXPECT_EQ(languages(), std::vector<std::string>{});
+  EXPECT_TRUE(ok(shown_texts(tx, ids)).empty());
+  ok(restore_track(tx, organiser, event, talks[0].code, ok(require_track(tx, talks[0].id, "de"))));
+  EXPECT_EQ(languages(), std::vector<std::string>{"de"});
+  // A new one takes the place of one that was removed.
+  ok(remove_track(tx, organiser, event, talks[0].code, ok(require_track(tx, talks[0].id, "de"))));
+  ok(save(track));
+  EXPECT_EQ(languages(), std::vector<std::string>{"de"});
+  EXPECT_EQ(require_track(tx, talks[0].id, "en").error().code, ErrorCode::not_found);
+}
+
+TEST_P(RecordingsTest, what_a_program_recognised_is_shown_after_a_person_saved_it) {
+  auto tx = ok(db().begin_write());
+  Recording r;
+  r.talk = talks[0].id;
+  ok(put_recording(tx, r));
+  Track track;
+  track.talk = talks[0].id;
+  track.language = "en";
+  track.source = TrackSource::recognised;
+  track.vtt = "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nGoats\n";
+  ok(save_track(tx, organiser, event, talks[0].code, track));
+  EXPECT_TRUE(ok(find_recording(tx, talks[0].id))->tracks.empty());
+  EXPECT_TRUE(ok(recordings_of(tx, event.id)).at(0).tracks.empty());
+  EXPECT_TRUE(ok(shown_texts(tx, std::vector<TalkId>{talks[0].id})).empty());
+  Track read = ok(require_track(tx, talks[0].id, "en"));
+  read.source = TrackSource::edited;
+  ok(save_track(tx, organiser, event, talks[0].code, read));
+  EXPECT_EQ(ok(find_recording(tx, talks[0].id))->tracks.size(), 1U);
 }
 
 }  // namespace

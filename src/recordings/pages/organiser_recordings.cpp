@@ -30,7 +30,7 @@ std::string_view state_in_words(const Recording* recording) {
 }
 
 void show_talks(html::View& view, const Event& event, const std::vector<talks::Talk>& talks, const std::map<TalkId, const Recording*>& recordings) {
-  events::Table table("Talks and their videos", {"Talk", "People", "State", "Videos"});
+  events::Table table("Talks and their videos", {"Talk", "People", "State", "Videos", "Captions"});
   table.when_empty("There are no talks yet.");
   std::int64_t with_video = 0, gone = 0, shown = 0;
   for (const auto& talk : talks) {
@@ -56,6 +56,10 @@ void show_talks(html::View& view, const Event& event, const std::vector<talks::T
       table.badge("no video", "warning");
     else
       table.cell(join(places, ", "));
+    std::vector<std::string> languages;
+    if (recording != nullptr)
+      for (const auto& track : recording->tracks) languages.push_back(track.language);
+    table.link(languages.empty() ? "Add" : join(languages, ", "), organiser_path(event, "talks/" + talk.code + "/captions"));
   }
   auto& figures = view.add("FIGURES");
   const auto figure = [&](std::string_view name, std::int64_t value) { figures.add("FIGURE").set("FIGURE_NAME", name).set("FIGURE_VALUE", value); };

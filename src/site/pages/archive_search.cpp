@@ -1,10 +1,16 @@
 // Search over all talks: one box, counts to narrow by, all of it links; and the same for a box that answers while one types.
+#include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <optional>
+#include <set>
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "html/markdown.h"
+#include "recordings/tracks.h"
 #include "search/search.h"
+#include "search/stems.h"
 #include "site/archive_frame.h"
 #include "site/archive_parts.h"
 #include "site/site.h"
@@ -131,19 +137,75 @@ void fill_facets(html::View& view, const Asked& asked, const Question& q, const 
   if (q.by_date) view.add("KEEP").set("KEEP_NAME", "sort").set("KEEP_VALUE", "date");
 }
 
-Result<void> fill_hits(html::View& view, const Asked& asked, const search::Hits& hits) {
+/// Words as search compares them.
+std::set<std::string> stems_of(std::string_view text, std::string_view language) {
+  std::set<std::string> out;
+  for (const auto& word : search::tokens(text)) out.insert(search::stem(word, language));
+  return out;
+}
+
+/// The sentence with the most of the words, the first of equals; none when it has less than half of them.
+std::optional<recordings::Sentence> said_in(std::string_view vtt, std::string_view text, std::string_view language) {
+  const auto wanted = stems_of(text, language);
+  const auto captions = recordings::read_captions(vtt);
+  if (!captions || wanted.empty()) return std::nullopt;
+  std::optional<recordings::Sentence> best;
+  std::size_t most = 0;
+  for (auto& sentence : recordings::sentences_of(captions->cues)) {
+    const auto there = stems_of(sentence.text, language);
+    const auto count = static_cast<std::size_t>(std::ranges::count_if(wanted, [&](const std::string& word) { return there.contains(word); }));
+    if (count <= most) continue;
+    most = count;
+    best = std::move(sentence);
+  }
+  return 2 * most >= wanted.size() ? best : std::nullopt;
+}
+
+/// "1:02:03", "12:34": as a player shows it.
+std::string clock_of(std::chrono::seconds time) {
+  const auto seconds = time.count();
+  constexpr int hour = 3600, minute = 60;
+  if (seconds < hour) return fmt::format("{}:{:02}", seconds / minute, seconds % minute);
+  return fmt::format("{}:{:02}:{:02}", seconds / hour, seconds / minute % minute, seconds % minute);
+}
+
+/// Where in the talks the words are said, as a link to the second.
+Result<void> fill_said(const Asked& asked, const std::vector<archive::Row>& rows, std::map<TalkId, html::View*>& items, std::string_view text) {
+  std::vector<TalkId> ids;
+  for (const auto& row : rows) ids.push_back(row.id);
+  TRY_ASSIGN(const auto texts, recordings::shown_texts(asked.tx, ids));
+  if (texts.empty()) return {};
+  TRY_ASSIGN(const auto known, recordings::recordings_of(asked.tx, ids));
+  for (const auto& [talk, vtt] : texts) {
+    const auto recording = std::ranges::find(known, talk, &recordings::Recording::talk);
+    const auto row = std::ranges::find(rows, talk, &archive::Row::id);
+    if (recording == known.end() || !recordings::may_be_shown(*recording) || items[talk] == nullptr) continue;
+    const auto sentence = said_in(vtt, text, row->language);
+    if (!sentence) continue;
+    const auto second = std::chrono::duration_cast<std::chrono::seconds>(sentence->from);
+    auto& said = items[talk]->add("SAID");
+    said.set("SAID_HREF", talk_href(asked.language, *row) + "?t=" + std::to_string(second.count()));
+    said.set("SAID_AT", clock_of(second)).set("SAID_TEXT", ellipsis(sentence->text, longest));
+    items[talk] = nullptr;  // one language is enough
+  }
+  return {};
+}
+
+Result<void> fill_hits(html::View& view, const Asked& asked, const search::Hits& hits, std::string_view text) {
   std::vector<std::string> codes;
   for (const auto& hit : hits.hits) codes.push_back(hit.key);
   if (codes.empty()) return {};
   TRY_ASSIGN(const auto rows, archive::rows_of(asked.tx, codes));
+  std::map<TalkId, html::View*> items;
   for (const auto& row : rows) {
     auto& item = view.add("TALK");
+    items[row.id] = &item;
     fill_row(item, asked.language, row);
     const auto hit = std::ranges::find(hits.hits, row.code, &search::Hit::key);
     fill_marked(item, "TITLE_PIECE", hit->marked_title.empty() ? row.title : hit->marked_title);
     if (!trim(hit->snippet).empty()) fill_marked(item.add("SNIPPET"), "SNIPPET_PIECE", hit->snippet);
   }
-  return {};
+  return text.empty() ? Result<void>{} : fill_said(asked, rows, items, text);
 }
 
 void fill_outcome(html::View& view, const Asked& asked, const Question& q, const search::Hits& hits, const std::string& path) {
@@ -182,7 +244,7 @@ Result<http::Response> archive_search(const Web& web, http::Request& request) {
   if (hits.hits.empty() && q.page > 1) return fail(ErrorCode::not_found, "There is no such page.");
   fill_outcome(view, asked, q, hits, path);
   fill_facets(view, asked, q, hits, path);
-  TRY(fill_hits(view, asked, hits));
+  TRY(fill_hits(view, asked, hits, q.text));
   view.show_if(hits.total > 0, "FOUND").show_if(hits.total == 0, "NOTHING");
   if (hits.total == 0 && !q.filters.empty()) {
     Question all = q;

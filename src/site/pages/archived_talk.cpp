@@ -2,6 +2,7 @@
 #include <algorithm>
 #include "archive/archive.h"
 #include "base/text.h"
+#include "recordings/tracks.h"
 #include "site/archive_frame.h"
 #include "site/archived_event.h"
 #include "site/described.h"
@@ -102,6 +103,7 @@ Watched watched(const Asked& asked, const Content& c, const Shown& shown) {
           .title = shown.talk.title,
           .language = asked.language,
           .videos = recordings::path_of_files(c.event.slug, shown.talk.code),
+          .captions = recordings::path_of_captions(c.event.slug, shown.talk.code),
           .address = std::string(asked.base_url()) + archive::path_of(shown.row),
           .event_title = event_title(c.event, asked.language),
           .names = names_of(shown, asked.language),

@@ -3,6 +3,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "html/markdown.h"
+#include "recordings/tracks.h"
 #include "site/archive_frame.h"
 #include "site/pages.h"
 #include "site/session.h"
@@ -150,6 +151,7 @@ Watched watched(const Making& m, const Talk& talk) {
               .title = talk.title,
               .language = m.language,
               .videos = recordings::path_of_files(c.event.slug, talk.code),
+              .captions = recordings::path_of_captions(c.event.slug, talk.code),
               .address = c.base_url + base_of(c, c.languages.front()) + "/talks/" + talk_name(talk),
               .event_title = event_title(c.event, m.language),
               .names = names_of(talk, m.language),

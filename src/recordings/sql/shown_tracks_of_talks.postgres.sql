@@ -1,0 +1,1 @@
+SELECT talk_id, language, kind FROM caption_tracks WHERE talk_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:1 AS json)) AS ids(value)) AND removed_at_ms IS NULL AND source <> 2 ORDER BY talk_id, language

@@ -1,0 +1,1 @@
+SELECT talk_id, language, kind FROM caption_tracks WHERE talk_id IN (SELECT value FROM json_each(:1)) AND removed_at_ms IS NULL AND source <> 2 ORDER BY talk_id, language
