@@ -60,8 +60,11 @@ shows There are captions in this language already
 visitor GET /barn-2027/talks/${goats}/captions/en.vtt
 → 200
 header Content-Type: text/vtt*
-shows WEBVTT 00:00:01.000 --> 00:00:04.000 Good morning, barn café.
-shows 00:12:34.000 --> 00:12:38.000 A wether is always the bellwether of tests. 00:12:39.000
+has WEBVTT
+has 00:00:01.000 --> 00:00:04.000
+has Good morning, barn café.
+has 00:12:34.000 --> 00:12:38.000
+lacks <i>
 header ETag: "*"
 soon visitor GET /barn-2027/talks/${goats}-goats-and-tests
 → 200
@@ -79,7 +82,7 @@ olga fills /organise/barn-2027/talks/${goats}/captions/en "Save"
   Move all by (seconds) = 1.5
 → 303 /organise/barn-2027/talks/${goats}/captions/en?done=saved
 visitor GET /barn-2027/talks/${goats}/captions/en.vtt
-shows 00:12:35.500 --> 00:12:39.500
+has 00:12:35.500 --> 00:12:39.500
 olga POST /organise/barn-2027/talks/${goats}/captions/en
   version = 1
   captions = WEBVTT
