@@ -49,11 +49,18 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
   workers.every({"footage.look_after", std::chrono::hours(1)}, [&here, places](jobs::Running& running) {
     return footage::look_after_files(*here.db, places, media::probe, [&running] { return running.stopping(); });
   });
-  const auto shop = std::make_shared<const cutting::Workshop>(
-      cutting::Workshop{.db = db, .files = *here.files, .folder = here.config.unfinished_cuts(), .sign_in = web.sign_in, .make = cutting::make_cut});
+  const auto shop = std::make_shared<const cutting::Workshop>(cutting::Workshop{.db = db,
+                                                                                .files = *here.files,
+                                                                                .folder = here.config.unfinished_cuts(),
+                                                                                .sign_in = web.sign_in,
+                                                                                .make = cutting::make_cut,
+                                                                                .listen = cutting::listen,
+                                                                                .look_at = cutting::look_at,
+                                                                                .encode = media::encode});
   workers.every({"cutting.propose", std::chrono::seconds(20)},
                 [shop](jobs::Running& running) { return cutting::propose_due(*shop, [&running] { return running.stopping(); }); });
   workers.add(cutting::preview_kind, [shop](jobs::Running& running) { return cutting::preview(*shop, running); });
+  workers.add(cutting::encode_kind, [shop](jobs::Running& running) { return cutting::encode_published(*shop, running); });
   workers.add(cutting::publish_kind, [shop](jobs::Running& running) { return cutting::publish(*shop, running); });
   // New names come with imports and edits; a look at all of them costs a fraction of a second.
   workers.every({"keeping.names", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {

@@ -202,6 +202,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
          }));
   t.get("/{event}/talks/{code}/cite.bib", Right::anyone, made(site::talk_citation));
   t.get("/{event}/talks/{code}/videos/{video}", Right::anyone, site::own_video_file);
+  t.get("/{event}/talks/{code}/videos/{video}/{name}", Right::anyone, site::own_video_part);
   t.get("/{event}/talks/{code}/poster.jpg", Right::anyone, site::talk_poster);
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
   t.get("/{event}/talks/{code}/captions/{language}.vtt", Right::anyone, site::captions_file);

@@ -4,6 +4,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cutting/jobs.h"
+#include "cutting/notices.h"
 #include "cutting/store.h"
 #include "html/template.h"
 #include "journal/journal.h"
@@ -89,6 +90,13 @@ Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slo
   return std::move(*cut);
 }
 
+Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Profile profile, std::string_view name) {
+  TRY_ASSIGN(const auto cut, store::find_published(tx, talk));
+  if (!cut) return std::nullopt;
+  TRY_ASSIGN(const auto files, store::files_of(tx, cut->id, cut->published_hash, profile));
+  const auto found = std::ranges::find(files, name, &store::MadeFile::name);
+  return found == files.end() ? std::nullopt : std::optional(found->hash);
+}
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk) { return store::find_published(tx, talk); }
 Result<std::optional<Cut>> find_cut(db::Tx& tx, CutId id) { return store::find(tx, id); }
 Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id) { return store::looks_at(tx, id); }
@@ -207,7 +215,7 @@ Result<Cut> stop(db::Tx& tx, const Actor& actor, const events::Event& event, Cut
   if (!cut.published_hash.empty()) {
     TRY_ASSIGN(auto recording, recordings::find_recording(tx, cut.talk));
     if (recording) {
-      std::erase_if(recording->videos, [&](const recordings::Video& v) { return v.file_hash == cut.published_hash; });
+      TRY(take_out(tx, cut, *recording));
       recording->status = recordings::Status::not_allowed;
       TRY(recordings::save_recording(tx, actor, event, cut.talk_code, std::move(*recording)));
     }

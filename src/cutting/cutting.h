@@ -13,6 +13,7 @@
 #include "events/events.h"
 #include "footage/footage.h"
 #include "ids/ids.h"
+#include "media/profiles.h"
 #include "media/sound.h"
 #include "people/people.h"
 #include "people/rights.h"
@@ -105,15 +106,18 @@ struct Look {
 };
 struct Settings {
   Padding padding;
-  bool is_automatic = true;  ///< what is whole is cut as soon as the talk is over
-  bool needs_two = false;    ///< two people must find it good
-  std::string license;       ///< of what is published
-  std::int64_t version = 0;  ///< 0: nobody has set any
+  bool is_automatic = true;              ///< what is whole is cut as soon as the talk is over
+  bool needs_two = false;                ///< two people must find it good
+  std::string license;                   ///< of what is published
+  std::vector<media::Profile> profiles;  ///< what else is made of it, besides the cut itself
+  std::int64_t version = 0;              ///< 0: nobody has set any
 };
 
 // ---- reading
 
 Result<std::vector<Cut>> list_cuts(db::Tx& tx, const events::Event& event);
+/// The content hash of one of the files that were made of what is online of a talk: "360p.mp4" of HLS. Nothing when there is none.
+Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Profile profile, std::string_view name);
 /// The cut of a talk that is online; of several slots the newest.
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 /// Errors: not_found.

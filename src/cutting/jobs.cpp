@@ -271,6 +271,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     cut.problem.clear();
     cut.published_hash = hash.hex;
     cut.published_at = tx.now();
+    TRY(queue_encoding(tx, cut, settings));
     TRY(tell_online(tx, shop.sign_in, task->event, cut, task->talk));
     return record(tx, *task, "cut.published");
   }));

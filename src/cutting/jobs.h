@@ -6,16 +6,20 @@
 #include "cutting/cutting.h"
 #include "files/files.h"
 #include "jobs/jobs.h"
+#include "media/encode.h"
 #include "people/people.h"
 
 namespace confer::cutting {
 
 extern const char* const preview_kind;
 extern const char* const publish_kind;
+extern const char* const encode_kind;
 
 /// A job is for one plan: of a cut that has another by now it does nothing.
 Result<void> queue_preview(db::Tx& tx, const Cut& cut);
 Result<void> queue_publishing(db::Tx& tx, const Cut& cut);
+/// One for each profile that the event has chosen. They are of what is online.
+Result<void> queue_encoding(db::Tx& tx, const Cut& cut, const Settings& settings);
 /// The cut that a job of these kinds works on.
 CutId cut_of(const jobs::Job& job);
 
@@ -55,6 +59,9 @@ struct Ends {
 using Listen = std::function<Result<Ends>(const std::vector<Input>& inputs, const Plan::Guess& guess, const std::function<bool()>& stopping)>;
 Result<Ends> listen(const std::vector<Input>& inputs, const Plan::Guess& guess, const std::function<bool()>& stopping);
 /// What a made file shows and sounds like: fills `wave` and `poster`, the latter below `folder`. What cannot be found out stays empty.
+/// `media::encode`; a test has its own.
+using Encode =
+    std::function<Result<media::Encoded>(const media::EncodeWish& wish, const std::function<void(double)>& progress, const std::function<bool()>& stopping)>;
 using LookAt = std::function<void(Made& made, const std::string& folder, const std::function<bool()>& stopping)>;
 void look_at(Made& made, const std::string& folder, const std::function<bool()>& stopping);
 
@@ -67,6 +74,7 @@ struct Workshop {
   MakeCut make = make_cut;
   Listen listen = cutting::listen;
   LookAt look_at = cutting::look_at;
+  Encode encode = media::encode;
 };
 /// Looks for talks that are over and have footage: proposes their cuts, and has those made that are whole.
 Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stopping);
@@ -74,5 +82,7 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
 Result<void> preview(const Workshop& shop, jobs::Running& running);
 /// Makes the cut exactly, reads it back, and puts it online.
 Result<void> publish(const Workshop& shop, jobs::Running& running);
+/// Makes one more file of what is online, in a profile. Gives way to cuts that wait: what was encoded is kept, and it goes on later.
+Result<void> encode_published(const Workshop& shop, jobs::Running& running);
 
 }  // namespace confer::cutting

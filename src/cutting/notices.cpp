@@ -2,8 +2,8 @@
 #include "cutting/notices.h"
 #include <algorithm>
 #include "base/text.h"
+#include "cutting/store.h"
 #include "html/template.h"
-#include "recordings/recordings.h"
 
 namespace confer::cutting {
 namespace {
@@ -73,11 +73,19 @@ Result<void> tell_online(db::Tx& tx, const people::SignIn& sign_in, const events
   });
 }
 
+Result<void> take_out(db::Tx& tx, const Cut& cut, recordings::Recording& recording) {
+  if (cut.published_hash.empty()) return {};
+  TRY_ASSIGN(auto hashes, store::hashes_made_of(tx, cut.id, cut.published_hash));
+  hashes.push_back(cut.published_hash);
+  std::erase_if(recording.videos, [&](const recordings::Video& v) { return std::ranges::find(hashes, v.file_hash) != hashes.end(); });
+  return {};
+}
+
 Result<void> put_online(db::Tx& tx, const events::Event& event, const Cut& cut, const Made& made, const std::string& hash, const Settings& settings) {
   TRY_ASSIGN(auto recording, recordings::find_recording(tx, cut.talk));
   if (!recording) recording = recordings::Recording{.talk = cut.talk};
-  std::erase_if(recording->videos,
-                [&](const recordings::Video& v) { return !v.file_hash.empty() && (v.file_hash == cut.published_hash || v.file_hash == hash); });
+  TRY(take_out(tx, cut, *recording));
+  std::erase_if(recording->videos, [&](const recordings::Video& v) { return v.file_hash == hash; });
   recordings::Video video;
   video.talk = cut.talk;
   video.place = recordings::Place::own_file;

@@ -1,5 +1,6 @@
 // The only C++ of cutting/ that runs SQL.
 #include "cutting/store.h"
+#include "base/text.h"
 #include "cutting/sql.h"
 
 namespace confer::cutting::store {
@@ -23,8 +24,19 @@ struct LinkRow : ReviewLink {
 };
 struct SettingsRow : Settings {
   std::int64_t before_s = 0, after_s = 0;
-  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, version); }
+  std::string profile_words;
+  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, profile_words, version); }
 };
+
+struct FileRow : MadeFile {
+  auto columns() { return std::tie(name, hash); }
+};
+
+std::string words_of(const std::vector<media::Profile>& profiles) {
+  std::string words;
+  for (const auto profile : profiles) words.append(words.empty() ? "" : " ").append(media::name_of(profile));
+  return words;
+}
 
 Result<Cut> plain(CutRow row) {
   TRY_ASSIGN(row.plan, plan_of_json(row.plan_json));
@@ -112,16 +124,31 @@ Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event) {
   TRY_ASSIGN(auto row, tx.find<SettingsRow>(sql::settings_of_event, event));
   if (!row) return std::nullopt;
   row->padding = {.before = seconds(row->before_s), .after = seconds(row->after_s)};
+  for (const auto word : split(row->profile_words, ' '))
+    if (const auto profile = media::find_profile(word)) row->profiles.push_back(*profile);
   return std::optional<Settings>(std::move(*row));
 }
 Result<void> add(db::Tx& tx, EventId event, const Settings& s) {
-  TRY(tx.run(sql::add_settings, event, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license));
+  TRY(tx.run(sql::add_settings, event, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license, words_of(s.profiles)));
   return {};
 }
 Result<bool> change(db::Tx& tx, EventId event, const Settings& s) {
-  TRY_ASSIGN(const auto rows,
-             tx.run(sql::change_settings, event, s.version, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license));
+  TRY_ASSIGN(const auto rows, tx.run(sql::change_settings, event, s.version, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two,
+                                     s.license, words_of(s.profiles)));
   return rows == 1;
+}
+
+Result<std::vector<MadeFile>> files_of(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile) {
+  TRY_ASSIGN(auto rows, tx.all<FileRow>(sql::files_of_cut, cut, source_hash, media::name_of(profile)));
+  return sliced<MadeFile>(std::move(rows));
+}
+Result<void> add(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile, const MadeFile& file) {
+  TRY(tx.run(sql::add_file, cut, source_hash, media::name_of(profile), file.name, file.hash));
+  return {};
+}
+
+Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::string_view source_hash) {
+  return tx.all<std::string>(sql::hashes_made_of, cut, source_hash);
 }
 
 Result<void> forget_person(db::Tx& tx, PersonId person) {

@@ -26,6 +26,15 @@ Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event);
 Result<void> add(db::Tx& tx, EventId event, const Settings& settings);
 Result<bool> change(db::Tx& tx, EventId event, const Settings& settings);
 
+/// A file that was made of a published one.
+struct MadeFile {
+  std::string name, hash;
+};
+Result<std::vector<MadeFile>> files_of(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile);
+Result<void> add(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile, const MadeFile& file);
+/// Of all profiles.
+Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::string_view source_hash);
+
 Result<std::vector<Look>> looks_of_person(db::Tx& tx, PersonId person);
 Result<void> forget_person(db::Tx& tx, PersonId person);
 Result<std::vector<std::string>> named_hashes(db::Tx& tx);

@@ -24,7 +24,7 @@ constexpr std::string_view opus_delay = "0.007";
 
 bool has_picture(Profile profile) { return profile != Profile::opus && profile != Profile::m4a; }
 
-Result<void> check_wish(const EncodeWish& wish, const Source& source, const std::string& out) {
+Result<void> check_wish(const EncodeWish& wish, const Original& source, const std::string& out) {
   std::error_code error;
   if (fs::equivalent(source.path, out, error)) return fail(ErrorCode::invalid, "The result would replace the cut.");
   const std::string folder = files::folder_of(out);
@@ -39,7 +39,7 @@ Result<void> check_wish(const EncodeWish& wish, const Source& source, const std:
 }
 
 /// All that the chunks' bytes depend on.
-Result<std::string> key_of(const EncodeWish& wish, const Source& source) {
+Result<std::string> key_of(const EncodeWish& wish, const Original& source) {
   TRY_ASSIGN(const auto hash, files::hash_of_file(source.path));
   TRY_ASSIGN(const auto version, ffmpeg_version());
   std::string all = hash.hex + "\n" + version + "\n" + std::string(name_of(wish.profile)) + "\n" + std::to_string(wish.chunk_seconds) + "\n";
@@ -50,7 +50,7 @@ Result<std::string> key_of(const EncodeWish& wish, const Source& source) {
 }
 
 Result<void> make_webm(const Making& making) {
-  const Source& source = making.source;
+  const Original& source = making.source;
   const auto chunks = plan_chunks(source.picture.pictures, making.wish.chunk_seconds);
   const auto pictures = static_cast<double>(source.picture.pictures.size());
   making.work.expect(pictures + (making.has_sound() ? 2 : 1) * source.length());
@@ -79,7 +79,7 @@ Result<void> make_webm(const Making& making) {
 }
 
 Result<void> make_sound(const Making& making) {
-  const Source& source = making.source;
+  const Original& source = making.source;
   making.work.expect(source.sound.length());
   FfmpegCall call;
   call.words = {"-i", "file:" + source.path, "-map", "0:a:0", "-vn"};
@@ -98,7 +98,7 @@ Result<void> make_sound(const Making& making) {
 }
 
 /// The cut is what is wanted: it is copied, not encoded.
-Result<void> make_copy(const Source& source, const std::string& unfinished) {
+Result<void> make_copy(const Original& source, const std::string& unfinished) {
   std::error_code error;
   fs::copy_file(source.path, unfinished, fs::copy_options::overwrite_existing, error);
   if (error) return fail(ErrorCode::unavailable, "The cut could not be copied: " + error.message() + ".");
@@ -116,7 +116,7 @@ std::uint64_t size_of(const std::string& path) {
   return sum;
 }
 
-Result<Encoded> make(const EncodeWish& wish, const Source& source, const std::string& out, const std::function<void(double)>& progress,
+Result<Encoded> make(const EncodeWish& wish, const Original& source, const std::string& out, const std::function<void(double)>& progress,
                      const Stopping& stopping) {
   const std::string unfinished = out + ".part";
   std::error_code ignored;
@@ -163,7 +163,7 @@ void append(std::vector<std::string>& words, const std::vector<std::string>& mor
 Result<void> check_made(const Making& making, const std::string& path, Holds holds, std::int64_t begins_us) {
   const auto wrong = [&](const std::string& why) { return fail(ErrorCode::internal, "What was made is not what its source is. " + why, path); };
   const bool wants_picture = holds != Holds::sound, wants_sound = holds != Holds::picture;
-  const Source& source = making.source;
+  const Original& source = making.source;
   TRY_ASSIGN(const auto picture, list_packets(path, "V:0", making.stopping));
   TRY_ASSIGN(const auto sound, list_packets(path, "a:0", making.stopping));
   if (picture.pictures.empty() == wants_picture) return wrong(wants_picture ? "It has no picture." : "It has a picture.");

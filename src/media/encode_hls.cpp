@@ -58,7 +58,7 @@ Result<MediaPlaylist> make_rendition(const Making& making, const Rendition& rend
 }  // namespace
 
 Result<void> make_hls(const Making& making) {
-  const Source& source = making.source;
+  const Original& source = making.source;
   const auto& pictures = source.picture.pictures;
   const auto rungs = rungs_below(source.picture.height);
   const std::int64_t starts = source.picture.file_starts_us;

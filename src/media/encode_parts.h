@@ -7,7 +7,7 @@ namespace confer::media {
 
 struct Making {
   const EncodeWish& wish;
-  const Source& source;
+  const Original& source;
   const std::string& unfinished;  ///< where the result is written
   EncodeWork& work;
   const Stopping& stopping;

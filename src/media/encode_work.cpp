@@ -35,9 +35,9 @@ std::vector<std::string> repeatable() {
   return {"-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-map_chapters", "-1"};
 }
 
-Result<Source> look_at_source(const std::string& path, const Stopping& stopping) {
+Result<Original> look_at_source(const std::string& path, const Stopping& stopping) {
   std::error_code error;
-  Source source;
+  Original source;
   source.path = std::filesystem::canonical(path, error).string();
   if (error || !std::filesystem::is_regular_file(source.path, error)) return fail(ErrorCode::not_found, "There is no file “" + path + "”.");
   TRY_ASSIGN(source.picture, list_packets(source.path, "V:0", stopping));
@@ -93,7 +93,7 @@ Result<std::string> EncodeWork::part(const std::string& name, double parts, cons
   return path;
 }
 
-Result<std::string> EncodeWork::encode_picture(const Source& source, const std::string& name, const std::vector<std::string>& settings,
+Result<std::string> EncodeWork::encode_picture(const Original& source, const std::string& name, const std::vector<std::string>& settings,
                                                const std::vector<Chunk>& chunks, const std::vector<std::size_t>& key_frames, const Stopping& stopping) {
   const auto& pictures = source.picture.pictures;
   std::string list = "ffconcat version 1.0\n";
@@ -131,8 +131,8 @@ Result<std::string> EncodeWork::encode_picture(const Source& source, const std::
   return path;
 }
 
-Result<std::string> EncodeWork::encode_sound(const Source& source, const std::string& name, const std::vector<std::string>& settings, const std::string& format,
-                                             const Stopping& stopping) {
+Result<std::string> EncodeWork::encode_sound(const Original& source, const std::string& name, const std::vector<std::string>& settings,
+                                             const std::string& format, const Stopping& stopping) {
   return part(name, source.sound.length(), [&](const std::string& path) -> Result<void> {
     FfmpegCall call;
     call.words = {"-i", "file:" + source.path, "-map", "0:a:0", "-vn"};

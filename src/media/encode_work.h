@@ -12,13 +12,13 @@
 namespace confer::media {
 
 /// What is encoded, as ffprobe tells it.
-struct Source {
+struct Original {
   std::string path;
   Listing picture, sound;  ///< without packets where there is none
   double length() const { return picture.pictures.empty() ? sound.length() : picture.length(); }
 };
 /// Errors: not_found; invalid – neither picture nor sound, or not media.
-Result<Source> look_at_source(const std::string& path, const Stopping& stopping);
+Result<Original> look_at_source(const std::string& path, const Stopping& stopping);
 
 class EncodeWork {
  public:
@@ -30,10 +30,10 @@ class EncodeWork {
 
   /// Encodes the source's picture in chunks. `key_frames`: where key frames must be, beside each chunk's first; indices of pictures. Returns the list for
   /// ffmpeg's concat demuxer.
-  Result<std::string> encode_picture(const Source& source, const std::string& name, const std::vector<std::string>& settings, const std::vector<Chunk>& chunks,
-                                     const std::vector<std::size_t>& key_frames, const Stopping& stopping);
+  Result<std::string> encode_picture(const Original& source, const std::string& name, const std::vector<std::string>& settings,
+                                     const std::vector<Chunk>& chunks, const std::vector<std::size_t>& key_frames, const Stopping& stopping);
   /// Encodes the source's sound in one piece into a file of this name.
-  Result<std::string> encode_sound(const Source& source, const std::string& name, const std::vector<std::string>& settings, const std::string& format,
+  Result<std::string> encode_sound(const Original& source, const std::string& name, const std::vector<std::string>& settings, const std::string& format,
                                    const Stopping& stopping);
   /// Runs a call, counts its time and its progress.
   Result<FfmpegEnded> run(FfmpegCall call, double parts, const Stopping& stopping);

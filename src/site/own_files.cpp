@@ -11,7 +11,10 @@
 
 namespace confer::site {
 
-Result<http::Response> own_video_file(const Web& web, http::Request& request) {
+namespace {
+
+/// `name`: of one of the files of HLS; empty: the video's own.
+Result<http::Response> send_video(const Web& web, const http::Request& request, const std::string& name) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   std::int64_t number = 0;
   const auto& text = request.param("video");
@@ -23,9 +26,24 @@ Result<http::Response> own_video_file(const Web& web, http::Request& request) {
   const auto video = std::ranges::find(videos, VideoId{number}, &recordings::Video::id);
   if (video == videos.end() || video->place != recordings::Place::own_file || !recordings::may_be_shown(shown.recording))
     return fail(ErrorCode::not_found, "There is no such file.");
-  TRY_ASSIGN(auto path, web.files.path(files::Hash{video->file_hash}));
-  return http::Response::file(std::move(path), video->media_type.empty() ? "application/octet-stream" : video->media_type).with_cache("public, max-age=86400");
+  // A playlist names its files by the address it has itself.
+  const std::string hls(media::media_type_of(media::Profile::hls));
+  if (video->media_type == hls && name.empty()) return http::Response::see_other(request.path + "/master.m3u8");
+  std::string hash = video->file_hash, type = video->media_type.empty() ? "application/octet-stream" : video->media_type;
+  if (!name.empty()) {
+    TRY_ASSIGN(const auto found, cutting::find_file(tx, shown.recording.talk, media::Profile::hls, name));
+    if (video->media_type != hls || !found) return fail(ErrorCode::not_found, "There is no such file.");
+    hash = *found;
+    if (!name.ends_with(".m3u8")) type = "video/mp4";
+  }
+  TRY_ASSIGN(auto path, web.files.path(files::Hash{std::move(hash)}));
+  return http::Response::file(std::move(path), std::move(type)).with_cache("public, max-age=86400");
 }
+
+}  // namespace
+
+Result<http::Response> own_video_file(const Web& web, http::Request& request) { return send_video(web, request, {}); }
+Result<http::Response> own_video_part(const Web& web, http::Request& request) { return send_video(web, request, request.param("name")); }
 
 Result<http::Response> talk_poster(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());

@@ -24,7 +24,8 @@ bool is_hls(const Video& video) {
 }
 /// Where a browser finds the file.
 std::string source_of(const Watched& talk, const Video& video) {
-  return video.place == Place::own_file ? talk.videos + std::to_string(video.id.value) : video.url;
+  if (video.place != Place::own_file) return video.url;
+  return talk.videos + std::to_string(video.id.value) + (is_hls(video) ? "/master.m3u8" : "");
 }
 /// Browsers show no pictures or sounds of http: in a page of https:, so those stay links.
 bool is_playable(const Video& video) {
@@ -55,7 +56,12 @@ void fill_file_player(html::View& watch, const Watched& talk, const Recording& r
   player.set("CODE", talk.code).set("TITLE", talk.title);
   // Of a file of ours the length may be asked for at once; of another host nothing is.
   player.set("PRELOAD", main.place == Place::own_file ? "metadata" : "none");
-  if (is_hls(main)) player.add("HLS").set("HLS_SRC", source_of(talk, main));
+  // Of a file of ours the script takes HLS where there is any: on a slow network it begins sooner and does not stall.
+  const auto hls = std::ranges::find_if(recording.videos, [](const Video& v) { return v.place == Place::own_file && is_hls(v); });
+  if (is_hls(main))
+    player.add("HLS").set("HLS_SRC", source_of(talk, main));
+  else if (main.place == Place::own_file && main.kind == MediaKind::video && hls != recording.videos.end())
+    player.add("HLS").set("HLS_SRC", source_of(talk, *hls));
   if (main.place == Place::own_file && main.poster_url.starts_with('/')) player.add("POSTER").set("POSTER_SRC", main.poster_url);
   for (const auto& video : recording.videos) {
     if (!is_playable(video) || !is_file(video) || video.kind != main.kind) continue;

@@ -46,6 +46,15 @@ class CuttingTest : public test::EventTest {
     };
     workers = std::make_unique<jobs::Workers>(db(), 1);
     workers->add(preview_kind, [this](jobs::Running& running) { return preview(*shop, running); });
+    workers->add(encode_kind, [this](jobs::Running& running) { return encode_published(*shop, running); });
+    shop->encode = [this](const media::EncodeWish& wish, const auto&, const auto&) -> Result<media::Encoded> {
+      ++encoded;
+      const bool is_folder = wish.profile == media::Profile::hls;
+      if (is_folder) std::filesystem::create_directories(wish.out);
+      for (const char* name : {"/master.m3u8", "/720p.mp4"})
+        std::ofstream(is_folder ? wish.out + name : wish.out) << wish.in << media::name_of(wish.profile) << name;
+      return media::Encoded{.size_bytes = 50, .length = 1950.2};
+    };
     workers->add(publish_kind, [this](jobs::Running& running) { return publish(*shop, running); });
   }
   void TearDown() override {
@@ -113,7 +122,7 @@ class CuttingTest : public test::EventTest {
   std::unique_ptr<Workshop> shop;
   std::unique_ptr<jobs::Workers> workers;
   std::optional<Error> refusal;
-  int made = 0;
+  int made = 0, encoded = 0;
   /// Nothing that would be surer than the schedule.
   Ends heard{.begins = {.at = {}, .confidence = 0.1, .because = {}}, .ends = {.at = {}, .confidence = 0.1, .because = {}}};
   std::optional<Plan::Guess> listened;
@@ -289,6 +298,47 @@ TEST_P(CuttingTest, correction_then_the_former_is_online_until_the_next_one_is) 
   ASSERT_EQ(recording()->videos.size(), 1U);
   EXPECT_NE(recording()->videos[0].file_hash, former);
   EXPECT_EQ(recording()->videos[0].file_hash, cut().published_hash);
+}
+
+TEST_P(CuttingTest, forms_when_chosen_then_made_once_and_gone_with_their_revision) {
+  ready();
+  {
+    auto tx = ok(db().begin_write());
+    ok(save_settings(tx, organiser, event, {.profiles = {media::Profile::opus, media::Profile::hls}, .version = 0}));
+    ok(tx.commit());
+  }
+  ok(judge_as(team, good()));
+  work();
+  const auto types = [&] {
+    std::vector<std::string> found;
+    for (const auto& video : recording()->videos) found.push_back(video.media_type);
+    return found;
+  };
+  EXPECT_EQ(types(), (std::vector<std::string>{"video/mp4", "audio/ogg", "application/vnd.apple.mpegurl"}));
+  EXPECT_EQ(recording()->videos[1].kind, recordings::MediaKind::audio);
+  EXPECT_EQ(encoded, 2);
+  {
+    auto tx = ok(db().begin_read());
+    const auto part = ok(find_file(tx, first.id, media::Profile::hls, "720p.mp4"));
+    ASSERT_TRUE(part);
+    EXPECT_TRUE(store->has({*part}));
+    EXPECT_FALSE(ok(find_file(tx, first.id, media::Profile::hls, "../720p.mp4")));
+    EXPECT_EQ(ok(named_hashes(tx)).size(), 6U) << "preview, cut, poster, sound, and two of HLS";
+  }
+  {
+    auto tx = ok(db().begin_write());
+    auto now = ok(require_cut(tx, event, first_slot.id.value));
+    Plan plan = now.plan;
+    plan.span.to -= seconds(30);
+    ok(ask_for(tx, organiser, event, std::move(now), plan));
+    ok(tx.commit());
+  }
+  work();
+  // What was made of the former revision is no form of the next one.
+  shop->encode = [](const auto&, const auto&, const auto&) -> Result<media::Encoded> { return fail(ErrorCode::unavailable, "The disk is full."); };
+  ok(judge_as(team, good()));
+  work();
+  EXPECT_EQ(types(), (std::vector<std::string>{"video/mp4"}));
 }
 
 TEST_P(CuttingTest, job_when_the_plan_changed_or_the_file_is_gone_then_nothing_or_a_sentence) {

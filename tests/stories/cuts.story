@@ -163,8 +163,60 @@ olga fills /organise/barn-2027/cuts "Save"
   Seconds kept before the slot begins = -5
 → 422
 shows Between 0 and 3600 seconds.
+
+# Other forms follow by themselves, HLS as several files; of two files of a recorder one video is made. The speaker wants to look first: the team alone publishes nothing.
 olga fills /organise/barn-2027/cuts "Save"
   Seconds kept before the slot begins = 0
   Licence of what is published (optional) = CC-BY-4.0
+  HLS: smaller pictures for slow networks = yes
 → 303 /organise/barn-2027/cuts?done=saved
+olga GET /organise/barn-2027/talks
+keep goats = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Goats and Tests
+olga fills /organise/barn-2027/talks/${goats} "Save"
+  Recording = Yes, but the speaker looks at the cut first
+→ 303 *
+recording media2/aula-${today}_11-00-00.ts of 600 s
+recording media2/aula-${today}_11-10-00.ts of 1230 s
+$ confer recordings add --event barn-2027 --room Aula media2
+prints Goats and Tests: whole
+olga GET /organise/barn-2027/cuts
+keep slot = /organise/barn-2027/cuts/(\d+)[^>]*>\s*Goats and Tests
+olga POST /organise/barn-2027/cuts/${slot}
+  do = begin
+→ 303 *
+soon olga GET /organise/barn-2027/cuts/${slot}
+shows waits for a look
+olga fills /organise/barn-2027/cuts/${slot} "Good, publish it"
+  I have seen the beginning = yes
+  I have seen the end = yes
+→ 303 *
+olga GET /organise/barn-2027/cuts/${slot}
+shows waits for a look
+olga POST /organise/barn-2027/cuts/${slot}
+  do = link
+  is_speaker = 1
+keep token = review\?token=([A-Za-z0-9_-]{43})
+visitor fills /review?token=${token} "Good, publish it"
+  I have seen the beginning = yes
+  I have seen the end = yes
+→ 303 *
+soon sql SELECT media_type, license FROM videos ORDER BY position
+  video/mp4 | CC-BY-4.0
+  application/vnd.apple.mpegurl | CC-BY-4.0
+sql SELECT length_seconds FROM videos WHERE position = 0
+  1830
+soon visitor GET /barn-2027/talks/${goats}-goats-and-tests
+→ 200
+keep master = data-hls="([^"]+)"
+visitor GET ${master}
+→ 200
+header Content-Type: application/vnd.apple.mpegurl
+keep playlist = (?m)^([^#\n]+\.m3u8)$
+visitor GET ${master}/../${playlist}
+→ 200
+keep file = URI="([^"]+)"
+visitor GET ${master}/../${file}
+  Range: bytes=0-99
+→ 206
+header Content-Type: video/mp4
 $ confer check

@@ -55,7 +55,18 @@ CREATE TABLE cut_settings (
   is_automatic BIGINT NOT NULL,
   needs_two BIGINT NOT NULL,
   license TEXT NOT NULL DEFAULT '',
+  profiles TEXT NOT NULL DEFAULT '',
   version BIGINT NOT NULL DEFAULT 1
+);
+-- What else was made of a published video, by the hash of that; HLS is several files.
+CREATE TABLE cut_files (
+  id {{id}},
+  cut_id BIGINT NOT NULL REFERENCES cuts(id),
+  source_hash TEXT NOT NULL,
+  profile TEXT NOT NULL,
+  name TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  UNIQUE (cut_id, source_hash, profile, name)
 );
 
 -- When an attempt began: how fast the work goes, and when it will be done.

@@ -124,6 +124,14 @@ std::string draw_settings(const http::Request& request, const All& all, const Er
   form.input("number", "before", "Seconds kept before the slot begins", std::to_string(s.padding.before.count()));
   form.input("number", "after", "Seconds kept after it ends", std::to_string(s.padding.after.count()),
              "A talk in the same room directly before or after is never reached into.");
+  std::vector<events::Option> profiles;
+  for (const auto& [profile, text] : {std::pair{media::Profile::webm_vp9, "WebM: VP9 and Opus (some minutes a talk)"},
+                                      {media::Profile::webm_av1, "WebM: AV1 and Opus (small, and an hour a talk)"},
+                                      {media::Profile::opus, "Sound alone: Opus"},
+                                      {media::Profile::m4a, "Sound alone: AAC, as it is"},
+                                      {media::Profile::hls, "HLS: smaller pictures for slow networks"}})
+    profiles.push_back({std::string(media::name_of(profile)), text, std::ranges::find(s.profiles, profile) != s.profiles.end()});
+  form.checks("profiles", "Made besides the cut itself", std::move(profiles), "After it is online, when nothing else waits to be cut.");
   form.text("license", "Licence of what is published (optional)", s.license, "Such as CC-BY-4.0.");
   return form.draw(organiser_path(all.event, "cuts"), "Save");
 }
@@ -200,6 +208,8 @@ Result<http::Response> organiser_cuts_settings(const Web& web, http::Request& re
   settings.is_automatic = request.form.has("automatic");
   settings.needs_two = request.form.has("two");
   settings.license = request.form.get("license");
+  for (const auto& name : request.form.every("profiles"))
+    if (const auto profile = media::find_profile(name)) settings.profiles.push_back(*profile);
   settings.version = events::number_in(request.form.get("version")).value_or(-1);
   const auto saved = [&]() -> Result<void> {
     TRY(save_settings(tx, actor_of(request), all.event, std::move(settings)));

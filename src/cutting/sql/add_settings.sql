@@ -1,2 +1,2 @@
-INSERT INTO cut_settings (event_id, before_s, after_s, is_automatic, needs_two, license)
-VALUES (:1, :2, :3, :4, :5, :6)
+INSERT INTO cut_settings (event_id, before_s, after_s, is_automatic, needs_two, license, profiles)
+VALUES (:1, :2, :3, :4, :5, :6, :7)

@@ -1,0 +1,1 @@
+SELECT hash FROM cut_files WHERE cut_id = :1 AND source_hash = :2
