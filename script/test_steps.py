@@ -128,9 +128,9 @@ def run_gtest(program, preset):
 
 
 def run_programs(count, preset):
-    # Those that take longest first, since the last one runs alone: this one by far, then by size.
+    # Those that take longest first, since the last one runs alone: these two by far, then by size.
     programs = sorted((p for p in glob.glob(f"build/{preset}/confer_*_test") if os.access(p, os.X_OK)),
-                      key=lambda p: (p.endswith("confer_programme_test"), os.path.getsize(p)), reverse=True)
+                      key=lambda p: (p.endswith(("confer_programme_test", "confer_media_test")), os.path.getsize(p)), reverse=True)
     if not programs:
         count.check(f"{preset}: test programs (none were built)", False)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

@@ -217,7 +217,10 @@ int main(int argc, char** argv) {
   user_token->add_option("--days", token.days, "Valid for so many days (default: until it is revoked)")->check(CLI::Range(1, 3650));
 
   std::string path, today;
-  auto* demo = add(app, "demo", "Load the demonstration into an empty installation", [&](Installation& here) { return run_demo(here, today); });
+  bool with_recordings = false;
+  auto* demo =
+      add(app, "demo", "Load the demonstration into an empty installation", [&](Installation& here) { return run_demo(here, today, with_recordings); });
+  demo->add_flag("--recordings", with_recordings, "Make recordings of two talks that are over, to be cut and published (needs ffmpeg)");
   demo->add_option("--today", today, "The day that counts as today, as YYYY-MM-DD");
   add(app, "check", "Check the stored data", run_check);
   auto* backup = add(app, "backup", "Write everything into one file, while serving", [&](Installation& here) { return run_backup(here, path); });

@@ -255,7 +255,8 @@ bool ends_sentence(std::string_view text) {
 /// Pieces of a cue, each but the last ending a sentence.
 std::vector<std::string> pieces_of(const std::string& text) {
   std::vector<std::string> out(1);
-  for (const auto word : split(replace_all(text, "\n", " "), ' ')) {
+  const std::string line = replace_all(text, "\n", " ");
+  for (const auto word : split(line, ' ')) {
     auto& piece = out.back();
     piece += (piece.empty() ? "" : " ") + std::string(word);
     if (ends_sentence(word)) out.emplace_back();

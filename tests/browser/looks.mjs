@@ -5,7 +5,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { axe, browser, site, talks_of, with_page } from "./support.mjs";
+import { axe, browser, shorten, site, talks_of, with_page } from "./support.mjs";
 
 /** One page of each kind. */
 async function page_kinds() {
@@ -37,6 +37,7 @@ for (const width of [360, 1280])
           await page.emulateMedia({ colorScheme });
           // Loaded in its theme: one that is switched while it stands is drawn anew piece by piece.
           await page.goto(site.address + address);
+          await shorten(page);
           await page.evaluate(axe);
           const runOnly = colorScheme === "light" ? { type: "tag", values: rules } : { type: "rule", values: rules_of_theme };
           const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ["violations"] }), runOnly);

@@ -136,6 +136,12 @@ export function talks_of(site) {
 
 export const axe = await readFile(path.join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
 
+/** The first rows, sessions and options stand for hundreds that are made alike. */
+export const shorten = (page) =>
+  page.evaluate(() => {
+    for (const list of document.querySelectorAll("main :is(tbody, select, optgroup, ul, ol)")) for (const more of [...list.children].slice(6)) more.remove();
+  });
+
 /** Console errors and failed scripts of a page, as they come. */
 export function errors_of(page) {
   const errors = [];

@@ -170,6 +170,11 @@ olga fills /organise/barn-2027/cuts "Save"
   Licence of what is published (optional) = CC-BY-4.0
   HLS: smaller pictures for slow networks = yes
 → 303 /organise/barn-2027/cuts?done=saved
+olga fills /organise/barn-2027/cuts "Save"
+  Seconds kept after it ends = 90
+→ 303 /organise/barn-2027/cuts?done=saved
+sql SELECT before_s, after_s, profiles, version FROM cut_settings
+  0 | 90 | hls | 2
 olga GET /organise/barn-2027/talks
 keep goats = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Goats and Tests
 olga fills /organise/barn-2027/talks/${goats} "Save"

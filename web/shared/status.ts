@@ -73,6 +73,9 @@ export interface Notice {
 /** A person who wants to see the change waits no longer than this for the note that it was seen. */
 const patience_ms = 1500;
 
+/** How what stands there is noted as read: stays with its sentences when the notice says more. */
+let read_so_far: Notice["seen"];
+
 /** "The schedule has changed. [Show]", and what concerns the person with it. Said once a revision; what was said before stays until it is read. */
 export function notice_change({ revision, personal, behind, seen }: Notice): void {
   const place = prepare_notices();
@@ -81,19 +84,21 @@ export function notice_change({ revision, personal, behind, seen }: Notice): voi
   const before = shown ? [...shown.querySelectorAll("li")].map((item) => item.textContent ?? "") : [];
   const sentences = [...new Set([...before, ...personal])];
   const is_behind = behind || shown?.dataset["behind"] === "true";
+  const note = seen ?? (before.length > 0 ? read_so_far : undefined);
+  read_so_far = note;
   const buttons = el("p", { class: "buttons" });
   if (is_behind) {
     const show = el("button", { type: "button", class: "button button-small" }, t("Show"));
     show.addEventListener("click", () => {
-      const noted = seen ? Promise.race([seen().catch(() => undefined), new Promise((done) => setTimeout(done, patience_ms))]) : Promise.resolve();
+      const noted = note ? Promise.race([note().catch(() => undefined), new Promise((done) => setTimeout(done, patience_ms))]) : Promise.resolve();
       void noted.then(() => location.reload());
     });
     buttons.append(show);
   }
-  if (sentences.length > 0 && seen) {
+  if (sentences.length > 0 && note) {
     const done = el("button", { type: "button", class: "button button-quiet button-small" }, t("Got it"));
     done.addEventListener("click", () => {
-      void seen().catch(() => undefined);
+      void note().catch(() => undefined);
       if (!is_behind) place.replaceChildren();
       else notice_read(place);
     });

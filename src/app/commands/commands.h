@@ -70,7 +70,7 @@ struct TokenOptions {
 };
 int run_user_token(Installation& here, const std::string& email, const TokenOptions& options);
 int run_user_link(Installation& here, const std::string& email);
-int run_demo(Installation& here, const std::string& today);
+int run_demo(Installation& here, const std::string& today, bool with_recordings);
 int run_check(Installation& here);
 int run_backup(Installation& here, const std::string& path);
 int run_restore(Installation& here, const std::string& path);

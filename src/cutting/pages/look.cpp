@@ -101,7 +101,7 @@ std::string clock_with_ms(Instant at, const Zone& zone) {
 }
 
 Result<Instant> instant_of_clock(std::string_view text, Instant near, const Zone& zone) {
-  const auto parts = split(std::string(trim(text)), ':');
+  const auto parts = split(trim(text), ':');
   const auto refused = [&] { return fail(ErrorCode::invalid, "“" + ellipsis(text, 40) + "” is not a time such as 10:00:30 or 10:00:30.250."); };
   if (parts.size() < 2 || parts.size() > 3) return refused();
   const auto hours = events::number_in(parts[0]), minutes = events::number_in(parts[1]);
