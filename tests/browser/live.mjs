@@ -83,9 +83,9 @@ test("a phone that slept while a starred session moved is told when it is opened
     const told = await response.json();
     await route.fulfill({ response, json: { ...told, pages: `${told.pages}-${++checks}` } });
   });
-  await page.route(`${site.base}/exports`, (route) =>
+  await page.route(`${site.base}/list`, (route) =>
     route.request().resourceType() === "fetch" ? route.fulfill({ contentType: "text/html", body: '<body data-state="another">' }) : route.continue());
-  await page.goto(`${site.base}/exports`);
+  await page.goto(`${site.base}/list`);
   await page.locator("#notices", { hasText: "The schedule has changed." }).locator("li", { hasText: `${session.title}: now` }).waitFor();
   for (const deadline = Date.now() + 30_000; asked < 2; await new Promise((done) => setTimeout(done, 50))) assert.ok(Date.now() < deadline, "the page looks twice");
   await page.getByRole("button", { name: "Got it" }).click();
