@@ -42,18 +42,16 @@ std::vector<Chosen> choose(const footage::EventFootage& all, Instant now) {
 
 std::string number(std::chrono::milliseconds time) { return fixed(static_cast<double>(time.count()) / 1000, 3); }
 
-/// Moving pictures, and a voice's rhythm: four syllables a second of a tone with overtones.
+/// Moving pictures, and a voice's rhythm: a low tone, four syllables a second.
 media::FfmpegCall call_for(const Chosen& one, const std::string& path) {
   const std::string length = number(one.span.length());
   const std::string from = number(one.slot.span.from + first_word - one.span.from), to = number(one.slot.span.to + last_word - one.span.from);
-  const std::string voice = "aevalsrc='between(t," + from + "," + to +
-                            ")*(0.55+0.45*sin(2*PI*4*t))*(0.2*sin(2*PI*140*t)+0.1*sin(2*PI*280*t)+0.05*sin(2*PI*560*t))" +
-                            "+0.001*random(0)':s=48000:d=" + length;
-  return {.words = {"-f",          "lavfi",   "-i",      "testsrc2=s=480x270:r=8:d=" + length,
+  const std::string voice = "sine=f=140:b=4:r=16000:d=" + length + ",tremolo=f=4:d=0.9,volume=0:enable='not(between(t," + from + "," + to + "))'";
+  return {.words = {"-f",          "lavfi",   "-i",      "testsrc=s=320x180:r=5:d=" + length,
                     "-f",          "lavfi",   "-i",      voice,
-                    "-c:v",        "libx264", "-preset", "ultrafast",
-                    "-pix_fmt",    "yuv420p", "-g",      "16",
-                    "-c:a",        "aac",     "-b:a",    "64k",
+                    "-c:v",        "libx264", "-preset", "veryfast",
+                    "-pix_fmt",    "yuv420p", "-g",      "10",
+                    "-c:a",        "aac",     "-b:a",    "48k",
                     "file:" + path},
           .reads = {},
           .writes = {fs::path(path).parent_path().string()},

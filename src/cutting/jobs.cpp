@@ -125,9 +125,9 @@ void take_ends(Cut& cut, const Ends& ends, const Zone& zone) {
   std::vector<std::string> words;
   const auto take = [&](const char* which, Instant& end, const Found& found) {
     if (found.confidence >= enough) end = found.at;
-    words.push_back(std::string(which) + " " + footage::clock_with_seconds(end, zone) + (found.confidence >= enough ? "" : ", by the schedule") + ": " +
-                    (found.because.empty() ? std::string("nothing stands out there") : join(found.because, "; ")) + " (" + fixed(found.confidence * 100, 0) +
-                    " % sure).");
+    words.push_back(std::string(which) + " " + footage::clock_with_seconds(end, zone) + (found.confidence >= enough ? "" : ", by the schedule") + " (" +
+                    fixed(found.confidence * 100, 0) +
+                    " % sure): " + (found.because.empty() ? std::string("Nothing stands out there.") : join(found.because, " ")));
   };
   take("Begins at", cut.plan.span.from, ends.begins);
   take("Ends at", cut.plan.span.to, ends.ends);

@@ -156,14 +156,14 @@ TEST_P(CuttingTest, talk_when_over_and_whole_then_cut_once_and_waits_for_a_look)
 }
 
 TEST_P(CuttingTest, ends_when_heard_surely_then_taken_else_the_schedule_stands_and_both_are_said) {
-  heard = {.begins = {.at = at("2027-05-04T08:01:10Z"), .confidence = 0.8, .because = {"somebody begins to speak"}},
+  heard = {.begins = {.at = at("2027-05-04T08:01:10Z"), .confidence = 0.8, .because = {"Somebody begins to speak.", "It goes on."}},
            .ends = {.at = at("2027-05-04T08:40:00Z"), .confidence = 0.4, .because = {}}};
   ready();
   EXPECT_EQ(listened, (Plan::Guess{.slot = {at("2027-05-04T08:00:00Z"), at("2027-05-04T08:30:00Z")},
                                    .around = {at("2027-05-04T07:55:00Z"), at("2027-05-04T08:45:00Z")}}));
   EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T08:01:10Z"), at("2027-05-04T08:32:00Z")}));
   EXPECT_EQ(cut().doubts,
-            "Begins at 10:01:10: somebody begins to speak (80 % sure).\nEnds at 10:32:00, by the schedule: nothing stands out there (40 % sure).");
+            "Begins at 10:01:10 (80 % sure): Somebody begins to speak. It goes on.\nEnds at 10:32:00, by the schedule (40 % sure): Nothing stands out there.");
   EXPECT_EQ(cut().wave, "[-3,-60]");
   ok(judge_as(team, good()));
   work();
