@@ -98,7 +98,6 @@ Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Pro
   return found == files.end() ? std::nullopt : std::optional(found->hash);
 }
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk) { return store::find_published(tx, talk); }
-Result<std::optional<Cut>> find_cut(db::Tx& tx, CutId id) { return store::find(tx, id); }
 Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id) { return store::looks_at(tx, id); }
 
 Result<Settings> settings_of(db::Tx& tx, EventId event) {

@@ -30,7 +30,6 @@ enum class Stage : unsigned char {
   stopped = 6,  ///< will not be published: not allowed, or somebody decided so
 };
 std::string_view name_of(Stage stage);
-std::optional<Stage> stage_named(std::string_view name);
 /// "Waits for a look", and what comes next: "The speaker looks at it, or one of you." In English, for translation.
 std::string_view in_words(Stage stage);
 std::string_view what_comes_next(Stage stage);
@@ -122,7 +121,6 @@ Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Pro
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 /// Errors: not_found.
 Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slot);
-Result<std::optional<Cut>> find_cut(db::Tx& tx, CutId id);
 Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id);
 Result<Settings> settings_of(db::Tx& tx, EventId event);
 Result<Settings> save_settings(db::Tx& tx, const Actor& actor, const events::Event& event, Settings settings);

@@ -270,6 +270,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     cut.stage = Stage::published;
     cut.problem.clear();
     cut.published_hash = hash.hex;
+    cut.preview = {};  // nobody looks at it any more: its file goes, and a correction makes its own
     cut.published_at = tx.now();
     TRY(queue_encoding(tx, cut, settings));
     TRY(tell_online(tx, shop.sign_in, task->event, cut, task->talk));

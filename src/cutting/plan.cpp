@@ -33,12 +33,6 @@ std::string_view name_of(Stage stage) { return words_of(stage).name; }
 std::string_view in_words(Stage stage) { return words_of(stage).words; }
 std::string_view what_comes_next(Stage stage) { return words_of(stage).next; }
 
-std::optional<Stage> stage_named(std::string_view name) {
-  for (std::size_t i = 0; i < stages.size(); ++i)
-    if (stages.at(i).name == name) return static_cast<Stage>(i);
-  return std::nullopt;
-}
-
 std::string to_json(const Plan& plan) {
   JsonWriter w;
   w.begin_object().field("stream", footage::name_of(plan.stream)).key("sources").begin_array();

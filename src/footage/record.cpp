@@ -51,12 +51,12 @@ class StreamRecording {
       if (is_time()) note(look_at_schedule());
       if (const auto* slot = forbidden_at(slots_, now())) {
         say_once_silent(*slot);
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
       } else if (steady_clock::now() >= next_try_) {
         TRY(record_once());
-      } else {
-        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        continue;
       }
+      // Until the talk is over, or the next try is due: nothing tells of a wish to stop or of a changed schedule but asking.
+      std::this_thread::sleep_for(std::chrono::milliseconds(100));
     }
     return {};
   }

@@ -323,7 +323,7 @@ TEST_P(CuttingTest, forms_when_chosen_then_made_once_and_gone_with_their_revisio
     ASSERT_TRUE(part);
     EXPECT_TRUE(store->has({*part}));
     EXPECT_FALSE(ok(find_file(tx, first.id, media::Profile::hls, "../720p.mp4")));
-    EXPECT_EQ(ok(named_hashes(tx)).size(), 6U) << "preview, cut, poster, sound, and two of HLS";
+    EXPECT_EQ(ok(named_hashes(tx)).size(), 5U) << "cut, poster, sound, and two of HLS";
   }
   {
     auto tx = ok(db().begin_write());

@@ -1,5 +1,6 @@
 // What the command line offers. Each returns the process's exit code: 0 done, 1 failed, 2 refused and nothing changed.
 #pragma once
+#include <csignal>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,6 +75,8 @@ int run_demo(Installation& here, const std::string& today, bool with_recordings)
 int run_check(Installation& here);
 int run_backup(Installation& here, const std::string& path);
 int run_restore(Installation& here, const std::string& path);
+/// What ends a program that goes on until it is told to stop: blocked in every thread, so that one place waits for them or asks.
+sigset_t stop_signals();
 int run_serve(Installation& here);
 int run_worker(Installation& here);
 

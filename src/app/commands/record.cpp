@@ -11,14 +11,6 @@
 namespace confer::app {
 namespace {
 
-/// Blocked, so that what asks whether to stop finds them waiting.
-sigset_t stop_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
-  return set;
-}
-
 Result<std::string> folder_for(const Installation& here, const RecordOptions& options, const footage::RecordOrder& order, const events::Event& event,
                                const events::Room& room) {
   std::string folder = options.folder;

@@ -20,15 +20,15 @@
 #include "site/site.h"
 
 namespace confer::app {
-namespace {
 
-/// Blocked in every thread, so that one place waits for them.
 sigset_t stop_signals() {
   sigset_t set;
   sigemptyset(&set);
   for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
   return set;
 }
+
+namespace {
 
 int wait_for_signal(const sigset_t& set) {
   int signal = 0;

@@ -21,13 +21,12 @@ struct One {
   events::Event event;
   Zone zone;
   std::int64_t slot = 0;
-  std::string title, doubts;
+  std::string title;
   std::optional<Cut> cut;
   std::vector<Look> looks;
   std::vector<ReviewLink> links;
   Work work;
   Instant now{};
-  bool may_go_online = false;
 };
 
 Result<One> load(db::Tx& tx, const http::Request& request) {
@@ -127,10 +126,10 @@ void show_state(html::View& view, const One& one) {
   const bool is_bad = cut.stage == Stage::wrong, is_good = cut.stage == Stage::published;
   if (is_bad || is_good) view.add("STAGE_CLASS").set("STAGE_KIND", is_good ? "good" : "error");
   if (cut.revision > 1) view.add("REVISION").set("NUMBER", static_cast<std::int64_t>(cut.revision));
-  if (const auto work = one.work.find(cut.id); work != one.work.end() && work->second.state == jobs::State::running) {
+  if (const auto work = one.work.find(cut.id); work != one.work.end() && moves_by_itself(cut.stage) && work->second.state == jobs::State::running) {
     constexpr double hundred = 100;
     view.add("WORKING").set("PART", fixed(work->second.progress, 3)).set("PERCENT", fixed(work->second.progress * hundred, 0));
-  } else if (work != one.work.end()) {
+  } else if (work != one.work.end() && moves_by_itself(cut.stage)) {
     view.set("NEXT", std::string(what_comes_next(cut.stage)) + " Its job is " + in_words(work->second) + ".");
   }
   std::string problem = cut.problem;

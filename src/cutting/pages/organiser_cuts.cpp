@@ -1,11 +1,9 @@
 // All talks by room and day, and what has become of their recordings (organiser_pages.h).
 #include <algorithm>
-#include <array>
 #include <map>
 #include <ranges>
 #include "base/text.h"
 #include "cutting/cutting.h"
-#include "cutting/jobs.h"
 #include "cutting/organiser_pages.h"
 #include "cutting/pages/team.h"
 #include "events/organiser_form.h"
@@ -92,7 +90,7 @@ std::string draw_room(const All& all, const footage::RoomFootage& room, Date day
       continue;
     }
     std::string words(in_words(cut->stage));
-    if (const auto work = all.work.find(cut->id); work != all.work.end()) words += ", " + in_words(work->second);
+    if (const auto work = all.work.find(cut->id); work != all.work.end() && moves_by_itself(cut->stage)) words += ", " + in_words(work->second);
     table.badge(words, kind_of(cut->stage)).cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)));
   }
   return table.empty() ? std::string() : table.draw();
