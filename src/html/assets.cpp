@@ -12,19 +12,19 @@
 namespace confer::html {
 namespace {
 
-struct Register {
+struct Addresses {
   std::map<std::string, Asset, std::less<>> by_path;
   std::map<std::string, const Asset*, std::less<>> by_name;
 };
 
 /// Pointers into a register may be kept by callers, so earlier ones stay; there is one per process but in tests.
-std::atomic<const Register*> current{nullptr};
+std::atomic<const Addresses*> shipped{nullptr};
 
-const Register* keep(Register next) {
+const Addresses* keep(Addresses next) {
   static std::mutex mutex;
-  static std::deque<Register> kept;
+  static std::deque<Addresses> kept;
   const std::lock_guard lock(mutex);
-  Register& last = kept.emplace_back(std::move(next));
+  Addresses& last = kept.emplace_back(std::move(next));
   for (const auto& [path, asset] : last.by_path) last.by_name.emplace(asset.name, &asset);
   return &last;
 }
@@ -43,9 +43,9 @@ std::string_view type_of(std::string_view path) {
 }  // namespace
 
 Result<void> use_assets(std::span<const embedded::File> files) {
-  Register next;
+  Addresses next;
   if (files.empty()) {
-    current = nullptr;
+    shipped = nullptr;
     return {};
   }
   const embedded::File* manifest = nullptr;
@@ -66,26 +66,26 @@ Result<void> use_assets(std::span<const embedded::File> files) {
     const auto hash = dash != std::string_view::npos && dot != std::string_view::npos && dot > dash ? found->path.substr(dash + 1, dot - dash - 1) : "";
     next.by_path.emplace(path, Asset{path, name, std::string(hash), type_of(found->path), found->bytes});
   }
-  current = keep(std::move(next));
+  shipped = keep(std::move(next));
   return {};
 }
 
 std::string asset_url(std::string_view name) {
-  if (current.load() == nullptr) return fmt::format("/assets/{}", name);
+  if (shipped.load() == nullptr) return fmt::format("/assets/{}", name);
   const Asset* asset = find_asset_by_name(name);
   ASSERT(asset != nullptr);
   return asset->path;
 }
 
 const Asset* find_asset(std::string_view path) {
-  const auto* all = current.load();
+  const auto* all = shipped.load();
   if (all == nullptr) return nullptr;
   const auto found = all->by_path.find(path);
   return found == all->by_path.end() ? nullptr : &found->second;
 }
 
 const Asset* find_asset_by_name(std::string_view name) {
-  const auto* all = current.load();
+  const auto* all = shipped.load();
   if (all == nullptr) return nullptr;
   const auto found = all->by_name.find(name);
   return found == all->by_name.end() ? nullptr : found->second;
@@ -93,7 +93,7 @@ const Asset* find_asset_by_name(std::string_view name) {
 
 std::vector<const Asset*> list_assets() {
   std::vector<const Asset*> result;
-  if (const auto* all = current.load())
+  if (const auto* all = shipped.load())
     for (const auto& [name, asset] : all->by_name) result.push_back(asset);
   return result;
 }

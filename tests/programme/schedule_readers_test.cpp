@@ -303,6 +303,23 @@ TEST(ReadSchedule, schedule2_breaks_and_cancellations) {
   EXPECT_EQ(p.rooms.at(0).description.in("en"), "left");
 }
 
+TEST(ReadSchedule, a_session_in_another_year_is_refused_though_the_days_named_are_good) {
+  const auto with_start = [](std::string_view start) {
+    return read_schedule2_json(
+        R"({"schedule":{"version":"1","conference":{"acronym":"test","time_zone_name":"UTC","languages":["de"],"tracks":[],"rooms":[],
+        "days":[{"index":1,"date":"2027-05-04","start":"2027-05-04T04:00:00Z","end":"2027-05-05T04:00:00Z"}]},
+        "events":[{"type":"BREAK","title":"L","start":")" +
+        std::string(start) + R"(","end":"2027-05-04T13:00:00Z"}]}})");
+  };
+  const auto good = with_start("2027-05-04T12:00:00Z");
+  ASSERT_TRUE(good) << good.error().message;
+  EXPECT_TRUE(read_schedule2_json(write_schedule2_json(good->programme, {})));
+  EXPECT_EQ(with_start("2028-05-04T12:00:00Z").error().message,
+            "The sessions reach from 2027-05-04 to 2028-05-04: an event lasts 60 days at most. Please look for a wrong year. (schedule.conference.end)");
+  EXPECT_EQ(with_start("2026-05-04T12:00:00Z").error().message,
+            "The sessions reach from 2026-05-04 to 2027-05-04: an event lasts 60 days at most. Please look for a wrong year. (schedule.conference.end)");
+}
+
 TEST(ReadSchedule, what_cannot_be_read_is_refused_in_a_sentence_with_its_place) {
   const auto json = [](std::string_view bytes) { return read_schedule_json(bytes).error().message; };
   const auto xml = [](std::string_view bytes) { return read_schedule_xml(bytes).error().message; };

@@ -447,16 +447,24 @@ class Assembly {
       c.end = end ? *end : days.empty() ? c.start : std::max(days.back(), c.start);
     };
     choose();
-    if (c.end - c.start <= most_days) return {};
-    odd("conference too long", raw_.place + ".end",
-        "The conference would last from " + to_text(c.start) + " to " + to_text(c.end) + "; the days of its sessions were taken.");
-    start = end = std::nullopt;
-    days.clear();
-    for (const Slot& slot : p().slots) days.push_back(day_of(slot.start, c.day_start_hour));
-    std::ranges::sort(days);
-    choose();
-    if (c.end - c.start <= most_days) return {};
-    return fail_at(raw_.place + ".end", "The sessions reach from " + to_text(c.start) + " to " + to_text(c.end) + ": an event lasts " +
+    if (c.end - c.start > most_days) {
+      odd("conference too long", raw_.place + ".end",
+          "The conference would last from " + to_text(c.start) + " to " + to_text(c.end) + "; the days of its sessions were taken.");
+      start = end = std::nullopt;
+      days.clear();
+      for (const Slot& slot : p().slots) days.push_back(day_of(slot.start, c.day_start_hour));
+      std::ranges::sort(days);
+      choose();
+    }
+    // The days named may be good and a session in another year: what is written of it would have that many days.
+    Date first = c.start, last = c.end;
+    for (const Slot& slot : p().slots) {
+      const Date day = day_of(slot.start, c.day_start_hour);
+      first = std::min(first, day);
+      last = std::max(last, day);
+    }
+    if (last - first <= most_days) return {};
+    return fail_at(raw_.place + ".end", "The sessions reach from " + to_text(first) + " to " + to_text(last) + ": an event lasts " +
                                             std::to_string(most_days.count()) + " days at most. Please look for a wrong year.");
   }
 
