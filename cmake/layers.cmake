@@ -1,6 +1,8 @@
 # One static library a folder, with the embedded files below all of them; each may use the ones above it in src/layers.txt, so the libraries form a chain.
 file(STRINGS ${CMAKE_SOURCE_DIR}/src/layers.txt layer_lines REGEX "^(library|slice|wiring) ")
 set(previous confer_embedded)
+# What fuzzers are led by; what they do not reach is built without, which makes it smaller and its tests faster.
+set(fuzzed base http html search programme recordings archive)
 set(CONFER_LAYERS "")
 foreach(line ${layer_lines})
   string(REGEX REPLACE "^[a-z]+ " "" layer "${line}")
@@ -19,8 +21,13 @@ foreach(line ${layer_lines})
   if(layer STREQUAL "media" AND CONFER_SANITIZE)
     # It counts every sample and pixel: without optimisation its tests would take most of the time of all.
     target_compile_options(confer_media PRIVATE -O2)
-  else()
+  elseif(layer IN_LIST fuzzed OR NOT CONFER_SANITIZE MATCHES "fuzzer-no-link")
     confer_precompile(confer_${layer} confer_base)
+  else()
+    confer_precompile(confer_${layer} confer_db)
+  endif()
+  if(NOT layer IN_LIST fuzzed AND CONFER_SANITIZE MATCHES "fuzzer-no-link")
+    target_compile_options(confer_${layer} PRIVATE -fno-sanitize=fuzzer-no-link)
   endif()
   if(layer STREQUAL "app")
     target_link_libraries(confer_app PUBLIC confer_assets)

@@ -4,6 +4,7 @@ import concurrent.futures
 import glob
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import xml.etree.ElementTree as ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 JOBS = int(os.environ.get("CONFER_JOBS") or os.cpu_count() or 2)
-FUZZ_SECONDS = int(os.environ.get("CONFER_FUZZ_SECONDS", "10"))
+FUZZ_SECONDS = int(os.environ.get("CONFER_FUZZ_SECONDS", "8"))
 # A hung test must not eat the run: generous, for two programs side by side under sanitizers.
 PROGRAM_SECONDS = 900
 
@@ -133,7 +134,8 @@ def run_programs(count, preset):
                       key=lambda p: (p.endswith(("confer_programme_test", "confer_media_test")), os.path.getsize(p)), reverse=True)
     if not programs:
         count.check(f"{preset}: test programs (none were built)", False)
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    # One more than there are cores: many wait for PostgreSQL.
+    with concurrent.futures.ThreadPoolExecutor(JOBS + 1) as pool:
         for part in pool.map(lambda p: run_gtest(p, preset), programs):
             count += part
 
@@ -280,10 +282,16 @@ def step_browser(count):
         run_tap(part, "browser " + os.path.basename(test).split(".")[0], ["node", "--test", "--test-reporter=tap", test], env=env)
         return part
 
-    # Side by side, each with a server of its own: a browser that waits for a server leaves half of two cores idle.
-    with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
+    # Side by side, each with a server of its own, one more than there are cores: a browser waits for its server, and the server for it.
+    with concurrent.futures.ThreadPoolExecutor(JOBS + 1) as pool:
         for part in pool.map(one, tests):
             count += part
+
+
+def cpu_seconds():
+    """Of all programs that were run until now and have ended; PostgreSQL's is not among them."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 STEPS = {"format": step_format, "checks": step_checks, "build": step_build, "tidy": step_tidy, "unit": step_unit, "stories": step_stories, "browser": step_browser,
@@ -305,7 +313,7 @@ def main():
         if chosen and name not in chosen:
             continue
         print(f"== {name}", flush=True)
-        count, started = Count(), time.monotonic()
+        count, started, worked = Count(), time.monotonic(), cpu_seconds()
         if name in ("tidy", "unit", "stories", "browser", "fuzz") and not built:
             print("  not run: the build failed")
             count.failed.append(f"{name} (not run, the build failed)")
@@ -313,12 +321,12 @@ def main():
             step(count)
         if name == "build":
             built = not count.failed
-        rows.append((name, count, time.monotonic() - started))
+        rows.append((name, count, time.monotonic() - started, cpu_seconds() - worked))
         total += count
-    print("\nstep       passed  failed  skipped  seconds")
-    for name, count, seconds in rows:
-        print(f"{name:10} {count.passed:6}  {len(count.failed):6}  {len(count.skipped):7}  {seconds:7.1f}")
-    print(f"{'all':10} {total.passed:6}  {len(total.failed):6}  {len(total.skipped):7}  {sum(r[2] for r in rows):7.1f}")
+    rows.append(("all", total, sum(r[2] for r in rows), sum(r[3] for r in rows)))
+    print("\nstep       passed  failed  skipped  seconds  of a CPU")
+    for name, count, seconds, cpu in rows:
+        print(f"{name:10} {count.passed:6}  {len(count.failed):6}  {len(count.skipped):7}  {seconds:7.1f}  {cpu:8.1f}")
     for name in total.skipped:
         print(f"skipped: {name}")
     for name in total.failed:

@@ -4,6 +4,7 @@ import argparse
 import concurrent.futures
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -26,6 +27,23 @@ def changed_files():
     return set((git("diff", "--name-only", base, "HEAD") if base else "").split("\n") + dirty.split("\n")) - {""}
 
 
+def alone(commands, folder):
+    """Commands for each file alone, also where several are compiled as one (cmake/unity.cmake), in a database below folder; its path and the files."""
+    single = []
+    for entry in commands:
+        if not os.path.basename(entry["file"]).startswith("unity_"):
+            single.append(entry)
+            continue
+        with open(entry["file"], encoding="utf-8") as f:
+            for path in re.findall(r'^#include "(.+)"$', f.read(), re.M):
+                single.append({"directory": entry["directory"], "file": path, "command": entry["command"].replace(entry["file"], path).replace(" -Wno-shadow", "")})
+    path = os.path.join(folder, "tidy")
+    os.makedirs(path, exist_ok=True)
+    with open(os.path.join(path, "compile_commands.json"), "w", encoding="utf-8") as f:
+        json.dump(single, f)
+    return path, [entry["file"] for entry in single]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build", required=True)
@@ -35,7 +53,8 @@ def main():
     root = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     os.chdir(root)
     with open(f"{options.build}/compile_commands.json", encoding="utf-8") as f:
-        files = {os.path.relpath(entry["file"], root) for entry in json.load(f)}
+        database, paths = alone(json.load(f), options.build)
+    files = {os.path.relpath(path, root) for path in paths}
     files = sorted(f for f in files if f.startswith(("src/", "tests/", "bench/")))
     if options.changed:
         changed = changed_files()
@@ -44,7 +63,7 @@ def main():
         files = [f for f in files if f in changed]
 
     def tidy(path):
-        command = ["clang-tidy-19", "-quiet", "-p", options.build, path]
+        command = ["clang-tidy-19", "-quiet", "-p", database, path]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return path, done.returncode, done.stdout
 

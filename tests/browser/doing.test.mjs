@@ -1,4 +1,4 @@
-// Browser tests of people who do something, on an installation of their own, in this order: those that change the programme come last.
+// Browser tests of attendees, on an installation of their own, in this order: those that change the programme come last.
 import { after, before } from "node:test";
 import { close_all, open_all } from "./support.mjs";
 
@@ -8,5 +8,3 @@ await import("./attendee.mjs");
 await import("./elsewhere.mjs");
 await import("./offline.mjs");
 await import("./live.mjs");
-await import("./keeper.mjs");
-await import("./organiser.mjs");

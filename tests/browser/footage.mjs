@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { axe, browser, lose_second_piece, site, talks_of } from "./support.mjs";
+import { browser, faults_of, lose_second_piece, site, talks_of } from "./support.mjs";
 
 let signed_in, folder;
 
@@ -81,18 +81,7 @@ test("the coverage picture says gaps in words; axe finds nothing, and no page is
     await page.goto(home());
     await page.getByText(new RegExp(`missing from ${time.slice(0, 3)}`)).first().waitFor();
     const recorder = await page.locator("main td a, main th a").evaluateAll((links) => links.map((link) => link.href).find((href) => /recorders\/\d+$/.test(href)));
-    for (const address of [home(), recorder])
-      for (const colorScheme of ["light", "dark"])
-        for (const width of [360, 1280]) {
-          await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-          await page.setViewportSize({ width, height: 800 });
-          await page.goto(address);
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          if (wide > 0) problems.push(`${address}, ${width} px: ${wide} px too wide`);
-          await page.evaluate(axe);
-          const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"], elementRef: false }));
-          for (const violation of found.violations) problems.push(`${address}, ${width} px, ${colorScheme}: ${violation.id}: ${violation.nodes[0].html.slice(0, 160)}`);
-        }
+    for (const address of [home(), recorder]) problems.push(...(await faults_of(page, address)));
     assert.deepEqual(problems, []);
   });
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
-import { axe, browser, errors_of, lose_second_piece, shorten, site } from "./support.mjs";
+import { browser, errors_of, faults_of, lose_second_piece, site } from "./support.mjs";
 
 let signed_in; // cookies of the organiser, for every context below; the first test gets them
 let home; // "/organise/murmelconf-2027"
@@ -80,26 +80,7 @@ test("axe finds nothing on any organiser's page, and none is wider than a phone"
     const pages = await pages_of(page);
     assert.ok(pages.length > 30, pages.join(" "));
     const problems = [];
-    // A page is asked for anew in each theme: colours that are just being changed are of neither.
-    for (const path of pages)
-      for (const colorScheme of ["light", "dark"]) {
-        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-        await page.goto(site.address + path);
-        for (const width of [360, 1280]) {
-          await page.setViewportSize({ width, height: 800 });
-          const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-          if (wide > 0) problems.push(`${path}, ${width} px: ${wide} px too wide`);
-        }
-        await shorten(page);
-        await page.evaluate(axe);
-        for (const width of [1280, 360]) {
-          await page.setViewportSize({ width, height: 800 });
-          // What is not about colours is the same in both themes.
-          const only = (width === 360) === (colorScheme === "light") ? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] : { type: "rule", values: ["color-contrast"] };
-          const found = await page.evaluate((runOnly) => globalThis.axe.run(document, { resultTypes: ["violations"], elementRef: false, runOnly }), only);
-          for (const violation of found.violations) problems.push(`${path}, ${width} px, ${colorScheme}: ${violation.id}: ${violation.nodes[0].html.slice(0, 160)}`);
-        }
-      }
+    for (const path of pages) problems.push(...(await faults_of(page, site.address + path)));
     assert.deepEqual(problems, []);
   });
 });

@@ -137,10 +137,48 @@ export function talks_of(site) {
 export const axe = await readFile(path.join(root, "web/node_modules/axe-core/axe.min.js"), "utf8");
 
 /** The first rows, sessions and options stand for hundreds that are made alike. */
-export const shorten = (page) =>
+const shorten = (page) =>
   page.evaluate(() => {
     for (const list of document.querySelectorAll("main :is(tbody, select, optgroup, ul, ol)")) for (const more of [...list.children].slice(6)) more.remove();
   });
+
+const every_rule = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+/** What a theme can spoil; all else is the same document in both. */
+const rules_of_themes = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+
+async function axe_finds(page, runOnly) {
+  const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ["violations"], elementRef: false }), runOnly);
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(" ")}`);
+}
+
+/** Sets each width in turn, and says by how much the page is wider. */
+export async function too_wide(page, address) {
+  const faults = [];
+  for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) faults.push(`${address}, ${width} px: ${wide} px too wide`);
+  }
+  return faults;
+}
+
+/** What is wrong with how a page looks, by axe and by a ruler: on a phone and on a desk, light and dark. `open` makes the page anew; its context bypasses the CSP. */
+export async function faults_of(page, address, open = () => page.goto(address)) {
+  const faults = [];
+  // Made anew in each theme: colours that are just being changed are of neither.
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await open();
+    faults.push(...(await too_wide(page, address)));
+    await shorten(page);
+    await page.evaluate(axe);
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const fault of await axe_finds(page, (width === 360) === (colorScheme === "light") ? every_rule : rules_of_themes)) faults.push(`${address}, ${width} px, ${colorScheme}: ${fault}`);
+    }
+  }
+  return faults;
+}
 
 /** Console errors and failed scripts of a page, as they come. */
 export function errors_of(page) {
