@@ -330,10 +330,12 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/cuts/{slot}", Right::media, cutting::organiser_cut);
   t.post("/organise/{event}/cuts/{slot}", Right::media, cutting::organiser_cut_submit);
   t.get("/organise/{event}/cuts/{slot}/preview.mp4", Right::media, cutting::organiser_preview);
+  t.get("/organise/{event}/cuts/{slot}/files/{name}", Right::media, cutting::organiser_beside_preview);
   // ---- a look at a cut: no account needed, the token is the key
   t.page("/review", Right::anyone, cutting::review_page);
   t.post("/review", Right::anyone, cutting::review_submit);
   t.get("/review/preview.mp4", Right::anyone, cutting::review_preview);
+  t.get("/review/files/{name}", Right::anyone, cutting::review_file);
   // ---- stars: no account needed, the token is the key
   t.json(Method::post, "/stars", Right::anyone, programme::make_stars);
   t.json(Method::post, "/{event}/stars", Right::anyone, programme::merge_stars_request);

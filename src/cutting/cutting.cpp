@@ -90,6 +90,13 @@ Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slo
   return std::move(*cut);
 }
 
+Result<std::optional<std::string>> find_beside_preview(db::Tx& tx, const Cut& cut, std::string_view name) {
+  if (cut.preview.hash.empty()) return std::nullopt;
+  TRY_ASSIGN(const auto files, store::files_beside(tx, cut.id, cut.preview.hash));
+  const auto found = std::ranges::find(files, name, &store::MadeFile::name);
+  return found == files.end() ? std::nullopt : std::optional(found->hash);
+}
+
 Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Profile profile, std::string_view name) {
   TRY_ASSIGN(const auto cut, store::find_published(tx, talk));
   if (!cut) return std::nullopt;
@@ -252,6 +259,7 @@ Result<Cut> judge(db::Tx& tx, const events::Event& event, Cut cut, const Viewer&
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(translatable("Some fields need another look.")), {}, {}, std::move(p)});
   if (verdict.is_good) {
     cut.plan.span = verdict.span;
+    if (verdict.channels) cut.plan.channels = *verdict.channels;
     TRY(check_times(cut.plan));
   }
   look.plan_key = key_of(cut.plan);

@@ -117,6 +117,8 @@ struct Settings {
 Result<std::vector<Cut>> list_cuts(db::Tx& tx, const events::Event& event);
 /// The content hash of one of the files that were made of what is online of a talk: "360p.mp4" of HLS. Nothing when there is none.
 Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Profile profile, std::string_view name);
+/// What was made beside a cut's preview: "storyboard.json" and its sheets, "samples.json" and a sound each. The content hash. Nothing when there is none.
+Result<std::optional<std::string>> find_beside_preview(db::Tx& tx, const Cut& cut, std::string_view name);
 /// The cut of a talk that is online; of several slots the newest.
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 /// Errors: not_found.
@@ -150,8 +152,9 @@ struct Viewer {
 struct Verdict {
   bool is_good = false;
   bool saw_beginning = false, saw_end = false;
-  footage::Span span;  ///< with its ends where the viewer put them; within the preview
-  std::string note;    ///< what is wrong
+  footage::Span span;                       ///< with its ends where the viewer put them; within the preview
+  std::optional<media::Channels> channels;  ///< as they were heard to be right; nothing: as they are
+  std::string note;                         ///< what is wrong
 };
 /// Errors: conflict – it changed meanwhile, or waits for no look; invalid – both ends were not looked at, nothing is said to be wrong, times outside the
 /// preview; forbidden – not allowed.

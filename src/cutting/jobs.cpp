@@ -156,6 +156,16 @@ Result<Made> make(const Workshop& shop, const Task& task, const Plan& plan, cons
   return shop.make(task.inputs, plan, out, [&](double part) { running.progress(part); }, [&] { return running.stopping(); });
 }
 
+/// Into files/, each under its name.
+Result<std::vector<store::MadeFile>> put_all(const Workshop& shop, const std::vector<std::string>& paths) {
+  std::vector<store::MadeFile> files;
+  for (const auto& path : paths) {
+    TRY_ASSIGN(const auto hash, shop.files.put_file(path));
+    files.push_back({std::filesystem::path(path).filename(), hash.hex});
+  }
+  return files;
+}
+
 }  // namespace
 
 Result<void> queue_preview(db::Tx& tx, const Cut& cut) { return queue(tx, preview_kind, cut); }
@@ -211,10 +221,13 @@ Result<void> preview(const Workshop& shop, jobs::Running& running) {
   const Plan wide = with_margin(task->cut.plan);
   auto made = make(shop, *task, wide, out, running);
   if (!made) return failed(shop, *task, Stage::wrong, made.error());
-  const std::string pictures = out + ".pictures";
-  shop.look_at(*made, pictures, [&] { return running.stopping(); });
+  const std::string pictures = out + ".pictures", samples = out + ".samples";
+  const auto stopping = [&] { return running.stopping(); };
+  shop.look_at(*made, pictures, stopping);
+  std::ranges::copy(shop.sample(task->inputs, task->cut.plan, samples, stopping), std::back_inserter(made->beside));
+  TRY_ASSIGN(const auto beside, put_all(shop, made->beside));
   std::error_code gone;
-  std::filesystem::remove_all(pictures, gone);
+  for (const auto& folder : {pictures, samples}) std::filesystem::remove_all(folder, gone);
   TRY_ASSIGN(const auto hash, shop.files.put_file(made->path));
   TRY(settle(shop, *task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
     cut.stage = Stage::review;
@@ -224,6 +237,9 @@ Result<void> preview(const Workshop& shop, jobs::Running& running) {
     cut.preview = {.key = key_of(cut.plan), .hash = hash.hex, .span = made->span, .frame_rate = made->frame_rate};
     cut.sound = made->sound;
     cut.wave = made->wave;
+    TRY_ASSIGN(const auto had, store::files_beside(tx, cut.id, hash.hex));
+    if (had.empty())
+      for (const auto& file : beside) TRY(store::add_beside(tx, cut.id, hash.hex, file));
     TRY(tell_to_look(tx, shop.sign_in, task->event, cut, task->talk));
     return record(tx, *task, "cut.ready");
   }));

@@ -31,9 +31,10 @@ struct Made {
   int width = 0, height = 0;
   std::uint64_t size_bytes = 0;
   milliseconds length{};
-  std::string sound;   ///< JSON
-  std::string wave;    ///< as Cut::wave; empty: not asked for, or not known
-  std::string poster;  ///< path of a JPEG; empty: none
+  std::string sound;                ///< JSON
+  std::string wave;                 ///< as Cut::wave; empty: not asked for, or not known
+  std::string poster;               ///< path of a JPEG; empty: none
+  std::vector<std::string> beside;  ///< paths of what helps people who look: a storyboard, samples of the sound
 };
 /// A file to cut from.
 struct Input {
@@ -64,6 +65,11 @@ using Encode =
     std::function<Result<media::Encoded>(const media::EncodeWish& wish, const std::function<void(double)>& progress, const std::function<bool()>& stopping)>;
 using LookAt = std::function<void(Made& made, const std::string& folder, const std::function<bool()>& stopping)>;
 void look_at(Made& made, const std::string& folder, const std::function<bool()>& stopping);
+/// `confer samples` of the recording, where somebody speaks in the middle of what is cut: a few seconds of each choice of channels, below `folder`. Their
+/// paths; none where there is no choice.
+using Sample =
+    std::function<std::vector<std::string>(const std::vector<Input>& inputs, const Plan& plan, const std::string& folder, const std::function<bool()>&)>;
+std::vector<std::string> sample(const std::vector<Input>& inputs, const Plan& plan, const std::string& folder, const std::function<bool()>& stopping);
 
 /// Where the work is done.
 struct Workshop {
@@ -74,6 +80,7 @@ struct Workshop {
   MakeCut make = make_cut;
   Listen listen = cutting::listen;
   LookAt look_at = cutting::look_at;
+  Sample sample = cutting::sample;
   Encode encode = media::encode;
 };
 /// Looks for talks that are over and have footage: proposes their cuts, and has those made that are whole.

@@ -7,6 +7,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cutting/jobs.h"
+#include "files/durable.h"
 #include "files/files.h"
 #include "media/probe.h"
 #include "media/process.h"
@@ -107,7 +108,8 @@ Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const 
   TRY_ASSIGN(const auto ended,
              media::run_limited(command_of(inputs, plan, out, report), limits_of(inputs, std::filesystem::path(out).parent_path()), on_word, stopping));
   if (!ended.is_well()) return failed(ended);
-  Made made{.path = out, .span = {}, .frame_rate = 0, .width = 0, .height = 0, .size_bytes = 0, .length = {}, .sound = {}, .wave = {}, .poster = {}};
+  Made made{
+      .path = out, .span = {}, .frame_rate = 0, .width = 0, .height = 0, .size_bytes = 0, .length = {}, .sound = {}, .wave = {}, .poster = {}, .beside = {}};
   TRY(read_report(report, inputs.front().begins, made));
   TRY_ASSIGN(const auto probed, media::probe(out));
   if (const auto* picture = probed.find(media::StreamKind::video)) {
@@ -157,8 +159,38 @@ void look_at(Made& made, const std::string& folder, const std::function<bool()>&
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (const auto drawn = media::run_limited({media::own_program(), "pictures", made.path, "--out", folder}, limits_of(input, folder), {}, stopping);
-      drawn && drawn->is_well() && std::filesystem::exists(folder + "/poster.jpg", error))
+      drawn && drawn->is_well() && std::filesystem::exists(folder + "/poster.jpg", error)) {
     made.poster = folder + "/poster.jpg";
+    for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+      if (const std::string name = entry->path().filename(); name == "storyboard.json" || (name.starts_with("storyboard-") && name.ends_with(".jpg")))
+        made.beside.push_back(entry->path());
+  }
+}
+
+std::vector<std::string> sample(const std::vector<Input>& inputs, const Plan& plan, const std::string& folder, const std::function<bool()>& stopping) {
+  if (inputs.empty()) return {};
+  // The file that was running in the middle, and some minutes around that.
+  const Instant middle = plan.span.from + plan.span.length() / 2;
+  const auto* input = &inputs.front();
+  for (const auto& one : inputs)
+    if (one.begins <= middle) input = &one;
+  const auto probed = media::probe(input->path);
+  const auto* sound = probed ? probed->find(media::StreamKind::audio) : nullptr;
+  if (sound == nullptr || sound->channels < 2) return {};
+  constexpr std::chrono::minutes around{2};
+  const auto at = [&](Instant time) { return seconds_text(std::max(milliseconds(0), time - input->begins)); };
+  std::error_code error;
+  std::filesystem::remove_all(folder, error);  // of an attempt that was interrupted
+  std::filesystem::create_directories(folder, error);
+  const auto done = media::run_limited({media::own_program(), "samples", input->path, "--from", at(std::max(plan.span.from, middle - around)), "--to",
+                                        at(std::min(plan.span.to, middle + around)), "--out", folder},
+                                       limits_of({*input}, folder), {}, stopping);
+  const std::string told = folder + "/samples.json";
+  if (!done || !done->is_well() || !files::create_synced(told, done->out)) return {};
+  std::vector<std::string> paths{told};
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    if (entry->path().extension() == ".m4a") paths.push_back(entry->path());
+  return paths;
 }
 
 }  // namespace confer::cutting

@@ -4,10 +4,11 @@
 
 namespace confer::cutting {
 
-Result<http::Response> organiser_cuts(const Web& web, http::Request& request);           ///< GET /organise/{event}/cuts
-Result<http::Response> organiser_cuts_settings(const Web& web, http::Request& request);  ///< POST of the same
-Result<http::Response> organiser_cut(const Web& web, http::Request& request);            ///< GET …/cuts/{slot}
-Result<http::Response> organiser_cut_submit(const Web& web, http::Request& request);     ///< POST of the same: `do` says what
-Result<http::Response> organiser_preview(const Web& web, http::Request& request);        ///< GET …/cuts/{slot}/preview.mp4
+Result<http::Response> organiser_cuts(const Web& web, http::Request& request);            ///< GET /organise/{event}/cuts
+Result<http::Response> organiser_cuts_settings(const Web& web, http::Request& request);   ///< POST of the same
+Result<http::Response> organiser_cut(const Web& web, http::Request& request);             ///< GET …/cuts/{slot}
+Result<http::Response> organiser_cut_submit(const Web& web, http::Request& request);      ///< POST of the same: `do` says what
+Result<http::Response> organiser_preview(const Web& web, http::Request& request);         ///< GET …/cuts/{slot}/preview.mp4
+Result<http::Response> organiser_beside_preview(const Web& web, http::Request& request);  ///< GET …/cuts/{slot}/files/{name}
 
 }  // namespace confer::cutting

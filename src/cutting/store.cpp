@@ -147,6 +147,19 @@ Result<void> add(db::Tx& tx, CutId cut, std::string_view source_hash, media::Pro
   return {};
 }
 
+namespace {
+/// In the place of a profile.
+constexpr std::string_view beside_preview = "preview";
+}  // namespace
+Result<std::vector<MadeFile>> files_beside(db::Tx& tx, CutId cut, std::string_view preview_hash) {
+  TRY_ASSIGN(auto rows, tx.all<FileRow>(sql::files_of_cut, cut, preview_hash, beside_preview));
+  return sliced<MadeFile>(std::move(rows));
+}
+Result<void> add_beside(db::Tx& tx, CutId cut, std::string_view preview_hash, const MadeFile& file) {
+  TRY(tx.run(sql::add_file, cut, preview_hash, beside_preview, file.name, file.hash));
+  return {};
+}
+
 Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::string_view source_hash) {
   return tx.all<std::string>(sql::hashes_made_of, cut, source_hash);
 }

@@ -32,6 +32,9 @@ struct MadeFile {
 };
 Result<std::vector<MadeFile>> files_of(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile);
 Result<void> add(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile, const MadeFile& file);
+/// The same of what was made beside a preview, by the preview's hash.
+Result<std::vector<MadeFile>> files_beside(db::Tx& tx, CutId cut, std::string_view preview_hash);
+Result<void> add_beside(db::Tx& tx, CutId cut, std::string_view preview_hash, const MadeFile& file);
 /// Of all profiles.
 Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::string_view source_hash);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include "cutting/jobs.h"
 #include "footage/look.h"
 #include "jobs/jobs.h"
@@ -43,6 +44,15 @@ class CuttingTest : public test::EventTest {
       std::ofstream(where + "/poster.jpg") << "jpg";
       found.poster = where + "/poster.jpg";
       found.wave = "[-3,-60]";
+    };
+    shop->sample = [this](const std::vector<Input>&, const Plan&, const std::string& where, const auto&) {
+      std::vector<std::string> paths;
+      for (const auto& [name, text] : samples) {
+        std::filesystem::create_directories(where);
+        std::ofstream(where + "/" + name) << text;
+        paths.push_back(where + "/" + name);
+      }
+      return paths;
     };
     workers = std::make_unique<jobs::Workers>(db(), 1);
     workers->add(preview_kind, [this](jobs::Running& running) { return preview(*shop, running); });
@@ -104,7 +114,7 @@ class CuttingTest : public test::EventTest {
     if (judged) ok(tx.commit());
     return judged;
   }
-  static Verdict good() { return {.is_good = true, .saw_beginning = true, .saw_end = true, .span = {}, .note = {}}; }
+  static Verdict good() { return {.is_good = true, .saw_beginning = true, .saw_end = true, .span = {}, .channels = {}, .note = {}}; }
   std::optional<recordings::Recording> recording() {
     auto tx = ok(db().begin_read());
     return ok(recordings::find_recording(tx, first.id));
@@ -121,6 +131,7 @@ class CuttingTest : public test::EventTest {
   std::unique_ptr<files::Store> store;
   std::unique_ptr<Workshop> shop;
   std::unique_ptr<jobs::Workers> workers;
+  std::map<std::string, std::string> samples;
   std::optional<Error> refusal;
   int made = 0, encoded = 0;
   /// Nothing that would be surer than the schedule.
@@ -169,6 +180,29 @@ TEST_P(CuttingTest, ends_when_heard_surely_then_taken_else_the_schedule_stands_a
   work();
   EXPECT_TRUE(recording()->thumbnail_url.starts_with("/examplia-2027/talks/" + first.code + "/poster.jpg?v="));
   EXPECT_TRUE(store->has({cut().poster_hash}));
+}
+
+TEST_P(CuttingTest, sound_when_another_choice_was_heard_to_be_right_then_published_so_and_the_samples_go) {
+  samples = {{"samples.json", "{}"}, {"left.m4a", "the left one"}};
+  ready();
+  EXPECT_EQ(cut().plan.channels, media::Channels::automatic);
+  {
+    auto tx = ok(db().begin_read());
+    const auto left = ok(find_beside_preview(tx, cut(), "left.m4a"));
+    ASSERT_TRUE(left);
+    EXPECT_EQ(ok(files::read_file(ok(store->path({*left})), 100)), "the left one");
+    EXPECT_FALSE(ok(find_beside_preview(tx, cut(), "right.m4a")));
+    EXPECT_EQ(ok(named_hashes(tx)).size(), 3U) << "the preview and what lies beside it";
+  }
+  auto verdict = good();
+  verdict.channels = media::Channels::left;
+  ok(judge_as(team, verdict));
+  work();
+  EXPECT_EQ(cut().plan.channels, media::Channels::left);
+  EXPECT_EQ(cut().stage, Stage::published);
+  auto tx = ok(db().begin_read());
+  EXPECT_FALSE(ok(find_beside_preview(tx, cut(), "left.m4a")));
+  EXPECT_EQ(ok(named_hashes(tx)).size(), 2U) << "the video and its poster";
 }
 
 TEST_P(CuttingTest, talk_when_seconds_are_missing_then_left_to_people) {

@@ -1,5 +1,6 @@
 // The player with its ends, and the verdict (look.h).
 #include "cutting/pages/look.h"
+#include <fmt/format.h>
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -48,9 +49,95 @@ void show_wave(html::View& view, const Cut& cut) {
       .set("CUT_REST", fixed(static_cast<double>(peaks.size()) - column(cut.plan.span.to), 1));
 }
 
+std::string minutes_text(seconds at) {
+  constexpr std::int64_t s_per_minute = 60;
+  return fmt::format("{}:{:02}", at.count() / s_per_minute, at.count() % s_per_minute);
+}
+
+/// Some of the storyboard's pictures, equally far apart, to jump by.
+void show_strip(html::View& view, const Beside& beside) {
+  const auto board = nlohmann::json::parse(beside.storyboard, nullptr, false);
+  if (!board.is_object() || !board.contains("thumbnails") || board["thumbnails"].empty()) return;
+  constexpr std::size_t most_shown = 24;
+  const auto& all = board["thumbnails"];
+  const std::size_t shown = std::min(most_shown, all.size());
+  auto& strip = view.add("STRIP");
+  for (std::size_t i = 0; i < shown; ++i) {
+    const auto& one = all[i * all.size() / shown];
+    const auto sheet = board["sheets"].at(one.value("sheet", std::size_t{0})).get<std::string>();
+    const auto at = seconds(std::llround(one.value("at", 0.0)));
+    strip.add("THUMB")
+        .set("AT_S", fixed(one.value("at", 0.0), 3))
+        .set("AT_TEXT", minutes_text(at))
+        .set("SHEET", replace_all(beside.href, "%1", sheet))
+        .set("BOX", fmt::format("{} {} {} {}", one.value("x", 0), one.value("y", 0), board.value("width", 0), board.value("height", 0)))
+        .set("THUMB_W", std::int64_t{board.value("width", 0)})
+        .set("THUMB_H", std::int64_t{board.value("height", 0)});
+  }
+}
+
+std::string_view words_for(media::Channels channels) {
+  switch (channels) {
+    case media::Channels::both:
+      return html::translatable("both channels, as they are");
+    case media::Channels::left:
+      return html::translatable("the left channel");
+    case media::Channels::right:
+      return html::translatable("the right channel");
+    case media::Channels::mono:
+      return html::translatable("both, mixed into one");
+    case media::Channels::inverted:
+      return html::translatable("both, one turned round");
+    case media::Channels::automatic:
+      break;
+  }
+  return html::translatable("chosen by itself");
+}
+
+/// Each choice of channels, to listen to.
+void show_sound(html::View& view, const Beside& beside, media::Channels chosen, const std::string& language) {
+  const auto told = nlohmann::json::parse(beside.samples, nullptr, false);
+  if (!told.is_object() || !told.contains("samples") || !told.contains("automatic")) return;
+  const auto by_itself = media::find_channels(told["automatic"].value("channels", std::string())).value_or(media::Channels::both);
+  auto& sound = view.add("SAMPLES");
+  sound.set("CHOSEN", html::translate(words_for(chosen == media::Channels::automatic ? by_itself : chosen), language));
+  sound.show_if(!told.value("speech", false), "NO_SPEECH");
+  for (const auto& one : told["samples"]) {
+    const auto channels = media::find_channels(one.value("channels", std::string()));
+    if (!channels) continue;
+    // What was chosen by itself stays so: another recording of this talk may need another one.
+    const bool is_own = *channels == by_itself;
+    auto& sample = sound.add("SAMPLE");
+    sample.set("CHANNELS", media::name_of(is_own ? media::Channels::automatic : *channels));
+    sample.set("CHANNELS_TEXT", html::translate(words_for(*channels), language)).show_if(is_own, "BY_ITSELF");
+    sample.show_if(chosen == *channels || (is_own && chosen == media::Channels::automatic), "IS_CHOSEN");
+    sample.set("SOUND", replace_all(beside.href, "%1", one.value("file", std::string())));
+  }
+}
+
 }  // namespace
 
-std::string draw_look(const http::Request& request, const Cut& cut, std::string_view video, std::string_view action,
+Beside load_beside(const Web& web, db::Tx& tx, const Cut& cut, std::string href) {
+  constexpr std::size_t largest = 1 << 20;
+  const auto text = [&](std::string_view name) -> std::string {
+    const auto hash = find_beside_preview(tx, cut, name);
+    if (!hash || !*hash) return {};
+    const auto path = web.files.path(files::Hash{**hash});
+    if (!path) return {};
+    return files::read_file(*path, largest).value_or("");
+  };
+  return {.storyboard = text("storyboard.json"), .samples = text("samples.json"), .href = std::move(href)};
+}
+
+Result<http::Response> beside_response(const Web& web, db::Tx& tx, const Cut& cut, std::string_view name) {
+  TRY_ASSIGN(const auto hash, find_beside_preview(tx, cut, name));
+  if (!hash) return fail(ErrorCode::not_found, "There is no such file beside this cut.");
+  TRY_ASSIGN(auto path, web.files.path(files::Hash{*hash}));
+  const auto type = name.ends_with(".jpg") ? "image/jpeg" : name.ends_with(".m4a") ? "audio/mp4" : "application/json";
+  return http::Response::file(std::move(path), type).with_cache("private, max-age=3600");
+}
+
+std::string draw_look(const http::Request& request, const Cut& cut, const Beside& beside, std::string_view video, std::string_view action,
                       const std::vector<std::pair<std::string, std::string>>& hidden, const std::string& language, const Error* error) {
   html::View view;
   const auto into = [&](Instant at) { return seconds_text(at - cut.preview.span.from); };
@@ -61,6 +148,8 @@ std::string draw_look(const http::Request& request, const Cut& cut, std::string_
   std::string dropped;
   for (const auto& span : cut.plan.dropped) dropped += (dropped.empty() ? "" : " ") + into(span.from) + "-" + into(span.to);
   show_wave(view, cut);
+  show_strip(view, beside);
+  show_sound(view, beside, was_sent ? media::find_channels(request.form.get("channels")).value_or(cut.plan.channels) : cut.plan.channels, language);
   view.set("DROPPED", dropped).set("VERSION", cut.version);
   for (const auto& [name, value] : hidden) view.add("HIDDEN").set("NAME", name).set("VALUE", value);
   if (was_sent) {
@@ -79,6 +168,7 @@ Verdict verdict_in(const http::Fields& form, const Cut& cut) {
   verdict.saw_beginning = form.has("saw_beginning");
   verdict.saw_end = form.has("saw_end");
   verdict.note = form.get("note");
+  if (const auto channels = media::find_channels(form.get("channels"))) verdict.channels = *channels;
   const auto at = [&](std::string_view field, Instant otherwise) {
     const auto seconds = seconds_in(form.get(field));
     // Outside of the preview: refused by judge() with its sentence.

@@ -146,13 +146,14 @@ struct Wrong {
   const Error* link = nullptr;
 };
 
-http::Response show(const Web& web, const http::Request& request, const One& one, const Wrong& wrong, const std::string& new_link = {}) {
+http::Response show(const Web& web, db::Tx& tx, const http::Request& request, const One& one, const Wrong& wrong, const std::string& new_link = {}) {
   html::View view;
   if (one.cut) {
     const Cut& cut = *one.cut;
     show_state(view, one);
     if (cut.stage == Stage::review && !cut.preview.hash.empty())
-      view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, path_of(one, "preview.mp4?v=" + cut.preview.key), path_of(one), {}, "en", wrong.look));
+      view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, load_beside(web, tx, cut, path_of(one, "files/%1?v=" + cut.preview.key)),
+                                                       path_of(one, "preview.mp4?v=" + cut.preview.key), path_of(one), {}, "en", wrong.look));
     if (const auto words = sound_in_words(cut.sound); !words.empty()) view.add("SOUND").set("SOUND_TEXT", words);
     auto& plan = view.add("PLAN");
     plan.set("PLAN_TITLE", cut.stage == Stage::published ? "Correct it"
@@ -320,7 +321,7 @@ Result<Outcome> outcome_of(const Web& web, const http::Request& request) {
 Result<http::Response> organiser_cut(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const One one, load(tx, request));
-  return show(web, request, one, {});
+  return show(web, tx, request, one, {});
 }
 
 Result<http::Response> organiser_cut_submit(const Web& web, http::Request& request) {
@@ -329,12 +330,14 @@ Result<http::Response> organiser_cut_submit(const Web& web, http::Request& reque
     const auto& what = request.form.get("do");
     const bool is_look = what == "good" || what == "wrong", is_link = what == "link";
     const Error* error = &*out.refused;
-    return show(web, request, out.one, {.look = is_look ? error : nullptr, .plan = is_look || is_link ? nullptr : error, .link = is_link ? error : nullptr});
+    TRY_ASSIGN(auto tx, web.db.begin_read());
+    return show(web, tx, request, out.one,
+                {.look = is_look ? error : nullptr, .plan = is_look || is_link ? nullptr : error, .link = is_link ? error : nullptr});
   }
   if (out.new_link.empty()) return events::organiser_done(path_of(out.one), out.done);
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const One now, load(tx, request));
-  return show(web, request, now, {}, out.new_link);
+  return show(web, tx, request, now, {}, out.new_link);
 }
 
 Result<http::Response> organiser_preview(const Web& web, http::Request& request) {
@@ -342,6 +345,13 @@ Result<http::Response> organiser_preview(const Web& web, http::Request& request)
   TRY_ASSIGN(const One one, load(tx, request));
   if (!one.cut) return fail(ErrorCode::not_found, "There is nothing to look at yet.");
   return preview_response(web, *one.cut);
+}
+
+Result<http::Response> organiser_beside_preview(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const One one, load(tx, request));
+  if (!one.cut) return fail(ErrorCode::not_found, "There is nothing to look at yet.");
+  return beside_response(web, tx, *one.cut, request.param("name"));
 }
 
 }  // namespace confer::cutting

@@ -30,7 +30,7 @@ std::string sentence_of(const Look& look, const std::string& language) {
   return look.is_good ? html::translate("%1: good", language, {name}) : html::translate("%1: something is wrong: %2", language, {name, look.note});
 }
 
-http::Response show(const Web& web, const http::Request& request, const Page& page, const Error* error) {
+http::Response show(const Web& web, db::Tx& tx, const http::Request& request, const Page& page, const Error* error) {
   const auto& [link, cut, event] = page.opened;
   const std::string language = request.language;
   html::View view;
@@ -42,8 +42,9 @@ http::Response show(const Web& web, const http::Request& request, const Page& pa
   if (cut.stage == Stage::stopped && !cut.problem.empty()) view.add("PROBLEM_TOLD").set("PROBLEM_TEXT", html::translate(cut.problem, language));
   if (cut.stage == Stage::published) view.add("ONLINE").set("TALK_HREF", "/" + event.slug + "/talks/" + cut.talk_code);
   if (cut.stage == Stage::review && !cut.preview.hash.empty())
-    view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, "/review/preview.mp4?token=" + page.token + "&v=" + cut.preview.key, "/review",
-                                                     {{"token", page.token}}, language, error));
+    view.add("LOOK").set_html(
+        "LOOK_FORM", draw_look(request, cut, load_beside(web, tx, cut, "/review/files/%1?token=" + page.token + "&v=" + cut.preview.key),
+                               "/review/preview.mp4?token=" + page.token + "&v=" + cut.preview.key, "/review", {{"token", page.token}}, language, error));
   else if (error != nullptr)
     view.add("PROBLEM_TOLD").set("PROBLEM_TEXT", html::translate(error->message, language));
   html::View* said = nullptr;
@@ -65,7 +66,7 @@ http::Response show(const Web& web, const http::Request& request, const Page& pa
 Result<http::Response> review_page(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto page, load(tx, request.query.get("token")));
-  return show(web, request, page, nullptr);
+  return show(web, tx, request, page, nullptr);
 }
 
 Result<http::Response> review_submit(const Web& web, http::Request& request) {
@@ -82,7 +83,7 @@ Result<http::Response> review_submit(const Web& web, http::Request& request) {
   }();
   if (!judged) {
     if (!events::belongs_into_form(judged.error())) return std::unexpected(std::move(judged).error());
-    return show(web, request, page, &judged.error());
+    return show(web, tx, request, page, &judged.error());
   }
   return http::Response::see_other("/review?token=" + page.token + "&done=thanks");
 }
@@ -91,6 +92,12 @@ Result<http::Response> review_preview(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto opened, open_link(tx, request.query.get("token")));
   return preview_response(web, opened.cut);
+}
+
+Result<http::Response> review_file(const Web& web, http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(const auto opened, open_link(tx, request.query.get("token")));
+  return beside_response(web, tx, opened.cut, request.param("name"));
 }
 
 }  // namespace confer::cutting

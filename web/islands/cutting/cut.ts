@@ -37,6 +37,10 @@ class ConferCut extends HTMLElement {
       const box = (click.currentTarget as SVGElement).getBoundingClientRect();
       video.currentTime = ((click.clientX - box.left) / box.width) * (Number(this.dataset["length"]) || video.duration || 0);
     });
+    for (const picture of this.querySelectorAll<HTMLElement>(".cut-thumb")) picture.addEventListener("click", () => { video.currentTime = Number(picture.dataset["at"]); });
+    // One voice at a time.
+    const players = [video, ...this.querySelectorAll("audio")];
+    for (const player of players) player.addEventListener("play", () => { for (const other of players) if (other !== player) other.pause(); });
     video.addEventListener("ended", () => this.finish());
     // The player begins with the talk, not with the minute before it.
     const begin = () => { if (video.currentTime === 0) video.currentTime = Math.max(0, this.value("from")); };
