@@ -11,6 +11,7 @@ struct File {
 };
 
 std::span<const File> templates();      ///< src/*/templates/*.html → "people/sign_in.html"
+std::span<const File> cards();          ///< src/cutting/cards/*.svg
 std::span<const File> migrations();     ///< src/app/migrations/*.sql
 std::span<const File> catalogues();     ///< po/*.po
 std::span<const File> assets();         ///< what web/ builds, plus fonts and icons

@@ -13,6 +13,7 @@
 #include "media/muxer.h"
 #include "media/proof.h"
 #include "media/recode.h"
+#include "media/still.h"
 #include "media/video_reader.h"
 
 namespace confer::media {
@@ -49,11 +50,13 @@ class Cutter {
     if (sound) report_.sound = sound->report;
     report_.cpu_sound = lap();
     TRY_ASSIGN(auto muxer, open_muxer(sound ? &*sound : nullptr));
+    TRY(write_still(title_, muxer));
     for (std::size_t i = 0; i < line_.parts.size(); ++i) TRY(write(i, muxer));
+    TRY(write_still(end_, muxer));
     TRY(muxer.finish());
     report_.cpu_picture = lap();
     const std::string part = muxer.part();
-    const auto proved = prove(part, paths(), written_, line_.base, sound.has_value(), threads_, report_);
+    const auto proved = prove(part, paths(), stills_, written_, line_.base, sound.has_value(), threads_, report_);
     report_.cpu_proof = lap();
     if (!proved || !report_.objections.empty()) {
       unlink(part.c_str());
@@ -73,8 +76,12 @@ class Cutter {
     TRY_ASSIGN(line_, lay_out(wish));
     report_.gaps = line_.gaps;
     report_.video_codec = avcodec_get_name(like().codec);
+    TRY_ASSIGN(like_, VideoReader::open(like().source.path));
+    TRY_ASSIGN(title_, plan_card(wish_.title_card));
+    TRY_ASSIGN(end_, plan_card(wish_.end_card));
     std::vector<SpanPlan> plans;
     std::set<unsigned> ids;
+    if (title_) plans.push_back(title_->plan);
     for (const auto& part : line_.parts) {
       const Laid& file = line_.files[part.file];
       const SpanPlan& plan = part.plan;
@@ -87,12 +94,24 @@ class Cutter {
       plans.push_back(in_base(plan, file.base, line_.base));
       ids.insert(file.sets.ids.begin(), file.sets.ids.end());
     }
+    if (end_) plans.push_back(end_->plan);
+    for (const auto& [still, lasts] : {std::pair{&title_, &report_.title_lasts}, {&end_, &report_.end_lasts}}) {
+      if (!*still) continue;
+      *lasts = static_cast<double>((*still)->plan.ends) * av_q2d(line_.base);
+      report_.frames += static_cast<std::int64_t>((*still)->plan.frames());
+      report_.length += *lasts;
+    }
     report_.encoded = report_.frames - report_.copied;
     placed_ = place_frames(plans);
     is_joined_ = like().why_not.empty();
     for (unsigned id = 0; id < 32 && ids.contains(parameter_set_); ++id) parameter_set_ = id;
-    TRY_ASSIGN(like_, VideoReader::open(like().source.path));
     return {};
+  }
+
+  Result<std::optional<Still>> plan_card(const std::optional<CardWish>& card) const {
+    if (!card) return std::nullopt;
+    TRY_ASSIGN(auto still, plan_still(*card, like_->stream(), line_.base));
+    return std::optional(std::move(still));
   }
 
   static SpanPlan in_base(const SpanPlan& plan, AVRational from, AVRational to) {
@@ -115,10 +134,12 @@ class Cutter {
 
   std::vector<Stretch> stretches() const {
     std::vector<Stretch> out;
+    if (title_) out.push_back({0, report_.title_lasts, 0, true, false});
     for (const auto& part : line_.parts) {
       const double tick = av_q2d(line_.files[part.file].base);
-      out.push_back({static_cast<double>(part.plan.begins) * tick, static_cast<double>(part.plan.ends) * tick, part.file, part.follows});
+      out.push_back({static_cast<double>(part.plan.begins) * tick, static_cast<double>(part.plan.ends) * tick, part.file, false, part.follows});
     }
+    if (end_) out.push_back({0, report_.end_lasts, 0, true, false});
     return out;
   }
 
@@ -148,11 +169,22 @@ class Cutter {
     return Muxer::open(wish_.out, stream, line_.base, *parameters, sets, sound);
   }
 
+  Result<void> write_still(std::optional<Still>& still, Muxer& muxer) {
+    if (!still) return {};
+    TRY(encode_still(*still, form(), [&](AVPacket& packet) -> Result<void> {
+      TRY(put(packet, 0, packet.pts, false, nullptr, muxer));
+      written_.back().still = stills_.size();
+      return {};
+    }));
+    stills_.push_back(still->picture.get());
+    return {};
+  }
+
   Result<void> put(const AVPacket& packet, std::size_t file, std::int64_t recorded_at, bool is_copied, const NalCodec* nal_codec, Muxer& muxer) {
     const std::size_t at = written_.size();
     if (at >= placed_.size()) return fail(ErrorCode::internal, "There are more frames than were planned.");
-    written_.push_back(
-        {placed_[at], file, recorded_at, is_copied, is_copied ? picture_hash({packet.data, static_cast<std::size_t>(packet.size)}, nal_codec) : ""});
+    written_.push_back({placed_[at], std::nullopt, file, recorded_at, is_copied,
+                        is_copied ? picture_hash({packet.data, static_cast<std::size_t>(packet.size)}, nal_codec) : ""});
     if (progress_ && at % 100 == 0) progress_(static_cast<double>(at) / static_cast<double>(placed_.size()));
     return muxer.write(packet, placed_[at]);
   }
@@ -202,6 +234,8 @@ class Cutter {
   unsigned parameter_set_ = 0;
   Line line_;
   std::optional<VideoReader> like_;  ///< of the file whose pictures the others are made like
+  std::optional<Still> title_, end_;
+  std::vector<const AVFrame*> stills_;  ///< of those that were written, in order
   std::vector<Placed> placed_;
   std::vector<Written> written_;
   CutReport report_;
@@ -226,6 +260,7 @@ std::string to_json(const CutReport& report, const CutWish& wish) {
   w.end_array().key("gaps").begin_array();
   for (const auto& gap : report.gaps) w.begin_object().field("at", gap.at).field("lasts", gap.lasts).end_object();
   w.end_array();
+  w.field("title_lasts", report.title_lasts).field("end_lasts", report.end_lasts);
   w.field("length", report.length).field("frames", report.frames).field("copied", report.copied).field("encoded", report.encoded);
   w.field("repeated", report.repeated).key("encoded_in_full_because").begin_array();
   for (const auto& why : report.encoded_in_full_because) w.value(why);

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "media/line.h"
 #include "media/sound.h"
+#include "media/still.h"
 #include "media/times.h"
 
 namespace confer::media {
@@ -21,6 +22,8 @@ struct CutWish {
   double joins_within = 0.1;
   bool has_sound = true;
   SoundWish sound;
+  /// Shown before and after it, in silence; encoded like the pictures beside them.
+  std::optional<CardWish> title_card, end_card;
   bool encode_everything = false;  ///< no copying, for comparisons
   int threads = 0;                 ///< 0: as many as there are processors
 };
@@ -49,7 +52,8 @@ struct CutReport {
   std::int64_t frames = 0, copied = 0, encoded = 0;
   std::int64_t repeated = 0;  ///< frames that could not be decoded, and show their neighbour
   std::vector<std::string> encoded_in_full_because;
-  double length = 0;  ///< seconds
+  double length = 0;                      ///< seconds, cards included
+  double title_lasts = 0, end_lasts = 0;  ///< seconds of the cards: what was recorded begins `title_lasts` after the beginning
   std::optional<SoundReport> sound;
   double cpu_plan = 0, cpu_sound = 0, cpu_picture = 0, cpu_proof = 0;  ///< seconds
   // What the finished file was found to be.

@@ -17,6 +17,8 @@ namespace {
 /// How many frames on each side of a joint are looked at.
 constexpr std::size_t around = 12;
 constexpr double least_psnr = 35;
+/// Of a card that was encoded as all of a video is: letters on a plain ground.
+constexpr double least_card_psnr = 30;
 
 /// All pixels of a frame, of 8 or more bits.
 struct Pixels {
@@ -91,12 +93,13 @@ Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const 
 std::vector<std::size_t> joints_of(const std::vector<Written>& shown) {
   std::vector<std::size_t> out;
   for (std::size_t i = 1; i < shown.size(); ++i)
-    if (shown[i].is_copied != shown[i - 1].is_copied || shown[i].file != shown[i - 1].file) out.push_back(i);
+    if (shown[i].is_copied != shown[i - 1].is_copied || shown[i].file != shown[i - 1].file || shown[i].still != shown[i - 1].still) out.push_back(i);
   return out;
 }
 
-Result<void> prove_joints(const std::string& path, const std::vector<std::string>& recording, const std::vector<Written>& written, AVRational base,
-                          AVRational result_base, std::int64_t result_shift, int threads, CutReport& report) {
+Result<void> prove_joints(const std::string& path, const std::vector<std::string>& recording, const std::vector<const AVFrame*>& stills,
+                          const std::vector<Written>& written, AVRational base, AVRational result_base, std::int64_t result_shift, int threads,
+                          CutReport& report) {
   std::vector<Written> shown = written;
   std::ranges::sort(shown, {}, [](const Written& one) { return one.placed.shown_at; });
   for (const std::size_t at : joints_of(shown)) {
@@ -106,7 +109,7 @@ Result<void> prove_joints(const std::string& path, const std::vector<std::string
     const auto in_result = [&](const Written& one) { return av_rescale_q(one.placed.shown_at, base, result_base) + result_shift; };
     for (std::size_t i = first; i < end; ++i) {
       here.insert(in_result(shown[i]));
-      there[shown[i].file].insert(shown[i].recorded_at);
+      if (!shown[i].still) there[shown[i].file].insert(shown[i].recorded_at);
     }
     TRY_ASSIGN(const auto result, decode_at(path, here, threads));
     std::map<std::size_t, std::map<std::int64_t, Pixels>> originals;
@@ -116,17 +119,24 @@ Result<void> prove_joints(const std::string& path, const std::vector<std::string
     Joint joint;
     joint.at = static_cast<double>(shown[at].placed.shown_at) * av_q2d(base);
     joint.worst_psnr = 100;
+    double worst_card = 100;
+    const bool is_at_card = shown[at].still != shown[at - 1].still;
     for (std::size_t i = first; i < end; ++i) {
       const auto one = result.find(in_result(shown[i]));
       const auto& original = originals[shown[i].file];
       const auto other = original.find(shown[i].recorded_at);
       if (one == result.end()) continue;
       ++joint.frames;
+      if (shown[i].still) {
+        worst_card = std::min(worst_card, psnr(one->second, pixels_of(*stills[*shown[i].still])));
+        continue;
+      }
       if (other == original.end()) continue;  // the recording is damaged there
       if (shown[i].is_copied) {
         ++joint.copied;
         joint.equal += one->second.luma == other->second.luma && one->second.rest == other->second.rest ? 1 : 0;
-      } else {
+      } else if (!is_at_card || report.copied > 0) {
+        // What is encoded in full is made as small as videos are: only beside copied pictures it must be like them.
         joint.worst_psnr = std::min(joint.worst_psnr, psnr(one->second, other->second));
       }
     }
@@ -136,6 +146,7 @@ Result<void> prove_joints(const std::string& path, const std::vector<std::string
       report.objections.push_back(fmt::format("At {:.3f} s {} copied frames look different.", joint.at, joint.copied - joint.equal));
     if (joint.worst_psnr < least_psnr && report.repeated == 0)
       report.objections.push_back(fmt::format("At {:.3f} s an encoded frame is not like the recording's ({:.1f} dB).", joint.at, joint.worst_psnr));
+    if (worst_card < least_card_psnr) report.objections.push_back(fmt::format("At {:.3f} s a card is not as it was drawn ({:.1f} dB).", joint.at, worst_card));
     report.joints.push_back(joint);
   }
   return {};
@@ -172,8 +183,8 @@ void prove_times(const std::string& path, bool wants_sound, double length, doubl
 
 }  // namespace
 
-Result<void> prove(const std::string& path, const std::vector<std::string>& recording, const std::vector<Written>& written, AVRational base, bool wants_sound,
-                   int threads, CutReport& report) {
+Result<void> prove(const std::string& path, const std::vector<std::string>& recording, const std::vector<const AVFrame*>& stills,
+                   const std::vector<Written>& written, AVRational base, bool wants_sound, int threads, CutReport& report) {
   TRY_ASSIGN(auto reader, VideoReader::open(path));
   const AVRational result_base = reader.stream().time_base;
   std::vector<std::int64_t> shown;
@@ -206,7 +217,7 @@ Result<void> prove(const std::string& path, const std::vector<std::string>& reco
   }
   if (misplaced > 0) report.objections.push_back(fmt::format("{} frames are shown at another time than planned.", misplaced));
   prove_times(path, wants_sound, length, std::min(frame, 0.1), report);
-  return prove_joints(path, recording, written, base, result_base, shift, threads, report);
+  return prove_joints(path, recording, stills, written, base, result_base, shift, threads, report);
 }
 
 }  // namespace confer::media

@@ -24,7 +24,8 @@ struct SoundWish {
 struct Stretch {
   double from = 0, to = 0;
   std::size_t file = 0;
-  bool follows = false;  ///< another file's sound goes on here where that of the stretch before ends
+  bool is_silent = false;  ///< silence, of no file
+  bool follows = false;    ///< another file's sound goes on here where that of the stretch before ends
 };
 
 struct SoundReport {

@@ -20,7 +20,7 @@ Result<SoundLine> SoundLine::open(const std::vector<std::string>& paths, const s
   out.readers_.resize(paths.size());
   bool has_sound = false;
   for (const auto& stretch : stretches) {
-    if (out.readers_[stretch.file]) continue;
+    if (stretch.is_silent || out.readers_[stretch.file]) continue;
     auto reader = SoundReader::open(paths[stretch.file], wish.stream);
     if (!reader && reader.error().code != ErrorCode::not_found) return std::unexpected(std::move(reader).error());
     if (!reader) continue;
@@ -49,8 +49,8 @@ Result<SoundLine> SoundLine::open(const std::vector<std::string>& paths, const s
     for (std::size_t i = first; i < end; at += counts[i++]) {
       const std::int64_t from = i == first ? wanted_from : std::max(at, wanted_from), to = i + 1 == end ? wanted_to : std::min(at + counts[i], wanted_to);
       if (to <= from) continue;
-      out.tapes_.push_back(
-          {stretches[i].file, stretches[i].from + static_cast<double>(from - at) / sound_rate, static_cast<std::size_t>(to - from), !is_first});
+      out.tapes_.push_back({stretches[i].file, stretches[i].from + static_cast<double>(from - at) / sound_rate, static_cast<std::size_t>(to - from),
+                            stretches[i].is_silent, !is_first});
       is_first = false;
     }
   }
@@ -118,7 +118,9 @@ Result<void> SoundLine::read(const Sink& sink) {
       return put(left, right, count);
     };
     const std::size_t count = tape.count - taken - half;
-    if (readers_[tape.file]) {
+    if (tape.is_silent) {
+      TRY(SoundReader::silence(count, [&](const float* left, const float* right, std::size_t some, bool) { return put(left, right, some); }));
+    } else if (readers_[tape.file]) {
       TRY(readers_[tape.file]->read(tape.from + static_cast<double>(taken) / sound_rate, count, whole));
     } else {
       TRY(SoundReader::silence(count, whole));

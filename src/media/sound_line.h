@@ -27,6 +27,7 @@ class SoundLine {
     std::size_t file = 0;
     double from = 0;  ///< on the file's clock
     std::size_t count = 0;
+    bool is_silent = false;
     bool follows = false;  ///< in the same chain as the one before
   };
   struct Excerpt {

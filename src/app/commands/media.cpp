@@ -1,5 +1,6 @@
-// confer probe, cut, encode, listen, pictures, samples: work on media files alone, without an installation.
+// confer probe, card, cut, encode, listen, pictures, samples: work on media files alone, without an installation.
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <filesystem>
 #include <functional>
 #include <iostream>
@@ -10,6 +11,7 @@
 #include "app/progress_line.h"
 #include "base/text.h"
 #include "files/files.h"
+#include "media/card.h"
 #include "media/cut.h"
 #include "media/encode.h"
 #include "media/listen.h"
@@ -22,9 +24,9 @@ namespace confer::app {
 namespace {
 
 struct CutOptions {
-  std::string out, from, to, report, channels = "auto";
+  std::string out, from, to, report, channels = "auto", title_card, end_card, card_words;
   std::vector<std::string> in, dropped;
-  double loudness = -16, offset_ms = 0, joins_within = 0.1;
+  double loudness = -16, offset_ms = 0, joins_within = 0.1, title_seconds = 5, end_seconds = 5;
   int stream = 0, threads = 0;
   bool keeps_loudness = false, is_silent = false, encodes_all = false, tells_progress = false;
 };
@@ -44,6 +46,11 @@ Result<std::vector<media::Source>> sources_of(const std::vector<std::string>& wo
   return out;
 }
 
+Result<media::CardWords> read_words(const std::string& path) {
+  TRY_ASSIGN(const auto json, files::read_file(path, media::largest_card));
+  return media::words_of_json(json);
+}
+
 Result<media::CutWish> wish_of(const CutOptions& options) {
   media::CutWish wish;
   TRY_ASSIGN(wish.sources, sources_of(options.in));
@@ -59,6 +66,12 @@ Result<media::CutWish> wish_of(const CutOptions& options) {
     TRY_ASSIGN(piece.to, media::parse_time(std::string_view(text).substr(hyphen + 1)));
     wish.dropped.push_back(piece);
   }
+  media::CardWords words;
+  if (!options.card_words.empty()) {
+    TRY_ASSIGN(words, read_words(options.card_words));
+  }
+  if (!options.title_card.empty()) wish.title_card = media::CardWish{options.title_card, words, options.title_seconds};
+  if (!options.end_card.empty()) wish.end_card = media::CardWish{options.end_card, std::move(words), options.end_seconds};
   const auto channels = media::find_channels(options.channels);
   if (!channels) return fail(ErrorCode::invalid, "“" + options.channels + "” is none of auto, both, left, right, inverted, mono.");
   wish.has_sound = !options.is_silent;
@@ -197,6 +210,58 @@ Result<void> make_file(const media::EncodeWish& wish) {
   return {};
 }
 
+struct CardOptions {
+  std::string in, words, size = "1920x1080", out;
+  bool is_check = false;
+};
+
+/// "1280x720".
+Result<std::pair<int, int>> size_of(const std::string& text) {
+  const auto parts = split(text, 'x');
+  int width = 0, height = 0;
+  const auto read = [](std::string_view part, int& number) {
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), number);
+    return error == std::errc{} && end == part.data() + part.size() && number >= 16 && number <= 8192;
+  };
+  if (parts.size() != 2 || !read(parts[0], width) || !read(parts[1], height))
+    return fail(ErrorCode::invalid, "“" + text + "” is no size such as 1920x1080 (16 to 8192 each).");
+  return std::pair{width, height};
+}
+
+Result<void> make_card(const CardOptions& options) {
+  TRY_ASSIGN(const auto size, size_of(options.size));
+  media::CardWords words;
+  if (!options.words.empty()) {
+    TRY_ASSIGN(words, read_words(options.words));
+  }
+  TRY_ASSIGN(const auto svg, files::read_file(options.in, media::largest_card));
+  if (options.is_check) return media::check_card(svg, words);
+  if (options.out.empty()) return fail(ErrorCode::invalid, "Say where the picture goes: --out card.png");
+  TRY_ASSIGN(const auto card, media::fill_card(svg, words));
+  for (const auto& text : card.texts) {
+    if (text.missing > 0)
+      std::cout << "“" << text.words << "” has " << text.missing << " characters that no font of this machine has: install fonts-noto, or another that does\n";
+    if (text.is_shortened) std::cout << "“" << ellipsis(text.words, 40) << "” does not fit into its box, and was shortened\n";
+  }
+  if (ascii_lower(options.out).ends_with(".svg")) return files::write_durably(options.out, card.svg);
+  TRY_ASSIGN(const auto frame, media::draw_card(card.svg, size.first, size.second, {1, 1}));
+  TRY_ASSIGN(const auto png, media::to_png(*frame));
+  return files::write_durably(options.out, png);
+}
+
+void add_card(CLI::App& app, int& code) {
+  auto options = std::make_shared<CardOptions>();
+  auto* command = app.add_subcommand("card", "Draw a title card from an SVG template");
+  command->add_option("template", options->in, "The template: an SVG file with places such as {{title}}")->required();
+  command->add_option("--words", options->words, "What stands in the places: a JSON file such as {\"title\": \"Sheep and Types\"}");
+  command->add_option("--size", options->size, "Of the picture, in pixels (default: 1920x1080)");
+  command->add_option("--out", options->out, "The picture: .png; or .svg, with the words in it");
+  command->add_flag("--check", options->is_check, "Draw nothing: only say whether it can be drawn, and no text runs off");
+  command->callback([&code, options] {
+    if (const auto done = make_card(*options); !done) code = report_error(done.error());
+  });
+}
+
 }  // namespace
 
 void add_media_commands(CLI::App& app, int& code) {
@@ -213,6 +278,7 @@ void add_media_commands(CLI::App& app, int& code) {
   });
 
   add_looks(app, code);
+  add_card(app, code);
   auto options = std::make_shared<CutOptions>();
   auto* cutting = app.add_subcommand("cut", "Cut a recording exact to the frame, and encode only what must be");
   cutting->add_option("in", options->in, "The recording; of several files each with its beginning on a common line of time: a.mp4@0 b.mp4@30:00")->required();
@@ -228,6 +294,11 @@ void add_media_commands(CLI::App& app, int& code) {
   cutting->add_flag("--keep-loudness", options->keeps_loudness, "As loud as it was recorded");
   cutting->add_option("--sound-offset", options->offset_ms, "Milliseconds that the sound comes later")->check(CLI::Range(-10000.0, 10000.0));
   cutting->add_option("--sound-stream", options->stream, "Which of the file’s sound streams, from 0")->check(CLI::Range(0, 63));
+  cutting->add_option("--title-card", options->title_card, "A picture shown first: .svg with places for words, or .png");
+  cutting->add_option("--title-seconds", options->title_seconds, "How long (default: 5)")->check(CLI::Range(0.04, media::longest_card));
+  cutting->add_option("--end-card", options->end_card, "A picture shown last");
+  cutting->add_option("--end-seconds", options->end_seconds, "How long (default: 5)")->check(CLI::Range(0.04, media::longest_card));
+  cutting->add_option("--card-words", options->card_words, "What stands in the cards’ places: a JSON file (see confer card)");
   cutting->add_flag("--no-sound", options->is_silent, "Picture only");
   cutting->add_flag("--encode-everything", options->encodes_all, "Copy nothing: for comparing");
   cutting->add_flag("--progress", options->tells_progress, "Say how far it is, a line each: progress 0.42");
