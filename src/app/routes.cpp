@@ -4,6 +4,7 @@
 #include "api/voctoweb.h"
 #include "app/privacy.h"
 #include "base/random.h"
+#include "cutting/card_pages.h"
 #include "cutting/organiser_pages.h"
 #include "cutting/review_pages.h"
 #include "events/events.h"
@@ -13,6 +14,7 @@
 #include "http/prometheus.h"
 #include "keeping/link_pages.h"
 #include "keeping/organiser_pages.h"
+#include "media/card.h"
 #include "people/people_pages.h"
 #include "programme/organiser_pages.h"
 #include "programme/star_pages.h"
@@ -332,6 +334,13 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/cuts/{slot}/preview.mp4", Right::media, cutting::organiser_preview);
   t.get("/organise/{event}/cuts/{slot}/files/{name}", Right::media, cutting::organiser_beside_preview);
   // ---- a look at a cut: no account needed, the token is the key
+  t.get("/organise/{event}/cards", Right::media, cutting::organiser_cards);
+  t.upload("/organise/{event}/cards", Right::media, cutting::organiser_cards_submit, media::largest_card + form_overhead);
+  t.get("/organise/{event}/cards/{kind}.png", Right::media, cutting::organiser_card);
+  t.get("/organise/{event}/cards/{kind}.svg", Right::media, cutting::organiser_card_template);
+  t.get("/account/cards", Right::signed_in, cutting::own_cards);
+  t.get("/account/cards/{code}.png", Right::signed_in, cutting::own_card);
+  t.get("/review/card.png", Right::anyone, cutting::review_card);
   t.page("/review", Right::anyone, cutting::review_page);
   t.post("/review", Right::anyone, cutting::review_submit);
   t.get("/review/preview.mp4", Right::anyone, cutting::review_preview);

@@ -91,9 +91,14 @@ struct Cut {
   std::string poster_hash;     ///< of what is published, in files/; empty: none
   std::string published_hash;  ///< in files/; empty: nothing is online
   std::optional<Instant> published_at;
+  std::optional<Instant> online_from;  ///< of what is online: when its first recorded frame was
+  milliseconds online_title{};         ///< and how long after the video’s beginning that is shown
   Instant changed_at{};
   std::int64_t version = 1;
 };
+
+/// A card is shown no longer than this.
+inline constexpr seconds longest_card{60};
 
 struct Look {
   int revision = 1;
@@ -108,6 +113,7 @@ struct Settings {
   bool is_automatic = true;              ///< what is whole is cut as soon as the talk is over
   bool needs_two = false;                ///< two people must find it good
   std::string license;                   ///< of what is published
+  seconds title_card{}, end_card{};      ///< shown before and after it; 0: none
   std::vector<media::Profile> profiles;  ///< what else is made of it, besides the cut itself
   std::int64_t version = 0;              ///< 0: nobody has set any
 };

@@ -12,6 +12,7 @@
 #include "journal/journal.h"
 #include "people/who.h"
 #include "recordings/recordings.h"
+#include "recordings/tracks.h"
 #include "talks/consent.h"
 
 namespace confer::cutting {
@@ -148,12 +149,21 @@ Result<void> refine(const Workshop& shop, const Task& task, jobs::Running& runni
   });
 }
 
-Result<Made> make(const Workshop& shop, const Task& task, const Plan& plan, const std::string& out, jobs::Running& running) {
+Result<Made> make(const Workshop& shop, const Task& task, const Plan& plan, const Cards& cards, const std::string& out, jobs::Running& running) {
   if (!task.missing.empty()) return fail(ErrorCode::invalid, task.missing);
   std::error_code error;
   std::filesystem::create_directories(shop.folder, error);
   if (error) return fail(ErrorCode::unavailable, "The folder for unfinished cuts cannot be made.", error.message());
-  return shop.make(task.inputs, plan, out, [&](double part) { running.progress(part); }, [&] { return running.stopping(); });
+  return shop.make(task.inputs, plan, cards, out, [&](double part) { running.progress(part); }, [&] { return running.stopping(); });
+}
+
+/// Captions count the time of the video that is online. Where another one takes its place, its first recorded frame was earlier or later, and is shown after
+/// another card: captions move by both. What went out of the middle is for people to see.
+Result<void> move_captions(db::Tx& tx, const Task& task, const Cut& before, const Made& made) {
+  if (!before.online_from || before.published_hash.empty()) return {};
+  const milliseconds by = (*before.online_from - made.span.from) + (made.title_lasts - before.online_title);
+  if (by == milliseconds(0)) return {};
+  return recordings::move_tracks(tx, machine(), task.event, task.talk.code, task.cut.talk, by);
 }
 
 /// Into files/, each under its name.
@@ -219,7 +229,7 @@ Result<void> preview(const Workshop& shop, jobs::Running& running) {
   if (task->cut.plan.guess) return refine(shop, *task, running);
   const std::string out = place_of(shop, *task, "preview");
   const Plan wide = with_margin(task->cut.plan);
-  auto made = make(shop, *task, wide, out, running);
+  auto made = make(shop, *task, wide, {}, out, running);
   if (!made) return failed(shop, *task, Stage::wrong, made.error());
   const std::string pictures = out + ".pictures", samples = out + ".samples";
   const auto stopping = [&] { return running.stopping(); };
@@ -250,14 +260,17 @@ Result<void> preview(const Workshop& shop, jobs::Running& running) {
 Result<void> publish(const Workshop& shop, jobs::Running& running) {
   TRY_ASSIGN(const auto task, task_of(shop, running.job(), Stage::publishing));
   if (!task) return {};
+  Cards cards;
   {
     // The third gate: speakers may have changed their minds since the look.
     TRY_ASSIGN(auto tx, shop.db.begin_read());
     TRY_ASSIGN(const bool allowed, may_be_published(tx, task->cut));
     if (!allowed) return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, std::string(not_allowed), {}, {}, {}});
+    TRY_ASSIGN(const auto settings, settings_of(tx, task->event.id));
+    TRY_ASSIGN(cards, cards_of(tx, task->event, task->talk, settings, shop.sign_in.base_url));
   }
   const std::string out = place_of(shop, *task, "cut"), pictures = out + ".pictures";
-  auto made = make(shop, *task, task->cut.plan, out, running);
+  auto made = make(shop, *task, task->cut.plan, cards, out, running);
   if (!made) return failed(shop, *task, Stage::wrong, made.error());
   shop.look_at(*made, pictures, [&] { return running.stopping(); });
   std::string poster;
@@ -282,12 +295,15 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     }
     TRY_ASSIGN(const auto settings, settings_of(tx, cut.event));
     cut.poster_hash = poster;
+    TRY(move_captions(tx, *task, cut, *made));
     TRY(put_online(tx, task->event, cut, *made, hash.hex, settings));
     cut.stage = Stage::published;
     cut.problem.clear();
     cut.published_hash = hash.hex;
     cut.preview = {};  // nobody looks at it any more: its file goes, and a correction makes its own
     cut.published_at = tx.now();
+    cut.online_from = made->span.from;
+    cut.online_title = made->title_lasts;
     TRY(queue_encoding(tx, cut, settings));
     TRY(tell_online(tx, shop.sign_in, task->event, cut, task->talk));
     return record(tx, *task, "cut.published");

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 #include <vector>
+#include "cutting/cards.h"
 #include "cutting/cutting.h"
 #include "files/files.h"
 #include "jobs/jobs.h"
@@ -30,11 +31,12 @@ struct Made {
   double frame_rate = 0;
   int width = 0, height = 0;
   std::uint64_t size_bytes = 0;
-  milliseconds length{};
-  std::string sound;                ///< JSON
-  std::string wave;                 ///< as Cut::wave; empty: not asked for, or not known
-  std::string poster;               ///< path of a JPEG; empty: none
-  std::vector<std::string> beside;  ///< paths of what helps people who look: a storyboard, samples of the sound
+  milliseconds length{};                    ///< cards included
+  milliseconds title_lasts{}, end_lasts{};  ///< of the cards
+  std::string sound;                        ///< JSON
+  std::string wave;                         ///< as Cut::wave; empty: not asked for, or not known
+  std::string poster;                       ///< path of a JPEG; empty: none
+  std::vector<std::string> beside;          ///< paths of what helps people who look: a storyboard, samples of the sound
 };
 /// A file to cut from.
 struct Input {
@@ -42,10 +44,10 @@ struct Input {
   Instant begins{};
 };
 /// `confer cut` as a process of its own; a test has its own. Writes `out`. Errors: invalid – it cannot be cut, and trying again is no use.
-using MakeCut = std::function<Result<Made>(const std::vector<Input>& inputs, const Plan& plan, const std::string& out,
+using MakeCut = std::function<Result<Made>(const std::vector<Input>& inputs, const Plan& plan, const Cards& cards, const std::string& out,
                                            const std::function<void(double)>& progress, const std::function<bool()>& stopping)>;
-Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const std::function<void(double)>& progress,
-                      const std::function<bool()>& stopping);
+Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const Cards& cards, const std::string& out,
+                      const std::function<void(double)>& progress, const std::function<bool()>& stopping);
 
 /// Where a talk begins and ends by what is heard and seen: times, each with a confidence and its reasons.
 struct Found {

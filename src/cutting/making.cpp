@@ -31,6 +31,36 @@ std::vector<std::string> line_of(const std::vector<Input>& inputs) {
 }
 std::string on_line(Instant at, const std::vector<Input>& inputs) { return seconds_text(std::max(milliseconds(0), at - inputs.front().begins)); }
 
+/// The files that a cut's cards are drawn from, which lie beside it while it is made.
+struct CardFiles {
+  std::vector<std::string> paths;
+  std::vector<std::string> options;  ///< of `confer cut`
+  CardFiles() = default;
+  CardFiles(const CardFiles&) = delete;
+  CardFiles& operator=(const CardFiles&) = delete;
+  ~CardFiles() {
+    std::error_code gone;
+    for (const auto& path : paths) std::filesystem::remove(path, gone);
+  }
+  Result<std::string> put(std::string path, const std::string& text) {
+    TRY(files::write_durably(path, text));
+    paths.push_back(path);
+    return path;
+  }
+  Result<void> write(const Cards& cards, const std::string& out) {
+    if (cards.title == seconds(0) && cards.end == seconds(0)) return {};
+    TRY_ASSIGN(auto words, put(out + ".words.json", media::to_json(cards.words)));
+    options = {"--card-words", std::move(words)};
+    for (const auto& [name, svg, lasts] : {std::tuple{"title", &cards.title_svg, cards.title}, {"end", &cards.end_svg, cards.end}}) {
+      if (lasts == seconds(0)) continue;
+      TRY_ASSIGN(auto path, put(out + "." + name + ".svg", *svg));
+      for (auto& word : {"--" + std::string(name) + "-card", std::move(path), "--" + std::string(name) + "-seconds", std::to_string(lasts.count())})
+        options.push_back(word);
+    }
+    return {};
+  }
+};
+
 std::vector<std::string> command_of(const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const std::string& report) {
   std::vector<std::string> command{media::own_program(), "cut"};
   for (auto& word : line_of(inputs)) command.push_back(std::move(word));
@@ -86,6 +116,8 @@ Result<void> read_report(const std::string& path, Instant begins, Made& made) {
     const auto json = nlohmann::json::parse(text);
     const auto& pieces = json.at("pieces");
     const auto at = [&](double seconds) { return begins + milliseconds(static_cast<std::int64_t>(seconds * ms_per_s + 0.5)); };
+    made.title_lasts = milliseconds(std::llround(json.at("title_lasts").get<double>() * ms_per_s));
+    made.end_lasts = milliseconds(std::llround(json.at("end_lasts").get<double>() * ms_per_s));
     made.span = {at(pieces.front().at("from").get<double>()), at(pieces.back().at("to").get<double>())};
     if (json.contains("sound")) made.sound = json.at("sound").dump();
     return {};
@@ -96,8 +128,8 @@ Result<void> read_report(const std::string& path, Instant begins, Made& made) {
 
 }  // namespace
 
-Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const std::function<void(double)>& progress,
-                      const std::function<bool()>& stopping) {
+Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const Cards& cards, const std::string& out,
+                      const std::function<void(double)>& progress, const std::function<bool()>& stopping) {
   if (inputs.empty()) return fail(ErrorCode::invalid, "There is no footage to cut from.");
   const std::string report = out + ".json";
   const auto on_word = [&](std::string_view line) {
@@ -105,11 +137,27 @@ Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const 
     double part = 0;
     if (line.starts_with(told) && std::from_chars(line.data() + told.size(), line.data() + line.size(), part).ec == std::errc{}) progress(part);
   };
-  TRY_ASSIGN(const auto ended,
-             media::run_limited(command_of(inputs, plan, out, report), limits_of(inputs, std::filesystem::path(out).parent_path()), on_word, stopping));
+  CardFiles card_files;
+  TRY(card_files.write(cards, out));
+  std::vector<std::string> command = command_of(inputs, plan, out, report);
+  command.insert(command.end(), card_files.options.begin(), card_files.options.end());
+  media::Limits limits = limits_of(inputs, std::filesystem::path(out).parent_path());
+  for (auto& folder : media::font_folders()) limits.reads.push_back(std::move(folder));
+  TRY_ASSIGN(const auto ended, media::run_limited(command, limits, on_word, stopping));
   if (!ended.is_well()) return failed(ended);
-  Made made{
-      .path = out, .span = {}, .frame_rate = 0, .width = 0, .height = 0, .size_bytes = 0, .length = {}, .sound = {}, .wave = {}, .poster = {}, .beside = {}};
+  Made made{.path = out,
+            .span = {},
+            .frame_rate = 0,
+            .width = 0,
+            .height = 0,
+            .size_bytes = 0,
+            .length = {},
+            .title_lasts = {},
+            .end_lasts = {},
+            .sound = {},
+            .wave = {},
+            .poster = {},
+            .beside = {}};
   TRY(read_report(report, inputs.front().begins, made));
   TRY_ASSIGN(const auto probed, media::probe(out));
   if (const auto* picture = probed.find(media::StreamKind::video)) {
@@ -158,7 +206,11 @@ void look_at(Made& made, const std::string& folder, const std::function<bool()>&
   }
   std::error_code error;
   std::filesystem::create_directories(folder, error);
-  if (const auto drawn = media::run_limited({media::own_program(), "pictures", made.path, "--out", folder}, limits_of(input, folder), {}, stopping);
+  // Of what was recorded: a card is no poster.
+  std::vector<std::string> pictures{media::own_program(), "pictures", made.path, "--out", folder};
+  if (made.title_lasts + made.end_lasts > milliseconds(0))
+    pictures.insert(pictures.end(), {"--from", seconds_text(made.title_lasts), "--to", seconds_text(made.length - made.end_lasts)});
+  if (const auto drawn = media::run_limited(pictures, limits_of(input, folder), {}, stopping);
       drawn && drawn->is_well() && std::filesystem::exists(folder + "/poster.jpg", error)) {
     made.poster = folder + "/poster.jpg";
     for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))

@@ -11,9 +11,10 @@ namespace sql = confer::sql::cutting;
 struct CutRow : Cut {
   std::string plan_json;
   std::optional<Instant> preview_from, preview_to;
+  std::int64_t online_title_ms = 0;
   auto columns() {
     return std::tie(id, event, slot, talk, talk_code, title, stage, revision, plan_json, doubts, problem, preview.key, preview.hash, preview_from, preview_to,
-                    preview.frame_rate, sound, wave, poster_hash, published_hash, published_at, changed_at, version);
+                    preview.frame_rate, sound, wave, poster_hash, published_hash, published_at, online_from, online_title_ms, changed_at, version);
   }
 };
 struct LookRow : Look {
@@ -23,11 +24,14 @@ struct LinkRow : ReviewLink {
   auto columns() { return std::tie(id, cut, viewer.person, viewer.name, viewer.is_speaker, created_at, expires_at, revoked_at); }
 };
 struct SettingsRow : Settings {
-  std::int64_t before_s = 0, after_s = 0;
+  std::int64_t before_s = 0, after_s = 0, title_card_s = 0, end_card_s = 0;
   std::string profile_words;
-  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, profile_words, version); }
+  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, profile_words, title_card_s, end_card_s, version); }
 };
 
+struct CardRow : CardTemplate {
+  auto columns() { return std::tie(svg, changed_at); }
+};
 struct FileRow : MadeFile {
   auto columns() { return std::tie(name, hash); }
 };
@@ -40,6 +44,7 @@ std::string words_of(const std::vector<media::Profile>& profiles) {
 
 Result<Cut> plain(CutRow row) {
   TRY_ASSIGN(row.plan, plan_of_json(row.plan_json));
+  row.online_title = milliseconds(row.online_title_ms);
   if (row.preview_from && row.preview_to) row.preview.span = {*row.preview_from, *row.preview_to};
   return std::move(static_cast<Cut&>(row));
 }
@@ -81,7 +86,7 @@ Result<bool> change(db::Tx& tx, const Cut& c) {
   const auto preview_time = [&](Instant at) { return has_preview ? std::optional(at) : std::nullopt; };
   TRY_ASSIGN(const auto rows, tx.run(sql::change_cut, c.id, c.version, c.stage, c.revision, to_json(c.plan), c.doubts, c.problem, c.preview.key, c.preview.hash,
                                      preview_time(c.preview.span.from), preview_time(c.preview.span.to), c.preview.frame_rate, c.sound, c.wave, c.poster_hash,
-                                     c.published_hash, c.published_at, tx.now()));
+                                     c.published_hash, c.published_at, c.online_from, c.online_title.count(), tx.now()));
   return rows == 1;
 }
 Result<void> set_problem(db::Tx& tx, CutId id, std::string_view problem) {
@@ -124,18 +129,35 @@ Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event) {
   TRY_ASSIGN(auto row, tx.find<SettingsRow>(sql::settings_of_event, event));
   if (!row) return std::nullopt;
   row->padding = {.before = seconds(row->before_s), .after = seconds(row->after_s)};
+  row->title_card = seconds(row->title_card_s);
+  row->end_card = seconds(row->end_card_s);
   for (const auto word : split(row->profile_words, ' '))
     if (const auto profile = media::find_profile(word)) row->profiles.push_back(*profile);
   return std::optional<Settings>(std::move(*row));
 }
 Result<void> add(db::Tx& tx, EventId event, const Settings& s) {
-  TRY(tx.run(sql::add_settings, event, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license, words_of(s.profiles)));
+  TRY(tx.run(sql::add_settings, event, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license, words_of(s.profiles),
+             s.title_card.count(), s.end_card.count()));
   return {};
 }
 Result<bool> change(db::Tx& tx, EventId event, const Settings& s) {
   TRY_ASSIGN(const auto rows, tx.run(sql::change_settings, event, s.version, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two,
-                                     s.license, words_of(s.profiles)));
+                                     s.license, words_of(s.profiles), s.title_card.count(), s.end_card.count()));
   return rows == 1;
+}
+
+Result<std::optional<CardTemplate>> card_template(db::Tx& tx, EventId event, CardKind kind) {
+  TRY_ASSIGN(auto row, tx.find<CardRow>(sql::card_template, event, kind));
+  if (!row) return std::nullopt;
+  return std::optional<CardTemplate>(std::move(*row));
+}
+Result<void> put_card_template(db::Tx& tx, EventId event, CardKind kind, std::string_view svg) {
+  TRY(tx.run(sql::put_card_template, event, kind, svg, tx.now()));
+  return {};
+}
+Result<void> remove_card_template(db::Tx& tx, EventId event, CardKind kind) {
+  TRY(tx.run(sql::remove_card_template, event, kind));
+  return {};
 }
 
 Result<std::vector<MadeFile>> files_of(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile) {

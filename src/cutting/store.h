@@ -1,5 +1,6 @@
 // Rows of cutting/ and the SQL that reads and writes them.
 #pragma once
+#include "cutting/cards.h"
 #include "cutting/cutting.h"
 
 namespace confer::cutting::store {
@@ -25,6 +26,11 @@ Result<bool> revoke_link(db::Tx& tx, CutId cut, std::int64_t link);
 Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event);
 Result<void> add(db::Tx& tx, EventId event, const Settings& settings);
 Result<bool> change(db::Tx& tx, EventId event, const Settings& settings);
+
+/// Nothing when the event has none of its own.
+Result<std::optional<CardTemplate>> card_template(db::Tx& tx, EventId event, CardKind kind);
+Result<void> put_card_template(db::Tx& tx, EventId event, CardKind kind, std::string_view svg);
+Result<void> remove_card_template(db::Tx& tx, EventId event, CardKind kind);
 
 /// A file that was made of a published one.
 struct MadeFile {

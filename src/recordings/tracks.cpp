@@ -71,6 +71,28 @@ Result<void> save_track(db::Tx& tx, const Actor& actor, const events::Event& eve
   return tell(tx, actor, event, talk_code, track.talk);
 }
 
+Result<void> move_tracks(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, TalkId talk, milliseconds by) {
+  TRY(require(actor, Right::media, events::scope_of(event)));
+  TRY_ASSIGN(auto tracks, store::tracks_of(tx, talk));
+  bool has_moved = false;
+  for (auto& track : tracks) {
+    const auto read = read_captions(track.vtt);
+    const auto cues = read ? shifted(read->cues, by) : std::vector<Cue>{};
+    if (cues.empty()) continue;
+    track.vtt = to_vtt(cues);
+    TRY_ASSIGN(const bool done, store::change(tx, track));
+    if (!done) return changed_meanwhile();
+    if (track.removed_at) {
+      ++track.version;
+      TRY_ASSIGN(const bool is_removed, store::set_removed(tx, track, track.removed_at));
+      if (!is_removed) return changed_meanwhile();
+    }
+    has_moved = true;
+  }
+  if (!has_moved) return {};
+  return tell(tx, actor, event, talk_code, talk);
+}
+
 Result<void> remove_track(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, const Track& track) {
   TRY(require(actor, Right::media, events::scope_of(event)));
   TRY_ASSIGN(const bool done, store::set_removed(tx, track, tx.now()));

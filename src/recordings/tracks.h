@@ -37,6 +37,9 @@ Result<std::vector<std::pair<TalkId, std::string>>> shown_texts(db::Tx& tx, std:
 /// Adds or changes; `version` as read. A new track of a language whose track was removed takes its place.
 /// Errors: by right (media); invalid – no language; conflict – changed by someone else meanwhile, or there is one of this language.
 Result<void> save_track(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, Track track);
+/// All of a talk come later by `by`, earlier where it is negative: its video begins elsewhere now. One of which nothing would be left stays as it is.
+/// Errors: by right (media).
+Result<void> move_tracks(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, TalkId talk, milliseconds by);
 /// Errors: by right (media); not_found; conflict – changed meanwhile.
 Result<void> remove_track(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, const Track& track);
 Result<void> restore_track(db::Tx& tx, const Actor& actor, const events::Event& event, std::string_view talk_code, const Track& track);

@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include "cutting/cards.h"
 #include "cutting/jobs.h"
 #include "footage/look.h"
 #include "jobs/jobs.h"
 #include "journal/journal.h"
 #include "programme/event_fixture.h"
 #include "recordings/recordings.h"
+#include "recordings/tracks.h"
 
 namespace confer::cutting {
 namespace {
@@ -28,12 +30,22 @@ class CuttingTest : public test::EventTest {
     place_and_release();  // 10:00 to 10:30 in Berlin is 08:00Z to 08:30Z
     store = ok(files::open_folder(folder.path() / "files"));
     shop = std::make_unique<Workshop>(Workshop{.db = db(), .files = *store, .folder = folder.path() / "unfinished", .sign_in = {}, .make = nullptr});
-    shop->make = [this](const std::vector<Input>& inputs, const Plan& plan, const std::string& out, const auto&, const auto&) -> Result<Made> {
+    shop->make = [this](const std::vector<Input>& inputs, const Plan& plan, const Cards& cards, const std::string& out, const auto&,
+                        const auto&) -> Result<Made> {
       ++made;
+      shown = cards;
       if (refusal) return std::unexpected(*refusal);
       std::ofstream(out) << inputs.front().path << to_json(plan);
-      return Made{
-          .path = out, .span = plan.span, .frame_rate = 25, .width = 1280, .height = 720, .size_bytes = 100, .length = plan.span.length(), .sound = "{}"};
+      return Made{.path = out,
+                  .span = plan.span,
+                  .frame_rate = 25,
+                  .width = 1280,
+                  .height = 720,
+                  .size_bytes = 100,
+                  .length = plan.span.length() + cards.title + cards.end,
+                  .title_lasts = cards.title,
+                  .end_lasts = cards.end,
+                  .sound = "{}"};
     };
     shop->listen = [this](const std::vector<Input>&, const Plan::Guess& guess, const auto&) -> Result<Ends> {
       listened = guess;
@@ -134,6 +146,7 @@ class CuttingTest : public test::EventTest {
   std::map<std::string, std::string> samples;
   std::optional<Error> refusal;
   int made = 0, encoded = 0;
+  Cards shown;
   /// Nothing that would be surer than the schedule.
   Ends heard{.begins = {.at = {}, .confidence = 0.1, .because = {}}, .ends = {.at = {}, .confidence = 0.1, .because = {}}};
   std::optional<Plan::Guess> listened;
@@ -203,6 +216,107 @@ TEST_P(CuttingTest, sound_when_another_choice_was_heard_to_be_right_then_publish
   auto tx = ok(db().begin_read());
   EXPECT_FALSE(ok(find_beside_preview(tx, cut(), "left.m4a")));
   EXPECT_EQ(ok(named_hashes(tx)).size(), 2U) << "the video and its poster";
+}
+
+TEST_P(CuttingTest, cards_when_set_then_of_the_published_video_alone_and_captions_move_with_them) {
+  const auto set_cards = [&](seconds title, seconds end) -> Result<void> {
+    auto tx = ok(db().begin_write());
+    auto settings = ok(settings_of(tx, event.id));
+    settings.title_card = title;
+    settings.end_card = end;
+    TRY(save_settings(tx, organiser, event, settings));
+    return tx.commit();
+  };
+  EXPECT_EQ(set_cards(seconds(61), seconds(-1)).error().problems.size(), 2U);
+  ready();
+  EXPECT_EQ(shown.title, seconds(0));
+  ok(judge_as(team, good()));
+  work();
+  EXPECT_EQ(shown.title, seconds(0)) << "off unless somebody turns them on";
+  const auto captions = [&] {
+    auto tx = ok(db().begin_read());
+    std::vector<std::string> texts;
+    for (const auto& track : ok(recordings::list_tracks(tx, first.id))) texts.push_back(track.vtt + (track.removed_at ? "removed" : ""));
+    return texts;
+  };
+  const auto vtt_at = [](int from, int to) { return "WEBVTT\n\n00:00:" + std::to_string(from) + ".000 --> 00:00:" + std::to_string(to) + ".000\nHello\n"; };
+  {
+    auto tx = ok(db().begin_write());
+    for (const char* language : {"de", "en"}) {
+      recordings::Track track;
+      track.talk = first.id;
+      track.language = language;
+      track.vtt = vtt_at(40, 42);
+      ok(recordings::save_track(tx, organiser, event, first.code, track));
+    }
+    ok(recordings::remove_track(tx, organiser, event, first.code, ok(recordings::require_track(tx, first.id, "de"))));
+    ok(tx.commit());
+  }
+  ok(set_cards(seconds(5), seconds(3)));
+  // Corrected: it begins 10 s later, and after a card of 5 s.
+  {
+    auto tx = ok(db().begin_write());
+    Cut now = ok(require_cut(tx, event, first_slot.id.value));
+    Plan plan = now.plan;
+    plan.span.from += seconds(10);
+    ok(ask_for(tx, organiser, event, now, plan));
+    ok(tx.commit());
+  }
+  work();
+  EXPECT_EQ(shown.title, seconds(0)) << "what people look at has none";
+  ok(judge_as(team, good()));
+  work();
+  EXPECT_EQ(shown.title, seconds(5));
+  EXPECT_EQ(shown.end, seconds(3));
+  EXPECT_EQ(shown.words.at("title"), first.title);
+  EXPECT_NE(shown.title_svg, shown.end_svg);
+  EXPECT_EQ(recording()->videos[0].length, seconds(1950 - 10 + 5 + 3));
+  EXPECT_EQ(cut().online_title, seconds(5));
+  EXPECT_EQ(captions(), (std::vector<std::string>{vtt_at(35, 37) + "removed", vtt_at(35, 37)}));
+}
+
+TEST_P(CuttingTest, card_templates_are_an_events_own_and_refused_with_their_line) {
+  const CardArtist artist{.draw = {}, .check = [](const std::string& svg, const media::CardWords& words) { return media::check_card(svg, words); }};
+  const auto save = [&](const std::string& svg) -> Result<void> {
+    auto tx = ok(db().begin_write());
+    TRY(save_card_template(tx, organiser, event, CardKind::title, svg, artist));
+    return tx.commit();
+  };
+  const auto kept = [&] {
+    auto tx = ok(db().begin_read());
+    return ok(card_template(tx, event.id, CardKind::title));
+  };
+  const auto built_in = kept();
+  EXPECT_FALSE(built_in.changed_at);
+  const std::string own =
+      "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 160 90'><text data-box='5 5 150 80' font-size='20'>{{title}} {{speakers}}</text></svg>";
+  ok(save(own));
+  EXPECT_EQ(kept().svg, own);
+  ok(save(own + "\n"));
+  EXPECT_EQ(kept().svg, own + "\n");
+  const auto refused = save("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 160 90'>\n<text>{{titel}}</text></svg>");
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().problems.at(0).field, "svg");
+  EXPECT_TRUE(refused.error().problems.at(0).message.starts_with("Line 2: there is no “{{titel}}”."));
+  EXPECT_EQ(kept().svg, own + "\n");
+  {
+    auto tx = ok(db().begin_write());
+    EXPECT_EQ(save_card_template(tx, Actor{}, event, CardKind::title, own, artist).error().code, ErrorCode::unauthenticated);
+    ok(remove_card_template(tx, organiser, event, CardKind::title));
+    ok(tx.commit());
+  }
+  EXPECT_EQ(kept().svg, built_in.svg);
+}
+
+TEST_P(CuttingTest, words_of_cards_tell_the_released_room_and_the_licence) {
+  auto tx = ok(db().begin_write());
+  Settings settings;
+  settings.license = "CC-BY-4.0";
+  const auto words = ok(card_words(tx, event, ok(talks::require_talk(tx, event.id, first.code)), settings, "https://conf.example.org"));
+  EXPECT_EQ(words.at("when"), "2027-05-04 · " + hall.name.in("en"));
+  EXPECT_EQ(words.at("license"), "CC-BY-4.0");
+  EXPECT_EQ(words.at("url"), "https://conf.example.org/examplia-2027/talks/" + first.code);
+  EXPECT_EQ(words.at("ink"), "#ffffff");
 }
 
 TEST_P(CuttingTest, talk_when_seconds_are_missing_then_left_to_people) {
@@ -292,9 +406,10 @@ TEST_P(CuttingTest, consent_then_a_gate_at_cutting_and_twice_at_publishing) {
   work();
   ok(judge_as(team, good()));
   // Before the job, and while it works.
-  shop->make = [this, make = shop->make](const auto& inputs, const Plan& plan, const std::string& out, const auto& progress, const auto& stopping) {
+  shop->make = [this, make = shop->make](const auto& inputs, const Plan& plan, const Cards& cards, const std::string& out, const auto& progress,
+                                         const auto& stopping) {
     consent(talks::Consent::no);
-    return make(inputs, plan, out, progress, stopping);
+    return make(inputs, plan, cards, out, progress, stopping);
   };
   work();
   EXPECT_EQ(cut().stage, Stage::stopped);

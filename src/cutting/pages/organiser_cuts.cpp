@@ -122,6 +122,9 @@ std::string draw_settings(const http::Request& request, const All& all, const Er
   form.input("number", "before", "Seconds kept before the slot begins", std::to_string(s.padding.before.count()));
   form.input("number", "after", "Seconds kept after it ends", std::to_string(s.padding.after.count()),
              "A talk in the same room directly before or after is never reached into.");
+  form.input("number", "title_card", "Seconds of the title card", std::to_string(s.title_card.count()),
+             "Before each talk, with its title and speakers: 5 is usual, 0 is none. How it looks stands under Cards.");
+  form.input("number", "end_card", "Seconds of the end card", std::to_string(s.end_card.count()), "After it; 0 is none.");
   std::vector<events::Option> profiles;
   for (const auto& [profile, text] : {std::pair{media::Profile::webm_vp9, "WebM: VP9 and Opus (some minutes a talk)"},
                                       {media::Profile::webm_av1, "WebM: AV1 and Opus (small, and an hour a talk)"},
@@ -176,6 +179,7 @@ http::Response show(const Web& web, const http::Request& request, const All& all
     if (section == nullptr) section = &view.add("DAY").set("DAY_TEXT", to_text(day));
     section->add("UNRECORDED").set("ROOMS", join(unrecorded, ", "));
   }
+  view.set("CARDS", organiser_path(all.event, "cards"));
   view.set_html("SETTINGS", draw_settings(request, all, error));
   events::OrganiserPage page{.title = "Cuts",
                              .here = "cuts",
@@ -203,6 +207,8 @@ Result<http::Response> organiser_cuts_settings(const Web& web, http::Request& re
   Settings settings;
   const auto seconds_of = [&](std::string_view field) { return seconds(events::number_in(request.form.get(field)).value_or(-1)); };
   settings.padding = {.before = seconds_of("before"), .after = seconds_of("after")};
+  settings.title_card = seconds_of("title_card");
+  settings.end_card = seconds_of("end_card");
   settings.is_automatic = request.form.has("automatic");
   settings.needs_two = request.form.has("two");
   settings.license = request.form.get("license");

@@ -12,6 +12,7 @@ namespace {
 struct Page {
   Opened opened;
   std::vector<Look> looks;
+  Settings settings;
   Zone zone;
   std::string token;
 };
@@ -21,6 +22,7 @@ Result<Page> load(db::Tx& tx, std::string token) {
   TRY_ASSIGN(page.opened, open_link(tx, token));
   page.token = std::move(token);
   TRY_ASSIGN(page.looks, looks_at(tx, page.opened.cut.id));
+  TRY_ASSIGN(page.settings, settings_of(tx, page.opened.event.id));
   TRY_ASSIGN(page.zone, events::zone_of(page.opened.event));
   return page;
 }
@@ -41,6 +43,8 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
   view.set("EXPIRES", to_text(std::chrono::floor<std::chrono::days>(page.zone.to_wall(link.expires_at))));
   if (cut.stage == Stage::stopped && !cut.problem.empty()) view.add("PROBLEM_TOLD").set("PROBLEM_TEXT", html::translate(cut.problem, language));
   if (cut.stage == Stage::published) view.add("ONLINE").set("TALK_HREF", "/" + event.slug + "/talks/" + cut.talk_code);
+  if (page.settings.title_card > seconds(0) && cut.stage != Stage::stopped)
+    view.add("CARD").set("PNG", "/review/card.png?token=" + page.token).set("ALT", html::translate("Title card of “%1”", language, {cut.title}));
   if (cut.stage == Stage::review && !cut.preview.hash.empty())
     view.add("LOOK").set_html(
         "LOOK_FORM", draw_look(request, cut, load_beside(web, tx, cut, "/review/files/%1?token=" + page.token + "&v=" + cut.preview.key),

@@ -1,0 +1,1 @@
+SELECT svg, changed_at_ms FROM card_templates WHERE event_id = :1 AND kind = :2
