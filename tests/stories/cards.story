@@ -72,17 +72,17 @@ file own.svg
   <text data-box="100 100 1400 700" font-size="100" fill="{{ink}}">{{title}}</text></svg>
 olga POST /organise/barn-2027/cards
   kind = title
-  svg = @wrong.svg
+  svg_title = @wrong.svg
 → 422
 shows Line 2: there is no “{{titel}}”. Places are named
 olga POST /organise/barn-2027/cards
   kind = title
-  svg = @outside.svg
+  svg_title = @outside.svg
 → 422
 shows lies outside of the file
 olga POST /organise/barn-2027/cards
   kind = title
-  svg = @broken.svg
+  svg_title = @broken.svg
 → 422
 shows Line 2: this is no XML that can be read
 olga POST /organise/barn-2027/cards
@@ -94,7 +94,7 @@ sql SELECT COUNT(*) FROM card_templates
 olga POST /organise/barn-2027/cards
   kind = title
   talk = ${sheep}
-  svg = @own.svg
+  svg_title = @own.svg
 → 303 /organise/barn-2027/cards?talk=${sheep}&done=saved
 olga GET /organise/barn-2027/cards
 shows A template of your own.

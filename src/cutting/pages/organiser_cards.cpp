@@ -48,7 +48,10 @@ Result<CardRoom> load_cards(db::Tx& tx, const http::Request& request) {
   return room;
 }
 
-std::string in_words(seconds lasts) { return lasts == seconds(0) ? "It is not shown." : "It is shown for " + std::to_string(lasts.count()) + " seconds."; }
+std::string time_of_card(seconds lasts) { return lasts == seconds(0) ? "It is not shown." : "It is shown for " + std::to_string(lasts.count()) + " seconds."; }
+
+/// Each card has its own field: there are three such forms on the page.
+std::string field_of(CardKind kind) { return "svg_" + std::string(name_of(kind)); }
 
 http::Response show_cards(const Web& web, const http::Request& request, const CardRoom& room, const Error* error) {
   const std::string path = events::organiser_path(room.event, "cards");
@@ -64,8 +67,8 @@ http::Response show_cards(const Web& web, const http::Request& request, const Ca
     const auto& kept = room.templates.at(static_cast<std::size_t>(card.kind));
     auto& shown = view.add("CARD");
     std::string hint(card.hint);
-    if (card.kind == CardKind::title) hint += " " + in_words(room.settings.title_card);
-    if (card.kind == CardKind::end) hint += " " + in_words(room.settings.end_card);
+    if (card.kind == CardKind::title) hint += " " + time_of_card(room.settings.title_card);
+    if (card.kind == CardKind::end) hint += " " + time_of_card(room.settings.end_card);
     shown.set("CARD_TITLE", card.title).set("HINT", hint).set("SVG", path + "/" + std::string(name_of(card.kind)) + ".svg");
     if (room.talk != nullptr)
       shown.add("PICTURE")
@@ -74,14 +77,14 @@ http::Response show_cards(const Web& web, const http::Request& request, const Ca
     const bool is_meant = error != nullptr && request.form.get("kind") == name_of(card.kind);
     events::Form form(request, is_meant ? error : nullptr);
     form.hidden("kind", name_of(card.kind)).hidden("talk", room.talk == nullptr ? "" : room.talk->code);
-    form.file("svg", "Another template", "An SVG file of at most 4 MB, with places such as {{title}}.");
+    form.file(field_of(card.kind), "Another template", "An SVG file of at most 4 MB, with places such as {{title}}.");
     shown.set("STATE", kept.changed_at ? "A template of your own." : "The built-in template.").set_html("FORM", form.draw(path, "Use this file"));
     if (kept.changed_at) shown.add("OWN").set("KIND", name_of(card.kind));
   }
   events::OrganiserPage page{.title = "Cards",
                              .here = "cuts",
                              .content = html::render("cutting/organiser/cards.html", view, "en"),
-                             .trail = {{"Cuts", events::organiser_path(room.event, "cuts")}},
+                             .trail = {{events::organiser_path(room.event, "cuts"), "Cuts"}},
                              .lead = {},
                              .scripts = {},
                              .button = {},
@@ -104,13 +107,16 @@ Result<void> take_template(const Web& web, const http::Request& request) {
       return remove_card_template(tx, actor_of(request), event, kind);
     });
   }
-  const auto upload = std::ranges::find(request.uploads, "svg", &http::Upload::field);
+  const auto upload = std::ranges::find(request.uploads, field_of(kind), &http::Upload::field);
   if (upload == request.uploads.end() || upload->size_bytes == 0)
-    return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"svg", "Choose a file."}}});
+    return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{field_of(kind), "Choose a file."}}});
   TRY_ASSIGN(const auto svg, files::read_file(upload->path, media::largest_card));
   return events::in_transaction(web, [&](db::Tx& tx) -> Result<void> {
     TRY_ASSIGN(const auto event, events::event_of_route(tx, request));
-    return save_card_template(tx, actor_of(request), event, kind, svg, artist_of(web));
+    auto saved = save_card_template(tx, actor_of(request), event, kind, svg, artist_of(web));
+    if (!saved)
+      for (auto& problem : saved.error().problems) problem.field = field_of(kind);
+    return saved;
   });
 }
 
