@@ -11,10 +11,6 @@
 #include "support/property.h"
 #include "support/recording.h"
 
-/// libx265 keeps some thousand bytes of its own for ever.
-extern "C" const char* __lsan_default_suppressions();  // NOLINT: the name is the sanitizer's
-extern "C" const char* __lsan_default_suppressions() { return "leak:libx265.so\n"; }
-
 namespace confer::media {
 namespace {
 
