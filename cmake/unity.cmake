@@ -29,6 +29,7 @@ set(alone
   src/media/pictures.cpp
   src/media/plan.cpp
   src/media/sound.cpp
+  src/media/still.cpp
   src/programme/formats/import_text.cpp
   src/programme/formats/pyvideo.cpp
   src/programme/formats/schedule_json_read.cpp
