@@ -1,10 +1,12 @@
 // Settings from confer.toml (config.h). Each has its heading in docs/operating/settings.md; a test checks that.
 #include "app/config.h"
 #include <toml++/toml.h>
+#include <algorithm>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
+#include "base/text.h"
 
 namespace confer::app {
 namespace {
@@ -40,19 +42,84 @@ Take truth(std::function<bool&(Config&)> where) {
     return std::nullopt;
   };
 }
+Taken take_words(std::vector<std::string>& into, const toml::node& node) {
+  const auto* array = node.as_array();
+  if (array == nullptr) return wrong_kind;
+  std::vector<std::string> values;
+  for (const auto& item : *array) {
+    auto value = item.value<std::string>();
+    if (!value) return wrong_kind;
+    values.push_back(*value);
+  }
+  into = std::move(values);
+  return std::nullopt;
+}
 Take list(std::function<std::vector<std::string>&(Config&)> where) {
-  return [where](Config& c, const toml::node& node) -> Taken {
-    const auto* array = node.as_array();
-    if (array == nullptr) return wrong_kind;
-    std::vector<std::string> values;
-    for (const auto& item : *array) {
-      auto value = item.value<std::string>();
-      if (!value) return wrong_kind;
-      values.push_back(*value);
-    }
-    where(c) = std::move(values);
-    return std::nullopt;
+  return [where](Config& c, const toml::node& node) { return take_words(where(c), node); };
+}
+
+Taken take_minutes(const toml::node& node, std::chrono::minutes& into) {
+  constexpr std::int64_t most = 7 * 24 * 60;
+  if (!node.is_integer()) return wrong_kind;
+  const std::int64_t n = *node.value<std::int64_t>();
+  if (n < 1 || n > most) return "must be a number from 1 to " + std::to_string(most) + ".";
+  into = std::chrono::minutes(n);
+  return std::nullopt;
+}
+
+using TakeOfHook = std::function<Taken(cutting::Hook&, const toml::node&)>;
+const std::map<std::string, TakeOfHook>& hook_settings() {
+  static const std::map<std::string, TakeOfHook> all{
+      {"hooks.name",
+       [](cutting::Hook& hook, const toml::node& node) -> Taken {
+         constexpr std::size_t longest = 60;
+         hook.name = tidy_line(node.value<std::string>().value_or(""));
+         return when(!hook.name.empty() && hook.name.size() <= longest && hook.name != cutting::recogniser_name);
+       }},
+      {"hooks.command",
+       [](cutting::Hook& hook, const toml::node& node) -> Taken {
+         if (auto wrong = take_words(hook.command, node)) return wrong;
+         auto wrong = cutting::wrong_with_command(hook.command, false);
+         return wrong.empty() ? Taken() : Taken(std::move(wrong));
+       }},
+      {"hooks.occasions",
+       [](cutting::Hook& hook, const toml::node& node) -> Taken {
+         std::vector<std::string> words;
+         if (auto wrong = take_words(words, node)) return wrong;
+         hook.occasions.clear();
+         for (const auto& word : words) {
+           const auto occasion = cutting::occasion_named(word);
+           if (!occasion || *occasion == cutting::Occasion::recognised) return "knows “published”, “revised” and “removed”, not “" + word + "”.";
+           hook.occasions.insert(*occasion);
+         }
+         return std::nullopt;
+       }},
+      {"hooks.licences", [](cutting::Hook& hook, const toml::node& node) { return take_words(hook.licences, node); }},
+      {"hooks.timeout_minutes", [](cutting::Hook& hook, const toml::node& node) { return take_minutes(node, hook.timeout); }},
   };
+  return all;
+}
+
+/// The tables [[hooks]].
+Result<void> take_hooks(Config& config, const toml::array& tables, const std::string& path) {
+  for (const auto& item : tables) {
+    const auto line = [&](const toml::node& node) { return path + ", line " + std::to_string(node.source().begin.line) + ": "; };
+    cutting::Hook hook;
+    const auto* table = item.as_table();
+    if (table == nullptr) return fail(ErrorCode::invalid, line(item) + "“hooks” is written as tables: [[hooks]].");
+    for (const auto& [key, node] : *table) {
+      const std::string name = "hooks." + std::string(key.str());
+      const auto setting = hook_settings().find(name);
+      if (setting == hook_settings().end())
+        return fail(ErrorCode::invalid, line(node) + "there is no setting “" + name + "”. docs/operating/settings.md lists them all.");
+      if (const Taken wrong = setting->second(hook, node)) return fail(ErrorCode::invalid, line(node) + "“" + name + "” " + *wrong);
+    }
+    if (hook.name.empty() || hook.command.empty()) return fail(ErrorCode::invalid, line(item) + "a hook needs “name” and “command”.");
+    if (std::ranges::find(config.hooks, hook.name, &cutting::Hook::name) != config.hooks.end())
+      return fail(ErrorCode::invalid, line(item) + "there are two hooks “" + hook.name + "”.");
+    config.hooks.push_back(std::move(hook));
+  }
+  return {};
 }
 
 const std::map<std::string, Take>& settings() {
@@ -65,6 +132,13 @@ const std::map<std::string, Take>& settings() {
       {"files.max_mb", number<int>(1, 4000, [](Config& c) -> int& { return c.max_file_mb; })},
       {"media.watched_root", text([](Config& c) -> std::string& { return c.watched_root; })},
       {"media.max_upload_gb", number<int>(1, 10'000, [](Config& c) -> int& { return c.max_upload_gb; })},
+      {"recogniser.command",
+       [](Config& c, const toml::node& node) -> Taken {
+         if (auto wrong = take_words(c.recogniser.command, node)) return wrong;
+         auto wrong = cutting::wrong_with_command(c.recogniser.command, true);
+         return wrong.empty() ? Taken() : Taken(std::move(wrong));
+       }},
+      {"recogniser.timeout_minutes", [](Config& c, const toml::node& node) { return take_minutes(node, c.recogniser.timeout); }},
       {"outbound.private_networks", truth([](Config& c) -> bool& { return c.outbound_private; })},
       {"links.pause_ms", number<int>(100, 3'600'000, [](Config& c) -> int& { return c.link_pause_ms; })},
       {"links.a_day", number<int>(0, 1'000'000, [](Config& c) -> int& { return c.links_a_day; })},
@@ -99,6 +173,10 @@ Result<void> take(Config& config, const toml::table& table, const std::string& p
     const std::string place = path + ", line " + std::to_string(node.source().begin.line);
     if (const auto* inner = node.as_table(); inner != nullptr && prefix.empty()) {
       TRY(take(config, *inner, name + ".", path));
+      continue;
+    }
+    if (const auto* tables = node.as_array(); tables != nullptr && name == "hooks") {
+      TRY(take_hooks(config, *tables, path));
       continue;
     }
     auto setting = settings().find(name);

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 #include "base/result.h"
+#include "cutting/programs.h"
 #include "http/server.h"
 #include "mail/mail.h"
 
@@ -20,9 +21,11 @@ struct Config {
   int links_a_day = 0;            ///< how many addresses it looks at by itself; 0: only when asked
   std::string link_contact;       ///< whom a host's keeper can write to; empty: public_url()
   int job_threads = 2;
-  int max_file_mb = 100;     ///< of an uploaded file, in 10^6 bytes
-  std::string watched_root;  ///< folders that recorders write to lie below it; empty: incoming()
-  int max_upload_gb = 20;    ///< of an uploaded recording, in 10^9 bytes
+  int max_file_mb = 100;             ///< of an uploaded file, in 10^6 bytes
+  std::string watched_root;          ///< folders that recorders write to lie below it; empty: incoming()
+  int max_upload_gb = 20;            ///< of an uploaded recording, in 10^9 bytes
+  std::vector<cutting::Hook> hooks;  ///< programs that bring what is online elsewhere
+  cutting::Recogniser recogniser;    ///< a program that recognises speech
   std::string log_level = "info";
   std::string incoming() const;  ///< where uploaded recordings go
   std::string root_of_watched() const;

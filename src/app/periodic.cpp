@@ -10,7 +10,7 @@
 #include "keeping/keeping.h"
 #include "mail/mail.h"
 #include "programme/import_files.h"
-#include "recordings/recordings.h"
+#include "recordings/embargo.h"
 #include "talks/files.h"
 
 namespace confer::app {
@@ -56,12 +56,17 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
                                                                                 .make = cutting::make_cut,
                                                                                 .listen = cutting::listen,
                                                                                 .look_at = cutting::look_at,
-                                                                                .encode = media::encode});
+                                                                                .encode = media::encode,
+                                                                                .hooks = here.config.hooks,
+                                                                                .recogniser = here.config.recogniser,
+                                                                                .sound = cutting::make_sound});
   workers.every({"cutting.propose", std::chrono::seconds(20)},
                 [shop](jobs::Running& running) { return cutting::propose_due(*shop, [&running] { return running.stopping(); }); });
   workers.add(cutting::preview_kind, [shop](jobs::Running& running) { return cutting::preview(*shop, running); });
   workers.add(cutting::encode_kind, [shop](jobs::Running& running) { return cutting::encode_published(*shop, running); });
   workers.add(cutting::publish_kind, [shop](jobs::Running& running) { return cutting::publish(*shop, running); });
+  workers.add(cutting::hook_kind, [shop](jobs::Running& running) { return cutting::upload(*shop, running); });
+  workers.add(cutting::recognise_kind, [shop](jobs::Running& running) { return cutting::recognise(*shop, running); });
   // New names come with imports and edits; a look at all of them costs a fraction of a second.
   workers.every({"keeping.names", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
     TRY_ASSIGN(auto tx, db.begin_write());
@@ -71,6 +76,11 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
   workers.every({"keeping.forget", std::chrono::hours(24)}, [&db](jobs::Running&) -> Result<void> {
     TRY_ASSIGN(auto tx, db.begin_write());
     TRY(keeping::forget_answered(tx));
+    return tx.commit();
+  });
+  workers.add(recordings::lift_embargo_kind, [&db](jobs::Running& running) -> Result<void> {
+    TRY_ASSIGN(auto tx, db.begin_write());
+    TRY(recordings::lift_embargoes(tx, EventId{running.job().event}));
     return tx.commit();
   });
   workers.add("recordings.check_links", [&here](jobs::Running& running) { return check_links_job(here, running); });

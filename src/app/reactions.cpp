@@ -1,8 +1,11 @@
 // What follows from what (reactions.h). Read as a table: fact → consequence.
 #include "app/reactions.h"
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include "archive/archive.h"
 #include "base/log.h"
+#include "cutting/cutting.h"
+#include "cutting/programs.h"
 #include "events/events.h"
 #include "footage/footage.h"
 #include "programme/notices.h"
@@ -24,6 +27,24 @@ bool changes_what_is_found(const journal::Fact& fact, const events::Event& event
   return fact.name == "schedule.imported" || (fact.name.starts_with("talk.") && fact.person != 0);
 }
 
+/// When a talk's consent may be another than what became of its recording. A cut that went online in the very moment in which consent was taken back, too.
+bool changes_consent(const journal::Fact& fact) {
+  if (fact.name == "cut.published") return true;
+  if (fact.name != "talk.changed") return false;
+  const auto data = nlohmann::json::parse(fact.data, nullptr, false);
+  if (!data.is_object() || !data.contains("fields")) return false;
+  return std::ranges::find(data["fields"], "recording") != data["fields"].end();
+}
+
+bool changes_what_is_seen(const journal::Fact& fact) { return changes_consent(fact) || fact.name == "cut.stopped" || fact.name.starts_with("recording."); }
+
+/// The code in "talk:QX7T9M"; empty when the fact is about something else.
+std::string_view talk_of(const journal::Fact& fact) {
+  constexpr std::string_view talk = "talk:";
+  const std::string_view subject = fact.subject;
+  return subject.starts_with(talk) ? subject.substr(talk.size()) : std::string_view();
+}
+
 /// What else lists of the archive are made from. An event that was just added has no talks, unless an import brought it, which has listed them itself.
 bool changes_the_archive(const journal::Fact& fact) {
   return fact.name.starts_with("recording.") || (fact.name.starts_with("event.") && fact.name != "event.added");
@@ -31,7 +52,7 @@ bool changes_the_archive(const journal::Fact& fact) {
 
 }  // namespace
 
-void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following) {
+void add_reactions(journal::Feed& feed, const Web& web, const Config& config, FollowingSite& following) {
   // In every process: public pages are drawn again, and open ones are told.
   feed.subscribe([&](const journal::Fact&) { following.look(); });
   feed.react("index what visitors find", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
@@ -44,6 +65,14 @@ void add_reactions(journal::Feed& feed, const Web& web, FollowingSite& following
     // A block's parts are found beside what the archive knows of it.
     const bool is_programme = event->kind != events::EventKind::archived && event->is_public && fact.name.starts_with("recording.");
     return is_programme ? site::index_event(tx, event->id) : archive::index_event(tx, event->id);
+  });
+  // Consent first: what it takes offline is not told as seen.
+  feed.react("tell what can be seen of a talk", [&web, &config](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    if (!changes_what_is_seen(fact)) return {};
+    TRY_ASSIGN(const auto event, event_of(tx, fact));
+    if (!event) return {};
+    if (changes_consent(fact)) TRY(cutting::follow_consent(tx, web.sign_in, *event, talk_of(fact)));
+    return cutting::follow_showing(tx, web.sign_in, config.hooks, *event, talk_of(fact));
   });
   feed.react("copy the rules of a copied event", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "event.copied") return {};

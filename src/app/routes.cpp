@@ -305,6 +305,8 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_review);
   t.post("/organise/{event}/recordings/match/{file}", Right::media, recordings::organiser_list_submit);
   t.post("/organise/{event}/recordings/taken/{list}/undo", Right::media, recordings::organiser_list_undo);
+  t.get("/organise/{event}/talks/{code}/recording", Right::media, recordings::organiser_recording);
+  t.post("/organise/{event}/talks/{code}/recording", Right::media, recordings::organiser_recording_submit);
   t.get("/organise/{event}/talks/{code}/captions", Right::media, recordings::organiser_captions);
   t.upload("/organise/{event}/talks/{code}/captions", Right::media, recordings::organiser_captions_upload, recordings::largest_captions + form_overhead);
   t.get("/organise/{event}/talks/{code}/captions/{language}", Right::media, recordings::organiser_caption_text);

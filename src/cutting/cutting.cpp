@@ -9,6 +9,7 @@
 #include "html/template.h"
 #include "journal/journal.h"
 #include "people/who.h"
+#include "recordings/embargo.h"
 #include "recordings/recordings.h"
 #include "talks/talks.h"
 
@@ -131,6 +132,7 @@ Result<Settings> save_settings(db::Tx& tx, const Actor& actor, const events::Eve
     TRY(store::add(tx, event.id, settings));
   }
   ++settings.version;
+  if (!before || before->embargoed_until != settings.embargoed_until) TRY(recordings::move_event_embargo(tx, actor, event, settings.embargoed_until));
   TRY(journal::record(tx, who(actor), "cuts.settings_changed", event.series.value, event.id.value, "event:" + event.slug));
   return settings;
 }
@@ -224,6 +226,7 @@ Result<Cut> stop(db::Tx& tx, const Actor& actor, const events::Event& event, Cut
     TRY_ASSIGN(auto recording, recordings::find_recording(tx, cut.talk));
     if (recording) {
       TRY(take_out(tx, cut, *recording));
+      TRY(take_out_links(tx, cut, *recording));
       recording->status = recordings::Status::not_allowed;
       TRY(recordings::save_recording(tx, actor, event, cut.talk_code, std::move(*recording)));
     }

@@ -110,12 +110,13 @@ struct Look {
 };
 struct Settings {
   Padding padding;
-  bool is_automatic = true;              ///< what is whole is cut as soon as the talk is over
-  bool needs_two = false;                ///< two people must find it good
-  std::string license;                   ///< of what is published
-  seconds title_card{}, end_card{};      ///< shown before and after it; 0: none
-  std::vector<media::Profile> profiles;  ///< what else is made of it, besides the cut itself
-  std::int64_t version = 0;              ///< 0: nobody has set any
+  bool is_automatic = true;                ///< what is whole is cut as soon as the talk is over
+  bool needs_two = false;                  ///< two people must find it good
+  std::string license;                     ///< of what is published
+  seconds title_card{}, end_card{};        ///< shown before and after it; 0: none
+  std::optional<Instant> embargoed_until;  ///< what is published before is shown from then on
+  std::vector<media::Profile> profiles;    ///< what else is made of it, besides the cut itself
+  std::int64_t version = 0;                ///< 0: nobody has set any
 };
 
 // ---- reading
@@ -148,6 +149,11 @@ Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event
 Result<Cut> ask_for(db::Tx& tx, const Actor& actor, const events::Event& event, Cut cut, Plan plan);
 /// It will not be published, with the reason; what is online of it goes. Not published ones can be asked for again.
 Result<Cut> stop(db::Tx& tx, const Actor& actor, const events::Event& event, Cut cut, std::string note);
+
+/// What the speakers take back after the cut, by what a talk's consent is now: what is online goes, with all its forms, what is not yet is not cut any further,
+/// and the team is told. Nothing where they allow it, or where it was done already. Viewers are shown nothing from the moment on in which the consent changed
+/// (recordings::may_be_shown).
+Result<void> follow_consent(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, std::string_view talk_code);
 
 /// Who looks: somebody of the team, or whoever holds a link.
 struct Viewer {

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "cutting/notices.h"
+#include "cutting/running.h"
 #include "cutting/store.h"
 #include "html/template.h"
 #include "journal/journal.h"
@@ -305,7 +306,8 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     cut.online_from = made->span.from;
     cut.online_title = made->title_lasts;
     TRY(queue_encoding(tx, cut, settings));
-    TRY(tell_online(tx, shop.sign_in, task->event, cut, task->talk));
+    if (shop.recogniser.is_there())
+      TRY(queue_run(tx, cut.event, {.cut = cut.id, .target = std::string(recogniser_name), .occasion = Occasion::recognised, .hash = hash.hex}));
     return record(tx, *task, "cut.published");
   }));
   log(LogTopic::media, "published", {{"event", task->event.slug}, {"talk", task->talk.code}, {"bytes", made->size_bytes}});

@@ -5,6 +5,7 @@
 #include <vector>
 #include "cutting/cards.h"
 #include "cutting/cutting.h"
+#include "cutting/programs.h"
 #include "files/files.h"
 #include "jobs/jobs.h"
 #include "media/encode.h"
@@ -73,6 +74,10 @@ using Sample =
     std::function<std::vector<std::string>(const std::vector<Input>& inputs, const Plan& plan, const std::string& folder, const std::function<bool()>&)>;
 std::vector<std::string> sample(const std::vector<Input>& inputs, const Plan& plan, const std::string& folder, const std::function<bool()>& stopping);
 
+/// The first sound of a video, as programs that recognise speech want it: one channel, 16 kHz, WAV. A test has its own. Errors: invalid – there is none.
+using MakeSound = std::function<Result<void>(const std::string& video, const std::string& out, double seconds_long, const std::function<bool()>& stopping)>;
+Result<void> make_sound(const std::string& video, const std::string& out, double seconds_long, const std::function<bool()>& stopping);
+
 /// Where the work is done.
 struct Workshop {
   db::Database& db;
@@ -84,6 +89,9 @@ struct Workshop {
   LookAt look_at = cutting::look_at;
   Sample sample = cutting::sample;
   Encode encode = media::encode;
+  std::vector<Hook> hooks;
+  Recogniser recogniser;
+  MakeSound sound = make_sound;
 };
 /// Looks for talks that are over and have footage: proposes their cuts, and has those made that are whole.
 Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stopping);
@@ -93,5 +101,10 @@ Result<void> preview(const Workshop& shop, jobs::Running& running);
 Result<void> publish(const Workshop& shop, jobs::Running& running);
 /// Makes one more file of what is online, in a profile. Gives way to cuts that wait: what was encoded is kept, and it goes on later.
 Result<void> encode_published(const Workshop& shop, jobs::Running& running);
+
+/// Gives what is online to a program that brings it elsewhere (programs.h); or tells it that it is not any more.
+Result<void> upload(const Workshop& shop, jobs::Running& running);
+/// Has the speech of what is online recognised: captions that nobody sees before a person has saved them.
+Result<void> recognise(const Workshop& shop, jobs::Running& running);
 
 }  // namespace confer::cutting

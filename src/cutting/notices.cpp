@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "cutting/store.h"
 #include "html/template.h"
+#include "recordings/embargo.h"
 
 namespace confer::cutting {
 namespace {
@@ -41,6 +42,25 @@ mail::Message letter(const events::Event& event, const people::Person& person, E
           .kind = std::move(kind)};
 }
 
+/// Each once.
+Result<std::vector<people::Person>> team_of(db::Tx& tx, const events::Event& event) {
+  std::vector<people::Person> all;
+  const auto add = [&](const Scope& scope, std::initializer_list<Right> rights) -> Result<void> {
+    TRY_ASSIGN(auto teams, people::list_teams(tx, scope));
+    for (auto& team : teams) {
+      if (std::ranges::none_of(rights, [&](Right right) { return team.rights.contains(right); })) continue;
+      for (auto& person : team.members)
+        if (std::ranges::find(all, person.id, &people::Person::id) == all.end()) all.push_back(std::move(person));
+    }
+    return {};
+  };
+  TRY(add({.series = {}, .event = event.id, .parent = {}, .track = {}}, {Right::media, Right::organise}));
+  if (event.parent) TRY(add({.series = {}, .event = event.parent, .parent = {}, .track = {}}, {Right::media, Right::organise}));
+  TRY(add({.series = event.series, .event = {}, .parent = {}, .track = {}}, {Right::media, Right::organise}));
+  if (all.empty()) TRY(add({}, {Right::media, Right::organise, Right::operate}));
+  return all;
+}
+
 }  // namespace
 
 Result<void> tell_to_look(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, const Cut& cut, const talks::Talk& talk) {
@@ -60,8 +80,7 @@ Result<void> tell_to_look(db::Tx& tx, const people::SignIn& sign_in, const event
   });
 }
 
-Result<void> tell_online(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, const Cut& cut, const talks::Talk& talk) {
-  if (cut.revision > 1) return {};
+Result<void> tell_online(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, const talks::Talk& talk) {
   return each_reachable(tx, talk, [&](const people::Person& person, Email to) -> Result<void> {
     TRY(mail::queue(tx,
                     letter(event, person, std::move(to), html::translate("“%1” is online", person.language, {ellipsis(talk.title, 80)}),
@@ -71,6 +90,24 @@ Result<void> tell_online(db::Tx& tx, const people::SignIn& sign_in, const events
                     sign_in.mail));
     return {};
   });
+}
+
+Result<void> tell_team_withdrawn(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, const talks::Talk& talk) {
+  TRY_ASSIGN(const auto people, team_of(tx, event));
+  for (const auto& person : people) {
+    TRY_ASSIGN(auto address, people::address_of(tx, person));
+    if (!address) continue;
+    const std::string& language = person.language;
+    TRY(mail::queue(
+        tx,
+        letter(event, person, std::move(*address), html::translate("“%1” was taken offline", language, {ellipsis(talk.title, 80)}),
+               html::translate("Hello %1,\n\nthe speakers of “%2” do not allow its recording to be shown any more. It was taken offline at once, with all its "
+                               "files. What recorders wrote stays where it is; copies that were uploaded elsewhere may need you:\n\n%3\n",
+                               language, {person.name, talk.title, sign_in.base_url + "/organise/" + event.slug + "/cuts"}),
+               "recording_withdrawn"),
+        sign_in.mail));
+  }
+  return {};
 }
 
 Result<void> take_out(db::Tx& tx, const Cut& cut, recordings::Recording& recording) {
@@ -100,9 +137,16 @@ Result<void> put_online(db::Tx& tx, const events::Event& event, const Cut& cut, 
   if (!cut.poster_hash.empty()) video.poster_url = "/" + event.slug + "/talks/" + cut.talk_code + "/poster.jpg?v=" + cut.poster_hash.substr(0, 12);
   recording->thumbnail_url = video.poster_url;
   recording->videos.insert(recording->videos.begin(), std::move(video));
-  // An embargo stands until its day.
-  if (recording->status != recordings::Status::embargoed) recording->status = recordings::Status::published;
-  recording->status_note.clear();
+  // An embargo stands until its moment; what is shown already stays so when it is corrected.
+  const bool is_shown = recording->status == recordings::Status::published && !cut.published_hash.empty();
+  const bool is_held = recording->status == recordings::Status::embargoed && (!recording->available_from || *recording->available_from > tx.now());
+  if (!is_held) {
+    recording->status = recordings::Status::published;
+    recording->available_from.reset();
+    recording->is_embargo_of_event = false;
+    recording->status_note.clear();
+    if (!is_shown) recordings::take_event_embargo(*recording, settings.embargoed_until, tx.now());
+  }
   recording->duration = duration_cast<seconds>(made.length + milliseconds(500));
   if (!settings.license.empty()) {
     recording->copyright = settings.license;

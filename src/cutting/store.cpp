@@ -26,12 +26,26 @@ struct LinkRow : ReviewLink {
 struct SettingsRow : Settings {
   std::int64_t before_s = 0, after_s = 0, title_card_s = 0, end_card_s = 0;
   std::string profile_words;
-  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, profile_words, title_card_s, end_card_s, version); }
+  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, profile_words, title_card_s, end_card_s, version, embargoed_until); }
 };
 
 struct CardRow : CardTemplate {
   auto columns() { return std::tie(svg, changed_at); }
 };
+struct ShownRow : Shown {
+  auto columns() { return std::tie(id, published_hash, shown_hash); }
+};
+struct RunRow : Run {
+  std::int64_t attempts_made = 0;
+  std::optional<std::int64_t> ended_with;
+  auto columns() { return std::tie(id, cut, target, occasion, hash, state, attempts_made, ended_with, words, url, queued_at, ended_at); }
+};
+Run plain(RunRow row) {
+  row.attempts = static_cast<int>(row.attempts_made);
+  if (row.ended_with) row.exit_code = static_cast<int>(*row.ended_with);
+  return std::move(static_cast<Run&>(row));
+}
+
 struct FileRow : MadeFile {
   auto columns() { return std::tie(name, hash); }
 };
@@ -89,6 +103,14 @@ Result<bool> change(db::Tx& tx, const Cut& c) {
                                      c.published_hash, c.published_at, c.online_from, c.online_title.count(), tx.now()));
   return rows == 1;
 }
+Result<std::vector<Shown>> shown_of_talk(db::Tx& tx, TalkId talk) {
+  TRY_ASSIGN(auto rows, tx.all<ShownRow>(sql::shown_of_talk, talk));
+  return sliced<Shown>(std::move(rows));
+}
+Result<void> set_shown(db::Tx& tx, CutId id, std::string_view hash) {
+  TRY(tx.run(sql::set_shown, id, hash));
+  return {};
+}
 Result<void> set_problem(db::Tx& tx, CutId id, std::string_view problem) {
   TRY(tx.run(sql::set_problem, id, problem));
   return {};
@@ -137,12 +159,12 @@ Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event) {
 }
 Result<void> add(db::Tx& tx, EventId event, const Settings& s) {
   TRY(tx.run(sql::add_settings, event, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license, words_of(s.profiles),
-             s.title_card.count(), s.end_card.count()));
+             s.title_card.count(), s.end_card.count(), s.embargoed_until));
   return {};
 }
 Result<bool> change(db::Tx& tx, EventId event, const Settings& s) {
   TRY_ASSIGN(const auto rows, tx.run(sql::change_settings, event, s.version, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two,
-                                     s.license, words_of(s.profiles), s.title_card.count(), s.end_card.count()));
+                                     s.license, words_of(s.profiles), s.title_card.count(), s.end_card.count(), s.embargoed_until));
   return rows == 1;
 }
 
@@ -181,6 +203,23 @@ Result<void> add_beside(db::Tx& tx, CutId cut, std::string_view preview_hash, co
   TRY(tx.run(sql::add_file, cut, preview_hash, beside_preview, file.name, file.hash));
   return {};
 }
+Result<std::int64_t> add(db::Tx& tx, const Run& run) { return tx.one<std::int64_t>(sql::add_run, run.cut, run.target, run.occasion, run.hash, tx.now()); }
+Result<std::vector<Run>> runs_of(db::Tx& tx, CutId cut) {
+  TRY_ASSIGN(auto rows, tx.all<RunRow>(sql::runs_of_cut, cut));
+  std::vector<Run> runs;
+  for (auto& row : rows) runs.push_back(plain(std::move(row)));
+  return runs;
+}
+Result<std::optional<Run>> find_run(db::Tx& tx, std::int64_t id) {
+  TRY_ASSIGN(auto row, tx.find<RunRow>(sql::find_run, id));
+  if (!row) return std::nullopt;
+  return std::optional(plain(std::move(*row)));
+}
+Result<void> change(db::Tx& tx, const Run& run) {
+  const auto code = run.exit_code ? std::optional<std::int64_t>(*run.exit_code) : std::nullopt;
+  TRY(tx.run(sql::change_run, run.id, run.state, std::int64_t{run.attempts}, code, run.words, run.url, run.ended_at));
+  return {};
+}
 
 Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::string_view source_hash) {
   return tx.all<std::string>(sql::hashes_made_of, cut, source_hash);
@@ -189,6 +228,8 @@ Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::stri
 Result<void> forget_person(db::Tx& tx, PersonId person) {
   TRY(tx.run(sql::forget_looks, person));
   TRY(tx.run(sql::forget_links, person));
+  // What programs said may repeat a name that they were given.
+  TRY(tx.run(sql::forget_words));
   return {};
 }
 Result<std::vector<std::string>> named_hashes(db::Tx& tx) { return tx.all<std::string>(sql::named_hashes); }

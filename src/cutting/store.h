@@ -2,6 +2,7 @@
 #pragma once
 #include "cutting/cards.h"
 #include "cutting/cutting.h"
+#include "cutting/programs.h"
 
 namespace confer::cutting::store {
 
@@ -12,6 +13,14 @@ Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 Result<CutId> add(db::Tx& tx, const Cut& cut);
 /// All that can change, when it is still of its version; false when it is not.
 Result<bool> change(db::Tx& tx, const Cut& cut);
+/// What people and other programs were told to be online, and what is published.
+struct Shown {
+  CutId id;
+  std::string published_hash, shown_hash;
+};
+/// Of a talk's cuts that are, or were.
+Result<std::vector<Shown>> shown_of_talk(db::Tx& tx, TalkId talk);
+Result<void> set_shown(db::Tx& tx, CutId id, std::string_view hash);
 /// Of whatever version.
 Result<void> set_problem(db::Tx& tx, CutId id, std::string_view problem);
 
@@ -43,6 +52,13 @@ Result<std::vector<MadeFile>> files_beside(db::Tx& tx, CutId cut, std::string_vi
 Result<void> add_beside(db::Tx& tx, CutId cut, std::string_view preview_hash, const MadeFile& file);
 /// Of all profiles.
 Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::string_view source_hash);
+
+Result<std::int64_t> add(db::Tx& tx, const Run& run);
+/// Newest first.
+Result<std::vector<Run>> runs_of(db::Tx& tx, CutId cut);
+Result<std::optional<Run>> find_run(db::Tx& tx, std::int64_t id);
+/// How it stands now.
+Result<void> change(db::Tx& tx, const Run& run);
 
 Result<std::vector<Look>> looks_of_person(db::Tx& tx, PersonId person);
 Result<void> forget_person(db::Tx& tx, PersonId person);

@@ -38,7 +38,7 @@ constexpr std::array<Entry, 21> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 37> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 38> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -61,6 +61,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 37> notices{
     {"cut_asked", "It is being cut. This page says when it can be looked at."},
     {"cut_stopped", "It will not be published."},
     {"cut_good", "Your look counts. What comes next stands below."},
+    {"run_again", "It waits for its next turn."},
     {"cut_wrong", "Told. It waits for a correction."},
     {"list_taken", "The videos stand at their talks now. The list can be taken back below."},
     {"list_undone", "The list is taken back: its videos are gone from the talks."},

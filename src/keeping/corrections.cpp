@@ -220,7 +220,7 @@ std::string value_of(std::string_view field, const Correctable& c) {
   if (field == "language") return talk.language;
   if (field == "tags") return join(talk.tags, ", ");
   if (field == "licence") return c.recording.copyright;
-  if (field == "withheld") return recordings::may_be_shown(c.recording) ? "" : std::string(recordings::name_of(c.recording.status));
+  if (field == "withheld") return recordings::may_be_shown(c.recording) ? "" : std::string(recordings::name_of(recordings::shown_status(c.recording)));
   if (field == "date") return c.recording.recorded.day ? to_text(*c.recording.recorded.day) : "";
   if (field == "video") {
     const auto* video = video_of(copy.recording);

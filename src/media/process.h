@@ -15,7 +15,8 @@ struct Limits {
   std::uint64_t memory_bytes = std::uint64_t{4} << 30U;  ///< of address space; not applied to sanitizer builds, which reserve far more
   std::vector<std::string> reads, writes;                ///< files and folders; programs and libraries of the system are read anyway
   bool is_background = true;                             ///< lowest priority: a live recording on the same machine goes first
-  bool has_network = false;                              ///< only for recording a stream that somebody configured
+  bool has_network = false;                              ///< only for recording a stream that somebody configured, and for programs of the operator
+  bool is_of_operator = false;                           ///< configured by whoever runs the installation: it sees the files that Confer sees
   std::chrono::seconds grace{0};                         ///< asked to stop (SIGTERM), it may take so long to end what it writes; 0: it is killed
 };
 

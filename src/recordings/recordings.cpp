@@ -6,6 +6,7 @@
 #include <tuple>
 #include "base/text.h"
 #include "people/who.h"
+#include "recordings/embargo.h"
 #include "recordings/store.h"
 
 namespace confer::recordings {
@@ -64,8 +65,8 @@ bool Video::same_as(const Video& other) const { return told_of(*this) == told_of
 
 bool Recording::same_as(const Recording& other) const {
   const auto told = [](const Recording& r) {
-    return std::tie(r.status, r.status_note, r.available_from, r.recorded, r.duration, r.duration_repair, r.quality_notes, r.copyright, r.license,
-                    r.thumbnail_url);
+    return std::tie(r.status, r.status_note, r.available_from, r.is_embargo_of_event, r.recorded, r.duration, r.duration_repair, r.quality_notes, r.copyright,
+                    r.license, r.thumbnail_url);
   };
   return told(*this) == told(other) && std::ranges::equal(videos, other.videos, [](const Video& a, const Video& b) { return a.same_as(b); });
 }
@@ -152,7 +153,15 @@ Result<Recording> put_recording(db::Tx& tx, Recording recording) {
   return recording;
 }
 
-bool may_be_shown(const Recording& recording) { return recording.status != Status::not_allowed && recording.status != Status::embargoed; }
+Status shown_status(const Recording& recording) {
+  const bool is_there =
+      !recording.videos.empty() || recording.status == Status::published || recording.status == Status::pending || recording.status == Status::embargoed;
+  return recording.is_refused && is_there ? Status::not_allowed : recording.status;
+}
+
+bool may_be_shown(const Recording& recording) {
+  return !recording.is_refused && recording.status != Status::not_allowed && recording.status != Status::embargoed;
+}
 
 std::string path_of_files(std::string_view event_slug, std::string_view talk_code) {
   return "/" + std::string(event_slug) + "/talks/" + std::string(talk_code) + "/videos/";
@@ -166,6 +175,7 @@ Result<Recording> save_recording(db::Tx& tx, const Actor& actor, const events::E
   if (auto p = check_recording(recording); !p.empty())
     return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
   TRY_ASSIGN(auto saved, put_recording(tx, std::move(recording)));
+  TRY(queue_lifting(tx, event.id, saved));
   TRY(journal::record(tx, who(actor), "recording.changed", event.series.value, event.id.value, "talk:" + std::string(talk_code)));
   return saved;
 }

@@ -89,7 +89,8 @@ struct Recording {
   TalkId talk;
   Status status = Status::unknown;
   std::string status_note;
-  std::optional<Instant> available_from;  ///< embargoed
+  std::optional<Instant> available_from;  ///< embargoed; none: until further notice
+  bool is_embargo_of_event = false;       ///< `available_from` moves with the event's embargo
   Recorded recorded;
   std::optional<seconds> duration;
   Repair duration_repair = Repair::none;  ///< what was told counted milliseconds, and was divided
@@ -99,12 +100,16 @@ struct Recording {
   std::string thumbnail_url;
   std::vector<Video> videos;       ///< in order
   std::vector<ShownTrack> tracks;  ///< by language; not written with the recording
+  bool is_refused = false;         ///< by the talk's speakers, as they have it now: read with the recording, not written
   Instant updated_at{};
   std::int64_t version = 0;                    ///< 0: not stored yet
   bool same_as(const Recording& other) const;  ///< all that is told of it, videos included
 };
-/// Whether anybody may be led to its videos: not while somebody withholds them. Lists, pages, feeds, files and other programs all ask here.
+/// Whether anybody may be led to its videos: not while somebody withholds them, or its speakers do not allow it. Lists, pages, feeds, files and other programs
+/// all ask here.
 bool may_be_shown(const Recording& recording);
+/// What viewers are told: of what was recorded and is refused by its speakers that it may not be shown, whatever is stored.
+Status shown_status(const Recording& recording);
 /// The path below which a talk's own files are sent, by the numbers of its videos: "/{event}/talks/{code}/videos/".
 std::string path_of_files(std::string_view event_slug, std::string_view talk_code);
 /// The SPDX identifier (or a fixed name) of a licence as people write it; empty when it is not one we know.

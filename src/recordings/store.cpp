@@ -12,7 +12,7 @@ struct RecordingRow : Recording {
   std::optional<std::int64_t> offset_minutes, duration_seconds;
   auto columns() {
     return std::tie(talk, status, status_note, available_from, recorded.day, recorded.wall, offset_minutes, recorded.precision, duration_seconds,
-                    duration_repair, quality_notes, copyright, license, thumbnail_url, updated_at, version);
+                    duration_repair, quality_notes, copyright, license, thumbnail_url, updated_at, version, is_embargo_of_event, is_refused);
   }
 };
 
@@ -65,14 +65,15 @@ Result<std::vector<TalkId>> talks_with(db::Tx& tx, Place place, std::string_view
 
 Result<void> add(db::Tx& tx, const Recording& r) {
   TRY(tx.run(sql::add_recording, r.talk, r.status, r.status_note, r.available_from, r.recorded.day, r.recorded.wall, count_of(r.recorded.offset),
-             r.recorded.precision, count_of(r.duration), r.duration_repair, r.quality_notes, r.copyright, r.license, r.thumbnail_url, tx.now()));
+             r.recorded.precision, count_of(r.duration), r.duration_repair, r.quality_notes, r.copyright, r.license, r.thumbnail_url, tx.now(),
+             r.is_embargo_of_event));
   return {};
 }
 
 Result<bool> change(db::Tx& tx, const Recording& r) {
   TRY_ASSIGN(const auto rows, tx.run(sql::change_recording, r.talk, r.version, r.status, r.status_note, r.available_from, r.recorded.day, r.recorded.wall,
                                      count_of(r.recorded.offset), r.recorded.precision, count_of(r.duration), r.duration_repair, r.quality_notes, r.copyright,
-                                     r.license, r.thumbnail_url, tx.now()));
+                                     r.license, r.thumbnail_url, tx.now(), r.is_embargo_of_event));
   return rows == 1;
 }
 

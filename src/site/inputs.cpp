@@ -1,5 +1,6 @@
 // The inputs' hash (inputs.h).
 #include "site/inputs.h"
+#include <algorithm>
 #include <filesystem>
 #include "base/random.h"
 #include "base/text.h"
@@ -29,7 +30,8 @@ Result<std::string> key_of_event(db::Tx& tx, const events::Event& e) {
   TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, e.id));
   Instant recorded{};
   for (const auto& recording : recordings) recorded = std::max(recorded, recording.updated_at);
-  if (!recordings.empty()) key += " recordings " + std::to_string(recordings.size()) + "@" + std::to_string(to_ms(recorded));
+  const auto refused = std::ranges::count_if(recordings, &recordings::Recording::is_refused);
+  if (!recordings.empty()) key += " recordings " + std::to_string(recordings.size()) + "-" + std::to_string(refused) + "@" + std::to_string(to_ms(recorded));
   // An erased name must not come back from the disk, even when the power goes at the worst moment. An archive's talks are shown as they are, not as they were
   // released: any fact about it may be one of theirs.
   const bool is_archived = e.kind == events::EventKind::archived;

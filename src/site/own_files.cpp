@@ -13,6 +13,8 @@ namespace confer::site {
 
 namespace {
 
+// "no-cache" throughout: whoever keeps a copy asks first whether it may still be shown. An answer "not modified" costs less than a piece of a video.
+
 /// `name`: of one of the files of HLS; empty: the video's own.
 Result<http::Response> send_video(const Web& web, const http::Request& request, const std::string& name) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
@@ -37,7 +39,7 @@ Result<http::Response> send_video(const Web& web, const http::Request& request, 
     if (!name.ends_with(".m3u8")) type = "video/mp4";
   }
   TRY_ASSIGN(auto path, web.files.path(files::Hash{std::move(hash)}));
-  return http::Response::file(std::move(path), std::move(type)).with_cache("public, max-age=86400");
+  return http::Response::file(std::move(path), std::move(type)).with_cache("public, no-cache");
 }
 
 }  // namespace
@@ -51,7 +53,7 @@ Result<http::Response> talk_poster(const Web& web, http::Request& request) {
   TRY_ASSIGN(const auto cut, cutting::find_published(tx, shown.recording.talk));
   if (!cut || cut->poster_hash.empty() || !recordings::may_be_shown(shown.recording)) return fail(ErrorCode::not_found, "There is no such picture.");
   TRY_ASSIGN(auto path, web.files.path(files::Hash{cut->poster_hash}));
-  return http::Response::file(std::move(path), "image/jpeg").with_cache("public, max-age=86400");
+  return http::Response::file(std::move(path), "image/jpeg").with_cache("public, no-cache");
 }
 
 Result<http::Response> captions_file(const Web& web, http::Request& request) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "recordings/embargo.h"
 #include "site/archive_frame.h"
 #include "site/session.h"
 #include "site/talk_parts.h"
@@ -130,8 +131,9 @@ void fill_elsewhere(html::View& watch, const Watched& talk, const Recording& rec
 }
 
 /// Why there is nothing to see, in words; empty when nothing is known.
-std::string sentence_of(const Recording& recording, std::string_view language) {
-  switch (recording.status) {
+std::string sentence_of(const Watched& talk, const Recording& recording) {
+  const std::string_view language = talk.language;
+  switch (shown_status(recording)) {
     case Status::pending:
       return std::string(translate("The recording is not ready yet. It will stand here.", language));
     case Status::not_recorded:
@@ -142,8 +144,7 @@ std::string sentence_of(const Recording& recording, std::string_view language) {
       return std::string(translate("The recording of this talk was lost.", language));
     case Status::embargoed:
       if (recording.available_from)
-        return translate("The recording will be shown from %1.", language,
-                         {format_date(std::chrono::floor<std::chrono::days>(Zone().to_wall(*recording.available_from)), language)});
+        return translate("The recording is embargoed until %1.", language, {recordings::moment_in_words(*recording.available_from, talk.zone, language)});
       return std::string(translate("The recording will be shown later.", language));
     case Status::unknown:
     case Status::published:
@@ -191,7 +192,7 @@ const Video* main_video(const Recording& recording) {
 
 void fill_watch(html::View& view, const Watched& talk, const Recording& recording, OtherHosts& hosts) {
   const Video* main = main_video(recording);
-  const std::string sentence = main == nullptr ? sentence_of(recording, talk.language) : "";
+  const std::string sentence = main == nullptr ? sentence_of(talk, recording) : "";
   if (main == nullptr && sentence.empty() && recording.videos.empty()) return;
   auto& watch = view.add("WATCH");
   if (main != nullptr && is_file(*main)) fill_file_player(watch, talk, recording, *main);

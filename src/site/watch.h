@@ -23,6 +23,7 @@ struct Watched {
   std::string talk_language;
   std::optional<Date> day;
   int year = 0;
+  Zone zone;  ///< of the event: moments are told by it
 };
 
 /// Fills site/watch.html in a section WATCH, and NO_VIDEO with a sentence where there is nothing to see. Adds to `hosts` whom a click may ask.

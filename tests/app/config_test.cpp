@@ -53,5 +53,44 @@ TEST_F(ConfigTest, file_when_it_cannot_be_looked_for_or_read_then_a_sentence) {
   EXPECT_EQ(missing.error().message, (folder.path() / "missing.toml").string() + ": File could not be opened for reading");
 }
 
+TEST_F(ConfigTest, hooks_and_recogniser_then_read_or_refused_with_their_line) {
+  const auto config = test::ok(read(R"([recogniser]
+command = ["whisper-cli", "-f", "{sound}", "-of", "{captions}"]
+timeout_minutes = 30
+
+[[hooks]]
+name = "archive.org"
+command = ["/usr/local/bin/upload", "{file}", "--title={title}"]
+occasions = ["published", "removed"]
+licences = ["CC-BY-4.0"]
+
+[[hooks]]
+name = "mirror"
+command = ["rsync", "{folder}", "mirror:"]
+)"));
+  ASSERT_EQ(config.hooks.size(), 2U);
+  EXPECT_EQ(config.hooks[0].name, "archive.org");
+  EXPECT_EQ(config.hooks[0].command.size(), 3U);
+  EXPECT_EQ(config.hooks[0].occasions, (std::set{cutting::Occasion::published, cutting::Occasion::removed}));
+  EXPECT_EQ(config.hooks[1].occasions, (std::set{cutting::Occasion::published, cutting::Occasion::revised}));
+  EXPECT_EQ(config.recogniser.timeout, std::chrono::minutes(30));
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"[[hooks]]\nname = \"a\"\ncommand = [\"up\", \"{title}\"]\n",
+       ", line 3: “hooks.command” has “{title}” at the beginning of a word, where a title could be read as an option: write --title={title}."},
+      {"[[hooks]]\nname = \"a\"\n", ", line 1: a hook needs “name” and “command”."},
+      {"[[hooks]]\nname = \"a\"\ncommand = [\"up\"]\noccasions = [\"sold\"]\n",
+       ", line 4: “hooks.occasions” knows “published”, “revised” and “removed”, not “sold”."},
+      {"[[hooks]]\nname = \"a\"\ncommand = [\"up\"]\nshell = true\n",
+       ", line 4: there is no setting “hooks.shell”. docs/operating/settings.md lists them all."},
+      {"[[hooks]]\nname = \"a\"\ncommand = [\"up\"]\n[[hooks]]\nname = \"a\"\ncommand = [\"up\"]\n", ", line 4: there are two hooks “a”."},
+      {"[recogniser]\ncommand = [\"hear\", \"{poster}\"]\n", ", line 2: “recogniser.command” has a placeholder that does not exist here: “{poster}”."},
+  };
+  for (const auto& [text, message] : cases) {
+    const auto refused = read(text);
+    ASSERT_FALSE(refused) << text;
+    EXPECT_EQ(refused.error().message, file() + message);
+  }
+}
+
 }  // namespace
 }  // namespace confer::app

@@ -89,7 +89,8 @@ keep sheep = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Sheep and Types
 soon visitor GET /barn-2027/talks/${sheep}-sheep-and-types
 → 200
 keep video = (/barn-2027/talks/${sheep}/videos/\d+)
-visitor GET ${video}
+# Page and archive follow the same fact, each on its own thread: the page may be a moment earlier.
+soon visitor GET ${video}
   Range: bytes=0-99
 → 206
 header Content-Type: video/mp4
@@ -224,4 +225,41 @@ visitor GET ${master}/../${file}
   Range: bytes=0-99
 → 206
 header Content-Type: video/mp4
+
+# The speaker takes consent back: in that moment no page leads to the video, none of its files is sent, and the team sees why. Consent that comes back brings nothing back by itself.
+visitor GET ${master}/../${playlist}
+→ 200
+visitor GET /barn-2027/talks/${goats}/poster.jpg
+→ 200
+olga fills /organise/barn-2027/talks/${goats} "Save"
+  Recording = Stream only: it may be watched live and is not recorded
+→ 303 *
+visitor GET ${master}
+→ 404
+visitor GET ${master}/../${playlist}
+→ 404
+visitor GET ${master}/../${file}
+→ 404
+visitor GET /barn-2027/talks/${goats}/poster.jpg
+→ 404
+soon visitor GET /barn-2027/talks/${goats}-goats-and-tests
+→ 200
+shows This talk was recorded, but may not be shown.
+lacks data-hls
+visitor GET /public/events/search?q=goats
+lacks /videos/
+soon sql SELECT COUNT(*) FROM videos
+  0
+olga GET /organise/barn-2027/cuts/${slot}
+shows not published
+shows The speakers do not allow it any more (Stream only: it may be watched live and is not recorded). It was taken offline at ${today}
+sql SELECT COUNT(*) FROM mail_outbox WHERE kind = 'recording_withdrawn'
+  1
+olga fills /organise/barn-2027/talks/${goats} "Save"
+  Recording = Yes: it may be recorded and published
+→ 303 *
+visitor GET ${master}
+→ 404
+olga fills /organise/barn-2027/cuts/${slot} "Cut it again"
+→ 303 /organise/barn-2027/cuts/${slot}?done=cut_asked
 $ confer check

@@ -68,6 +68,7 @@ class Teller:
 
     def filled(self, text):
         self.kept.setdefault("address", self.here.address())
+        self.kept.setdefault("folder", self.here.folder)
         self.kept.setdefault("today", time.strftime("%Y-%m-%d", time.gmtime()))
         self.kept.setdefault("year", self.kept["today"][:4])
         return re.sub(r"\$\{(\w+)\}", lambda m: self.kept[m[1]] if m[1] in self.kept else "${" + m[1] + "}", text)
@@ -128,8 +129,8 @@ class Teller:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding=encoding or "utf-8") as f:
                 f.write("\n".join(below) + "\n")
-        elif found := re.fullmatch(r"recording (\S+|\"[^\"]+\") of (\d+) s", words):
-            self.here.record(found[1].strip('"'), int(found[2]))
+        elif found := re.fullmatch(r"recording (\S+|\"[^\"]+\") of (\d+) s( with sound)?", words):
+            self.here.record(found[1].strip('"'), int(found[2]), bool(found[3]))
         elif words.startswith("first "):
             self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])
         elif words == "serve":

@@ -131,7 +131,7 @@ int run_serve(Installation& here) {
       .common_headers = security_headers()};
 
   journal::Feed feed(*here.db);
-  add_reactions(feed, web, following);
+  add_reactions(feed, web, here.config, following);
   jobs::Workers workers(*here.db, config.job_threads);
   add_jobs(workers, here, web);
   following.start();

@@ -6,10 +6,12 @@
 #include "cutting/organiser_pages.h"
 #include "cutting/pages/look.h"
 #include "cutting/pages/team.h"
+#include "cutting/programs.h"
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
 #include "html/template.h"
+#include "recordings/recordings.h"
 #include "talks/talks.h"
 
 namespace confer::cutting {
@@ -26,6 +28,8 @@ struct One {
   std::vector<Look> looks;
   std::vector<ReviewLink> links;
   Work work;
+  std::vector<Run> runs;
+  std::optional<recordings::Recording> recording;
   Instant now{};
 };
 
@@ -51,6 +55,8 @@ Result<One> load(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(one.looks, looks_at(tx, one.cut->id));
   TRY_ASSIGN(one.links, links_of(tx, one.cut->id));
   TRY_ASSIGN(one.work, work_of(tx, one.event.id));
+  TRY_ASSIGN(one.runs, runs_of(tx, one.cut->id));
+  TRY_ASSIGN(one.recording, recordings::find_recording(tx, one.cut->talk));
   return one;
 }
 
@@ -98,6 +104,33 @@ std::string draw_links(const One& one) {
   return table.draw();
 }
 
+/// Programs that were given it, and how they ended. Empty when there were none.
+std::string draw_runs(const One& one) {
+  if (one.runs.empty()) return {};
+  events::Table table("Programs", {"Target", "Told", "State", "Said", "See, or try again"});
+  for (const auto& run : one.runs) {
+    const bool is_bad = run.state == RunState::failed || run.state == RunState::given_up;
+    table.row()
+        .cell(run.target)
+        .cell(std::string(name_of(run.occasion)) + ", " + replace_all(to_text(one.zone.to_wall(run.ended_at.value_or(run.queued_at))), "T", " "));
+    table.badge(std::string(in_words(run.state)) + (is_bad && run.exit_code ? " (ended with " + std::to_string(*run.exit_code) + ")" : ""),
+                is_bad                        ? "error"
+                : run.state == RunState::done ? "good"
+                                              : "");
+    table.cell(run.words);
+    constexpr std::size_t widest = 30;
+    if (run.state == RunState::given_up)
+      table.button("Try again", path_of(one), "run", std::to_string(run.id));
+    else if (run.state == RunState::done && run.occasion == Occasion::recognised)
+      table.link("Captions", organiser_path(one.event, "talks/" + one.cut->talk_code + "/captions"));
+    else if (run.state == RunState::done && !run.url.empty())
+      table.link(ellipsis(run.url.substr(run.url.find("://") + 3), widest), run.url);
+    else
+      table.cell("");
+  }
+  return table.draw();
+}
+
 std::string draw_looks(const One& one) {
   events::Table table("Looks", {"Who", "When", "Revision", "Said"});
   table.when_empty("Nobody yet.");
@@ -121,10 +154,16 @@ std::string sound_in_words(const std::string& json) {
 
 void show_state(html::View& view, const One& one) {
   const Cut& cut = *one.cut;
-  view.set("STAGE", in_words(cut.stage)).set("NEXT", what_comes_next(cut.stage));
+  const bool is_held = cut.stage == Stage::published && one.recording && one.recording->status == recordings::Status::embargoed;
+  const auto embargo = is_held ? one.recording->available_from : std::nullopt;
+  view.set("STAGE", is_held ? embargo_in_words(embargo.value_or(Instant::max()), one.zone) : std::string(in_words(cut.stage)));
+  view.set("NEXT", !is_held  ? std::string(what_comes_next(cut.stage))
+                   : embargo ? "It is found good and ready, and goes online by itself then."
+                             : "It is found good and ready, and goes online when you end the embargo.");
+  view.add("TOLD").set("TOLD_HREF", organiser_path(one.event, "talks/" + cut.talk_code + "/recording"));
   view.show_if(moves_by_itself(cut.stage), "MOVES");
   const bool is_bad = cut.stage == Stage::wrong, is_good = cut.stage == Stage::published;
-  if (is_bad || is_good) view.add("STAGE_CLASS").set("STAGE_KIND", is_good ? "good" : "error");
+  if (is_bad || is_good) view.add("STAGE_CLASS").set("STAGE_KIND", is_held ? "warning" : is_good ? "good" : "error");
   if (cut.revision > 1) view.add("REVISION").set("NUMBER", static_cast<std::int64_t>(cut.revision));
   if (const auto work = one.work.find(cut.id); work != one.work.end() && moves_by_itself(cut.stage) && work->second.state == jobs::State::running) {
     constexpr double hundred = 100;
@@ -173,6 +212,7 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
     link.hidden("do", "link").text("for", "For whom (optional)", "", "A name, so that you know whose look it was.");
     link.check("is_speaker", "They are a speaker of this talk", false, "Their look counts where a speaker must look first.");
     plan.set_html("LINKS", draw_links(one)).set_html("LINK_FORM", link.draw(path_of(one), "Make a link")).set_html("LOOKS", draw_looks(one));
+    if (auto runs = draw_runs(one); !runs.empty()) view.add("RUNS").set_html("RUNS_TABLE", std::move(runs));
   } else {
     view.set("STAGE", "not cut").set("NEXT", "Nothing has been cut of this talk yet.").add("NONE").set("ACTION", path_of(one));
     for (const auto* error : {wrong.plan, wrong.look})
@@ -295,6 +335,10 @@ Result<void> do_as_asked(db::Tx& tx, const Web& web, const http::Request& reques
   }
   if (!one.cut) return fail(ErrorCode::conflict, "Nothing has been cut of this talk yet.");
   if (form.has("revoke")) return revoke_link(tx, actor, one.event, *one.cut, events::number_in(form.get("revoke")).value_or(0));
+  if (form.has("run")) {
+    out.done = "run_again";
+    return run_again(tx, actor, one.event, *one.cut, events::number_in(form.get("run")).value_or(0));
+  }
   if (form.get("do") != "link") return do_with_cut(tx, request, out);
   std::string name = tidy_line(form.get("for"));
   constexpr std::size_t longest_name = 200;

@@ -10,6 +10,7 @@
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
 #include "html/template.h"
+#include "recordings/recordings.h"
 
 namespace confer::cutting {
 namespace {
@@ -22,6 +23,7 @@ struct All {
   std::vector<Cut> cuts;
   Settings settings;
   Work work;
+  std::map<TalkId, Instant> embargoes;  ///< of what is found good, and not shown before
   Instant now{};
   const Cut* cut(std::int64_t slot) const {
     const auto found = std::ranges::find(cuts, slot, &Cut::slot);
@@ -38,6 +40,9 @@ Result<All> load(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(all.cuts, list_cuts(tx, all.event));
   TRY_ASSIGN(all.settings, settings_of(tx, all.event.id));
   TRY_ASSIGN(all.work, work_of(tx, all.event.id));
+  TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, all.event.id));
+  for (const auto& recording : recordings)
+    if (recording.status == recordings::Status::embargoed) all.embargoes.emplace(recording.talk, recording.available_from.value_or(Instant::max()));
   return all;
 }
 
@@ -91,7 +96,11 @@ std::string draw_room(const All& all, const footage::RoomFootage& room, Date day
     }
     std::string words(in_words(cut->stage));
     if (const auto work = all.work.find(cut->id); work != all.work.end() && moves_by_itself(cut->stage)) words += ", " + in_words(work->second);
-    table.badge(words, kind_of(cut->stage)).cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)));
+    const auto embargo = all.embargoes.find(cut->talk);
+    const bool is_held = cut->stage == Stage::published && embargo != all.embargoes.end();
+    if (is_held) words = embargo_in_words(embargo->second, all.footage.zone);
+    table.badge(words, is_held ? "warning" : kind_of(cut->stage))
+        .cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)));
   }
   return table.empty() ? std::string() : table.draw();
 }
@@ -133,8 +142,21 @@ std::string draw_settings(const http::Request& request, const All& all, const Er
                                       {media::Profile::hls, "HLS: smaller pictures for slow networks"}})
     profiles.push_back({std::string(media::name_of(profile)), text, std::ranges::find(s.profiles, profile) != s.profiles.end()});
   form.checks("profiles", "Made besides the cut itself", std::move(profiles), "After it is online, when nothing else waits to be cut.");
+  form.input("datetime-local", "embargo", "Embargo until (optional)", s.embargoed_until ? to_text(all.footage.zone.to_wall(*s.embargoed_until)) : "",
+             "By the clock at the venue. Cuts are made, looked at and found good as ever, and shown by themselves then. What is online already stays. A talk "
+             "can have a "
+             "moment of its own.");
   form.text("license", "Licence of what is published (optional)", s.license, "Such as CC-BY-4.0.");
   return form.draw(organiser_path(all.event, "cuts"), "Save");
+}
+
+/// Nothing for no words. Errors: invalid – for "embargo".
+Result<std::optional<Instant>> moment_in(std::string_view words, const Zone& zone) {
+  if (trim(words).empty()) return std::nullopt;
+  const auto wall = parse_wall_time(trim(words));
+  auto moment = wall ? zone.to_instant(*wall) : std::unexpected(wall.error());
+  if (!moment) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, {{"embargo", moment.error().message}}});
+  return std::optional(*moment);
 }
 
 http::Response show(const Web& web, const http::Request& request, const All& all, const Error* error) {
@@ -212,6 +234,9 @@ Result<http::Response> organiser_cuts_settings(const Web& web, http::Request& re
   settings.is_automatic = request.form.has("automatic");
   settings.needs_two = request.form.has("two");
   settings.license = request.form.get("license");
+  const auto moment = moment_in(request.form.get("embargo"), all.footage.zone);
+  if (!moment) return show(web, request, all, &moment.error());
+  settings.embargoed_until = *moment;
   for (const auto& name : request.form.every("profiles"))
     if (const auto profile = media::find_profile(name)) settings.profiles.push_back(*profile);
   settings.version = events::number_in(request.form.get("version")).value_or(-1);

@@ -2,6 +2,7 @@
 #include "cutting/pages/team.h"
 #include <algorithm>
 #include <cmath>
+#include "base/text.h"
 #include "cutting/jobs.h"
 
 namespace confer::cutting {
@@ -18,6 +19,11 @@ Result<Work> work_of(db::Tx& tx, EventId event) {
     }
   }
   return work;
+}
+
+std::string embargo_in_words(Instant until, const Zone& zone) {
+  if (until == Instant::max()) return "embargoed";
+  return "embargoed until " + replace_all(to_text(zone.to_wall(until)), "T", " ");
 }
 
 std::string in_words(const jobs::Job& job) {

@@ -10,6 +10,8 @@ namespace confer::cutting {
 /// The newest job of each cut that is not done.
 using Work = std::map<CutId, jobs::Job>;
 Result<Work> work_of(db::Tx& tx, EventId event);
+/// "embargoed until 2027-05-06 12:00". Instant::max(): until further notice.
+std::string embargo_in_words(Instant until, const Zone& zone);
 /// "41 %", "in the queue", "failed, is tried again", "given up".
 std::string in_words(const jobs::Job& job);
 /// " 3 are being worked on; all of them by about 18:40." Empty when there is no work.

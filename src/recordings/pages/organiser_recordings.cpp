@@ -25,8 +25,8 @@ Zone zone_or_utc(const Event& event) {
 
 /// The sentence of a talk that has no video, as visitors read it.
 std::string_view state_in_words(const Recording* recording) {
-  if (recording == nullptr || recording->status == Status::unknown) return "";
-  return name_of(recording->status);
+  const Status status = recording == nullptr ? Status::unknown : shown_status(*recording);
+  return status == Status::unknown ? "" : name_of(status);
 }
 
 void show_talks(html::View& view, const Event& event, const std::vector<talks::Talk>& talks, const std::map<TalkId, const Recording*>& recordings) {
@@ -51,7 +51,9 @@ void show_talks(html::View& view, const Event& event, const std::vector<talks::T
       }
     with_video += is_there ? 1 : 0;
     gone += is_gone ? 1 : 0;
-    table.row().link(talk.title, organiser_path(event, "talks/" + talk.code)).cell(join(names, ", ")).cell(state_in_words(recording));
+    table.row().link(talk.title, organiser_path(event, "talks/" + talk.code)).cell(join(names, ", "));
+    const auto state = state_in_words(recording);
+    table.link(state.empty() ? "Say" : state, organiser_path(event, "talks/" + talk.code + "/recording"));
     if (places.empty())
       table.badge("no video", "warning");
     else

@@ -1,2 +1,2 @@
-SELECT talk_id, status, status_note, available_from_ms, recorded_day, recorded_local, recorded_offset_minutes, recorded_precision, duration_seconds, duration_repair, quality_notes, copyright, license, thumbnail_url, updated_at_ms, version
-FROM recordings WHERE talk_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:1 AS json)) AS ids(value))
+SELECT r.talk_id, r.status, r.status_note, r.available_from_ms, r.recorded_day, r.recorded_local, r.recorded_offset_minutes, r.recorded_precision, r.duration_seconds, r.duration_repair, r.quality_notes, r.copyright, r.license, r.thumbnail_url, r.updated_at_ms, r.version, r.embargo_of_event, t.do_not_record
+FROM recordings r JOIN talks t ON t.id = r.talk_id WHERE r.talk_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:1 AS json)) AS ids(value))

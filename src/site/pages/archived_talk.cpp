@@ -109,7 +109,8 @@ Watched watched(const Asked& asked, const Content& c, const Shown& shown) {
           .names = names_of(shown, asked.language),
           .talk_language = shown.row.language,
           .day = shown.row.day,
-          .year = shown.row.year};
+          .year = shown.row.year,
+          .zone = c.zone};
 }
 
 /// The event of the address; of one that was programmed, only for a talk that an archive added to it.
@@ -176,7 +177,7 @@ Result<Made> archived_talk(const Asked& asked) {
   page.trail = {archive_link(own), {base_of(c, language), event_title(c.event, language)}};
   page.description = described_line(markup, talk.abstract.empty() ? talk.description : talk.abstract, description_length);
   if (page.description.empty()) page.description = join({join(about.names, ", "), about.event_title}, " · ");
-  if (shown.recording.thumbnail_url.starts_with("https://")) page.image = shown.recording.thumbnail_url;
+  if (recordings::may_be_shown(shown.recording) && shown.recording.thumbnail_url.starts_with("https://")) page.image = shown.recording.thumbnail_url;
   tell_open_graph(page, own.base_url(), about, shown.recording);
   page.json_ld = video_json_ld(about, shown.recording, page.description, page.site_title);
   for (auto& script : watch_scripts(shown.recording)) page.scripts.push_back(std::move(script));

@@ -159,6 +159,7 @@ Watched watched(const Making& m, const Talk& talk) {
   if (const auto slots = c.slots_of_talk.find(talk.code); slots != c.slots_of_talk.end()) out.day = slots->second.front()->day;
   if (!out.day) out.day = c.event.start;
   out.year = out.day ? static_cast<int>(std::chrono::year_month_day(*out.day).year()) : c.event.year.value_or(0);
+  out.zone = c.zone;
   return out;
 }
 

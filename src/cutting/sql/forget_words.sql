@@ -1,0 +1,1 @@
+UPDATE program_runs SET words = '' WHERE words <> ''

@@ -1,0 +1,1 @@
+UPDATE cuts SET shown_hash = :2 WHERE id = :1
