@@ -17,6 +17,10 @@ struct FileRow : MediaFile {
   auto columns() { return std::tie(id, recorder, path, size, modified_at, told_at, source, doubt, length_ms, probed, state, reason, added_at, looked_at); }
 };
 
+struct SampleRow : DiskSample {
+  auto columns() { return std::tie(place, at, free_bytes); }
+};
+
 Recorder plain(RecorderRow row) {
   row.offset = milliseconds(row.offset_ms);
   return std::move(static_cast<Recorder&>(row));
@@ -88,6 +92,18 @@ Result<void> change(db::Tx& tx, const MediaFile& f) {
 }
 Result<void> remove(db::Tx& tx, MediaFileId id) {
   TRY(tx.run(sql::remove_file, id));
+  return {};
+}
+Result<void> add(db::Tx& tx, const DiskSample& sample) {
+  TRY(tx.run(sql::add_disk_sample, sample.place, sample.at, sample.free_bytes));
+  return {};
+}
+Result<std::vector<DiskSample>> disk_samples_since(db::Tx& tx, Instant since) {
+  TRY_ASSIGN(auto rows, tx.all<SampleRow>(sql::disk_samples_since, since));
+  return std::vector<DiskSample>(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+}
+Result<void> forget_disk_samples(db::Tx& tx, Instant before) {
+  TRY(tx.run(sql::forget_disk_samples, before));
   return {};
 }
 Result<std::vector<std::string>> recorders_in_foreign_rooms(db::Tx& tx) { return tx.all<std::string>(sql::recorders_in_foreign_rooms); }

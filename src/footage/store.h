@@ -1,5 +1,6 @@
 // Rows of footage/ and the SQL that reads and writes them.
 #pragma once
+#include "footage/disk.h"
 #include "footage/footage.h"
 
 namespace confer::footage::store {
@@ -22,6 +23,9 @@ Result<MediaFileId> add(db::Tx& tx, const MediaFile& file);
 /// All but recorder, path and `added_at`.
 Result<void> change(db::Tx& tx, const MediaFile& file);
 Result<void> remove(db::Tx& tx, MediaFileId id);
+Result<void> add(db::Tx& tx, const DiskSample& sample);
+Result<std::vector<DiskSample>> disk_samples_since(db::Tx& tx, Instant since);  ///< in the order of place and time
+Result<void> forget_disk_samples(db::Tx& tx, Instant before);
 Result<std::vector<std::string>> recorders_in_foreign_rooms(db::Tx& tx);
 
 }  // namespace confer::footage::store

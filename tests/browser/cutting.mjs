@@ -45,6 +45,18 @@ test("a talk is cut, found good by its speaker in three taps, and plays on its p
     await team.goto(`${site.address}/organise/${site.event}/cuts/${session.id}`);
     await team.getByRole("button", { name: "Cut it" }).click();
     await team.getByRole("heading", { name: "Look at it" }).waitFor({ timeout: at_length });
+    // Without a mouse: plays the end, moves it where the player stands, and stands on the verdict.
+    await team.locator("confer-cut:defined").waitFor();
+    await team.keyboard.press("w");
+    await team.locator("#saw_end:checked").waitFor();
+    const end = Number(await team.locator("#to_s").inputValue());
+    await team.keyboard.press("j");
+    await team.keyboard.press("o");
+    assert.ok(Math.abs(end - 5 - Number(await team.locator("#to_s").inputValue())) < 0.5);
+    assert.equal(await team.locator("#saw_end").isChecked(), false, "an end that was moved has not been seen");
+    await team.keyboard.press("g");
+    assert.equal(await team.evaluate(() => document.activeElement?.textContent?.trim()), "Good, publish it");
+    await team.reload();
     await team.getByLabel("They are a speaker of this talk").check();
     await team.getByRole("button", { name: "Make a link" }).click();
     link = await team.getByLabel("Link", { exact: true }).inputValue();

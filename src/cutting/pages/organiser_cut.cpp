@@ -30,6 +30,7 @@ struct One {
   Work work;
   std::vector<Run> runs;
   std::optional<recordings::Recording> recording;
+  std::optional<Cut> next;  ///< another one that waits for a look
   Instant now{};
 };
 
@@ -52,6 +53,12 @@ Result<One> load(db::Tx& tx, const http::Request& request) {
   }
   one.cut = std::move(*cut);
   one.title = one.cut->title;
+  TRY_ASSIGN(const auto all, list_cuts(tx, one.event));
+  // The one after it in the order of the schedule's numbers, else the first.
+  const auto waits = [&](const Cut& cut) { return cut.stage == Stage::review && cut.slot != one.slot; };
+  auto next = std::find_if(std::ranges::find(all, one.slot, &Cut::slot), all.end(), waits);
+  if (next == all.end()) next = std::ranges::find_if(all, waits);
+  if (next != all.end()) one.next = *next;
   TRY_ASSIGN(one.looks, looks_at(tx, one.cut->id));
   TRY_ASSIGN(one.links, links_of(tx, one.cut->id));
   TRY_ASSIGN(one.work, work_of(tx, one.event.id));
@@ -157,6 +164,7 @@ void show_state(html::View& view, const One& one) {
   const bool is_held = cut.stage == Stage::published && one.recording && one.recording->status == recordings::Status::embargoed;
   const auto embargo = is_held ? one.recording->available_from : std::nullopt;
   view.set("STAGE", is_held ? embargo_in_words(embargo.value_or(Instant::max()), one.zone) : std::string(in_words(cut.stage)));
+  if (one.next) view.add("NEXT_ONE").set("NEXT_HREF", organiser_path(one.event, "cuts/" + std::to_string(one.next->slot))).set("NEXT_TITLE", one.next->title);
   view.set("NEXT", !is_held  ? std::string(what_comes_next(cut.stage))
                    : embargo ? "It is found good and ready, and goes online by itself then."
                              : "It is found good and ready, and goes online when you end the embargo.");

@@ -9,6 +9,7 @@
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
+#include "footage/disk.h"
 #include "html/template.h"
 #include "recordings/recordings.h"
 
@@ -18,6 +19,7 @@ namespace {
 using events::organiser_path;
 
 struct All {
+  std::optional<footage::DiskForecast> disk;  ///< when it will be full soon
   events::Event event;
   footage::EventFootage footage;
   std::vector<Cut> cuts;
@@ -40,6 +42,7 @@ Result<All> load(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(all.cuts, list_cuts(tx, all.event));
   TRY_ASSIGN(all.settings, settings_of(tx, all.event.id));
   TRY_ASSIGN(all.work, work_of(tx, all.event.id));
+  TRY_ASSIGN(all.disk, footage::disk_to_warn_of(tx));
   TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, all.event.id));
   for (const auto& recording : recordings)
     if (recording.status == recordings::Status::embargoed) all.embargoes.emplace(recording.talk, recording.available_from.value_or(Instant::max()));
@@ -161,6 +164,7 @@ Result<std::optional<Instant>> moment_in(std::string_view words, const Zone& zon
 
 http::Response show(const Web& web, const http::Request& request, const All& all, const Error* error) {
   html::View view;
+  if (all.disk) view.add("DISK").set("DISK_TEXT", footage::in_words(*all.disk));
   const auto& wanted = request.query.get("stage");
   const auto published = std::ranges::count(all.cuts, Stage::published, &Cut::stage);
   const Date today = day_of(all.footage.zone.to_wall(all.now), all.event.day_start_hour);

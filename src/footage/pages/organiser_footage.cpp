@@ -2,6 +2,7 @@
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
+#include "footage/disk.h"
 #include "footage/organiser_pages.h"
 #include "footage/pages/picture.h"
 #include "html/template.h"
@@ -77,6 +78,8 @@ Result<http::Response> organiser_footage(const Web& web, http::Request& request)
   TRY(require(actor_of(request), Right::media, events::scope_of(event)));
   TRY_ASSIGN(const auto all, load_footage(tx, event, tx.now()));
   html::View view;
+  TRY_ASSIGN(const auto disk, disk_to_warn_of(tx));
+  if (disk) view.add("DISK").set("DISK_TEXT", in_words(*disk));
   view.set("PLAN", all.is_released ? "the released schedule" : "the draft, because nothing is released yet").set("ZONE", all.zone.name());
   show_guesses(view, all, event);
   show_odd_files(view, all, event, places_of(web));

@@ -2,6 +2,8 @@
 
 /// How much is played before and after an end.
 const lead_s = 3, tail_s = 2;
+/// How far a key jumps.
+const jump_s = 5;
 
 type End = "from" | "to";
 
@@ -18,7 +20,7 @@ class ConferCut extends HTMLElement {
     this.video = video;
     this.fields.from = from;
     this.fields.to = to;
-    for (const hidden of this.querySelectorAll<HTMLElement>("[data-scripted]")) hidden.hidden = false;
+    for (const hidden of document.querySelectorAll<HTMLElement>("[data-scripted]")) hidden.hidden = false;
     for (const end of ["from", "to"] as const) {
       this.on(`[data-play="${end}"]`, () => this.play(end));
       this.on(`[data-here="${end}"]`, () => this.put(end, this.video.currentTime));
@@ -33,6 +35,7 @@ class ConferCut extends HTMLElement {
       });
     }
     video.addEventListener("timeupdate", () => this.follow());
+    document.addEventListener("keydown", (event) => this.key(event));
     this.querySelector<SVGElement>(".cut-wave")?.addEventListener("click", (click) => {
       const box = (click.currentTarget as SVGElement).getBoundingClientRect();
       video.currentTime = ((click.clientX - box.left) / box.width) * (Number(this.dataset["length"]) || video.duration || 0);
@@ -72,6 +75,32 @@ class ConferCut extends HTMLElement {
     this.stop_at = undefined;
     this.playing = undefined;
     this.video.currentTime = this.value(end);
+  }
+
+  /** Without a mouse: only where nothing is typed or pressed. */
+  private key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
+    if (event.target !== document.body && !this.contains(event.target)) return;
+    if (event.target.closest("textarea, select, input:not([type=checkbox], [type=radio]), audio")) return;
+    const video = this.video, frame = 1 / (Number(this.dataset["rate"]) || 25);
+    const jump = (by: number): void => { video.currentTime = Math.max(0, video.currentTime + by); };
+    const step = (by: number): void => {
+      video.pause();
+      jump(by);
+    };
+    const deeds: Record<string, () => void> = {
+      i: () => this.put("from", video.currentTime), o: () => this.put("to", video.currentTime), q: () => this.play("from"), w: () => this.play("to"),
+      j: () => jump(-jump_s), l: () => jump(jump_s), ",": () => step(-frame), ".": () => step(frame),
+      // The decision itself is Enter, on the button.
+      g: () => this.querySelector<HTMLElement>("button[value=good]")?.focus(),
+      n: () => document.querySelector<HTMLAnchorElement>("a[data-next]")?.click(),
+    };
+    // On a button, a link or the player a space has its own meaning.
+    if (event.target === document.body) deeds[" "] = () => { if (video.paused) void video.play().catch(() => undefined); else video.pause(); };
+    const deed = deeds[event.key];
+    if (!deed) return;
+    event.preventDefault();
+    deed();
   }
 
   /** What goes is dim in the picture of the sound. */

@@ -1,0 +1,1 @@
+DELETE FROM disk_samples WHERE at_ms < :1
