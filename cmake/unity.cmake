@@ -8,18 +8,29 @@ set(CMAKE_UNITY_BUILD ON)
 set(CMAKE_UNITY_BUILD_BATCH_SIZE 16)
 # A local name may hide one that another file keeps to itself.
 add_compile_options(-Wno-shadow)
-# Files with a name of their own that another file of the folder has too. "redefinition of …" in a sanitizer build: give it a name that says more, or list the file.
+# Files with a name of their own that another file of the folder has, or calls, too (script/check_unity.py tells). "redefinition of …" in a sanitizer build: give it a name
+# that says more, or list the file.
 set(alone
+  src/api/pages/programme.cpp
+  src/app/commands/data.cpp
+  src/app/commands/recordings.cpp
+  src/app/config.cpp
   src/app/reactions.cpp
+  src/app/sync.cpp
   src/archive/merging.cpp
   src/archive/reading.cpp
   src/archive/voctoweb.cpp
   src/archive/writing.cpp
+  src/base/log.cpp
   src/cutting/jobs.cpp
   src/cutting/pages/look.cpp
   src/cutting/pages/organiser_cuts.cpp
   src/db/sqlite/engine.cpp
   src/db/sqlite/raw.cpp
+  src/events/pages/organiser_event.cpp
+  src/events/pages/organiser_things.cpp
+  src/footage/footage.cpp
+  src/footage/pages/organiser_footage.cpp
   src/html/theme.cpp
   src/keeping/pages/organiser_imports.cpp
   src/keeping/pages/organiser_queue.cpp
@@ -30,11 +41,15 @@ set(alone
   src/media/plan.cpp
   src/media/sound.cpp
   src/media/still.cpp
+  src/programme/correction.cpp
   src/programme/formats/import_text.cpp
   src/programme/formats/pyvideo.cpp
+  src/programme/formats/schedule2_read.cpp
   src/programme/formats/schedule_json_read.cpp
   src/programme/formats/schedule_xml_read.cpp
+  src/programme/merge.cpp
   src/programme/model_json.cpp
+  src/programme/organiser_speakers.cpp
   src/programme/pages/organiser_import.cpp
   src/programme/pages/organiser_release.cpp
   src/programme/pages/organiser_slot_list.cpp
@@ -43,6 +58,7 @@ set(alone
   src/programme/pages/organiser_speaker_changes.cpp
   src/programme/pages/organiser_speaker_list.cpp
   src/programme/pages/organiser_talks.cpp
+  src/recordings/license.cpp
   src/recordings/listing.cpp
   src/recordings/pages/organiser_match.cpp
   src/recordings/place.cpp
@@ -52,12 +68,16 @@ set(alone
   src/recordings/video_lists.cpp
   src/search/parse.cpp
   src/search/units.cpp
+  src/search/words.cpp
   src/site/island_data.cpp
+  src/site/on_demand.cpp
   src/site/pages/archive_lists.cpp
   src/site/pages/archive_requests.cpp
   src/site/pages/archived_event.cpp
+  src/site/pages/archived_talk.cpp
   src/site/pages/event.cpp
   src/site/pages/talk.cpp
+  src/talks/files.cpp
   tests/cutting/propose_test.cpp
   tests/db/crash_test.cpp
   tests/db/migrate_test.cpp
@@ -75,7 +95,8 @@ set(alone
   tests/programme/roundtrip_test.cpp
   tests/programme/schedule_readers_test.cpp
   tests/programme/stars_test.cpp
-  tests/programme/talk_files_release_test.cpp)
+  tests/programme/talk_files_release_test.cpp
+  tests/site/page_cache_test.cpp)
 foreach(file ${alone})
   if(NOT EXISTS ${CMAKE_SOURCE_DIR}/${file})
     message(FATAL_ERROR "cmake/unity.cmake names ${file}, which is not there: take it out of the list.")

@@ -18,7 +18,7 @@ struct DiskSample {
 struct DiskForecast {
   std::string place;
   std::int64_t free_bytes = 0, bytes_per_hour = 0;  ///< how fast it filled, over the samples
-  milliseconds lasts{};                             ///< at that pace
+  std::chrono::milliseconds lasts{};                ///< at that pace
 };
 
 /// What pace is measured over, and from how much of that on it is told.

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include "base/random.h"
+#include "base/text.h"
 #include "programme/format.h"
 #include "shared_data.h"
 
@@ -160,7 +161,11 @@ TEST(ReadSchedule, time_zones) {
         Row{R"("time_zone_name":"Europe/Berlin",)", "2027-10-31T02:30:00+01:00", "02:30", "Europe/Berlin", "2027-10-31T02:30", "time that happens twice"}}) {
     std::string json = R"("guid":"0b6a8dbb-1111-4222-8333-444455556666","id":1,"title":"T","duration":"00:30","date":")" + std::string(row.date) + "\"";
     if (*row.start) json += R"(,"start":")" + std::string(row.start) + "\"";
-    const Imported imported = read(json_around(event(json), row.zone));
+    std::string file = json_around(event(json), row.zone);
+    // The night on which clocks go back lies months from May: the file's day goes with it.
+    if (std::string_view(row.date).starts_with("2027-10"))
+      file = replace_all(replace_all(file, "\"2027-05-04", "\"2027-10-30"), "2027-05-05T04:00:00+02:00", "2027-10-31T04:00:00+01:00");
+    const Imported imported = read(file);
     const std::string what = std::string(row.zone) + row.date + " " + row.start;
     EXPECT_EQ(imported.programme.conference.zone, row.expected_zone) << what;
     EXPECT_EQ(to_text(imported.programme.slots.at(0).start), row.expected_start) << what;
