@@ -27,7 +27,7 @@ async function looks_good(page) {
 async function recording(session) {
   folder = await mkdtemp(path.join(os.tmpdir(), "confer-cutting-"));
   const file = path.join(folder, `${session.day}_${session.local.replace(":", "-")}-00.mp4`);
-  const done = spawnSync("ffmpeg", ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=192x108:r=25:d=16", "-f", "lavfi", "-i", "sine=f=440:d=16",
+  const done = spawnSync("ffmpeg", ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=192x108:r=25:d=16", "-f", "lavfi", "-i", "aevalsrc=0.3*sin(440*2*PI*t)|0.002*sin(220*2*PI*t):d=16",
     "-c:v", "libx264", "-preset", "ultrafast", "-g", "50", "-c:a", "aac", file], { encoding: "utf8" });
   assert.equal(done.status, 0, done.stderr);
   const hour_ago = Date.now() / 1000 - 3600;
@@ -65,6 +65,14 @@ test("a talk is cut, found good by its speaker in three taps, and plays on its p
   const page = await context.newPage();
   await page.goto(link);
   await looks_good(page);
+  // The sound can be heard in each of its ways; what was chosen by itself is told.
+  await page.getByText("The sound: the left channel").tap();
+  assert.deepEqual(await page.locator(".cut-sample .choice").allInnerTexts(), ["both channels, as they are", "the left channel (chosen by itself)", "the right channel", "both, one turned round", "both, mixed into one"]);
+  await page.locator(".cut-sample audio").nth(2).evaluate((player) => ((player.muted = true), player.play()));
+  await page.waitForFunction(() => document.querySelectorAll(".cut-sample audio")[2].currentTime > 0.2);
+  assert.ok((await page.locator(".cut-thumb").count()) >= 2);
+  await page.locator(".cut-thumb").last().tap();
+  assert.ok((await page.locator("confer-cut video").evaluate((player) => player.currentTime)) > 5);
   const begins = await page.getByLabel("Seconds into the player").first().inputValue();
   // An end that was moved has not been seen.
   await page.getByRole("button", { name: "Play the beginning" }).tap();
