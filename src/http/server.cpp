@@ -272,14 +272,13 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options, Application
   if (!core.options.tls_certificate.empty()) TRY(impl->load_certificate());
   int count = core.options.io_threads > 0 ? core.options.io_threads : static_cast<int>(std::thread::hardware_concurrency());
   try {
-    {  // with SO_REUSEPORT alone a second server would share the port unnoticed
-      asio::io_context context;
-      tcp::acceptor probe(context);
-      probe.open(endpoint.protocol());
-      probe.set_option(tcp::acceptor::reuse_address(true));
-      probe.bind(endpoint);
-      if (endpoint.port() == 0) endpoint.port(probe.local_endpoint().port());
-    }
+    // With SO_REUSEPORT alone a second server would share the port unnoticed. Held until the loops listen: a port that the system chose is nobody else's.
+    asio::io_context context;
+    tcp::acceptor probe(context);
+    probe.open(endpoint.protocol());
+    probe.set_option(tcp::acceptor::reuse_address(true));
+    probe.bind(endpoint);
+    if (endpoint.port() == 0) endpoint.port(probe.local_endpoint().port());
     for (count = std::max(1, count); count > 0; --count) {
       impl->loops.push_back(std::make_unique<Loop>(core));
       impl->loops.back()->listen(endpoint);

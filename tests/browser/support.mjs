@@ -18,13 +18,13 @@ function confer(...args) {
   return done.stdout;
 }
 
+/** Below the ports that the system hands out, and by this process's number: test programs side by side are not given the same one. */
+let asked = 0;
 const free_port = () =>
   new Promise((found, refused) => {
-    const probe = createServer().on("error", refused);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => found(port));
-    });
+    const port = 20_000 + ((process.pid * 8 + asked++) % 12_000);
+    const probe = createServer().on("error", (error) => (error.code === "EADDRINUSE" && asked < 1000 ? found(free_port()) : refused(error)));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => found(port)));
   });
 
 /** One for all tests of a run: drawing the demonstration's pages is most of the time. Set by open_all. */

@@ -34,7 +34,7 @@ class Installation:
             f.write("[outbound]\nprivate_networks = true\n[links]\npause_ms = 100\n")
         self.server, self.server_log = None, os.path.join(folder, "server.log")
         self.beside, self.beside_log = None, os.path.join(folder, "beside.log")
-        self.sessions, self.port = {}, None
+        self.sessions, self.port, self.held = {}, None, None
         self.options = ["--data", self.data]
         self.database = None
         if backend == "postgres":
@@ -122,9 +122,11 @@ class Installation:
 
     def address(self):
         if self.port is None:
-            with socket.socket() as s:
-                s.bind(("127.0.0.1", 0))
-                self.port = s.getsockname()[1]
+            # Bound for as long as the story lasts: a story beside this one must not be given the same port before the server listens.
+            self.held = socket.socket()
+            self.held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self.held.bind(("127.0.0.1", 0))
+            self.port = self.held.getsockname()[1]
         return f"http://127.0.0.1:{self.port}"
 
     def start(self):
@@ -215,6 +217,8 @@ class Installation:
             if process is not None:
                 process.kill()
                 process.wait()
+        if self.held is not None:
+            self.held.close()
         if self.database:
             try:
                 self.psql(os.environ["CONFER_TEST_POSTGRES"], f"DROP DATABASE {self.database.rsplit('/', 1)[1]} WITH (FORCE)")
