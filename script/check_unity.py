@@ -31,15 +31,16 @@ def own_functions(code):
 def main():
     os.chdir(ROOT)
     with open("cmake/unity.cmake", encoding="utf-8") as f:
-        alone = set(re.findall(r"^  ((?:src|tests)/\S+?\.cpp)", f.read(), re.M))
+        lists = {name: re.findall(r"(?:src|tests)/\S+?\.cpp", files) for name, files in re.findall(r"^set\((second|third|alone)\n([^)]*)\)", f.read(), re.M)}
+    group = {path: name for name, paths in lists.items() for path in paths}
     with open("src/layers.txt", encoding="utf-8") as f:
         layers = re.findall(r"^(?:library|slice|wiring) (\S+)", f.read(), re.M)
     problems = 0
     for folder in [f"{base}/{layer}" for layer in layers for base in ("src", "tests")]:
-        code = {path: code_of(path) for path in sorted(glob.glob(f"{folder}/**/*.cpp", recursive=True)) if path not in alone and path != "src/app/main.cpp"}
+        code = {path: code_of(path) for path in sorted(glob.glob(f"{folder}/**/*.cpp", recursive=True)) if group.get(path) != "alone" and path != "src/app/main.cpp"}
         for path, own in ((path, own_functions(text)) for path, text in code.items()):
             for name in sorted(own):
-                callers = [other for other, text in code.items() if other != path and re.search(r"(?<![\w.:>])" + name + r"\(", text)]
+                callers = [other for other, text in code.items() if other != path and group.get(other) == group.get(path) and re.search(r"(?<![\w.:>])" + name + r"\(", text)]
                 if callers:
                     problems += 1
                     print(f"{path}: {name}() is its own, and {callers[0]} calls one of that name: give it a name that says more, or list a file in cmake/unity.cmake")

@@ -8,6 +8,7 @@
 #include "cutting/jobs.h"
 #include "footage/disk.h"
 #include "footage/look.h"
+#include "footage/sounds.h"
 #include "keeping/keeping.h"
 #include "mail/mail.h"
 #include "programme/import_files.h"
@@ -50,6 +51,8 @@ void add_jobs(jobs::Workers& workers, Installation& here, const Web& web) {
   workers.every({"footage.look_after", std::chrono::hours(1)}, [&here, places](jobs::Running& running) {
     return footage::look_after_files(*here.db, places, media::probe, [&running] { return running.stopping(); });
   });
+  workers.every({"footage.compare", std::chrono::seconds(20)},
+                [&db](jobs::Running& running) { return footage::compare_sounds(db, footage::hear, [&running] { return running.stopping(); }); });
   workers.every({"footage.disks", std::chrono::minutes(1)},
                 [&here](jobs::Running&) { return footage::sample_disks(*here.db, {here.config.data_dir, here.config.root_of_watched()}); });
   const auto shop = std::make_shared<const cutting::Workshop>(cutting::Workshop{.db = db,

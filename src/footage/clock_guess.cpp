@@ -17,6 +17,8 @@ constexpr hours furthest{14};         ///< zones lie between −12 and +14 hours
 constexpr seconds near_enough{1800};  ///< people start and stop by hand
 constexpr std::size_t fewest_votes = 3, most_looked_at = 200;
 constexpr double least_confidence = 0.2;
+constexpr seconds same_sound{2};  ///< starts that names tell are whole seconds
+constexpr double once_heard = 0.75, twice_heard = 0.95;
 
 std::vector<Span> joined(std::vector<Span> spans) {
   std::ranges::sort(spans, {}, &Span::from);
@@ -100,7 +102,8 @@ std::optional<ClockGuess> by_votes(const std::vector<Span>& recordings, const st
   // Talks at every full hour fit an hour later almost as well: the squares keep a lead of one talk in eight from looking like certainty.
   return ClockGuess{.offset = std::chrono::round<seconds>(said.empty() ? best : said[said.size() / 2]),
                     .confidence = best_votes / all * (1 - ratio * ratio),
-                    .agreeing = best_votes};
+                    .agreeing = best_votes,
+                    .heard_with = {}};
 }
 
 double score(const std::vector<Span>& recordings, const std::vector<Span>& slots, const Edges& edges, milliseconds offset) {
@@ -135,7 +138,7 @@ std::optional<ClockGuess> by_hours(const std::vector<Span>& recordings, const st
   for (auto h = -furthest; h <= furthest; ++h)
     if (h != offset) second = std::max(second, score(recordings, slots, edges, h));
   if (offset.count() == 0) return std::nullopt;
-  return ClockGuess{.offset = offset, .confidence = std::clamp(2 * (best - second) / best, 0.0, 0.95), .agreeing = 0};
+  return ClockGuess{.offset = offset, .confidence = std::clamp(2 * (best - second) / best, 0.0, 0.95), .agreeing = 0, .heard_with = {}};
 }
 
 }  // namespace
@@ -153,6 +156,17 @@ std::optional<ClockGuess> guess_offset(const std::vector<Span>& told, const std:
   if (!guess || guess->confidence < least_confidence) return std::nullopt;
   if (std::chrono::abs(guess->offset) < seconds(1)) return std::nullopt;
   return guess;
+}
+
+std::optional<ClockGuess> guess_offset(std::vector<milliseconds> behind) {
+  if (behind.empty()) return std::nullopt;
+  std::ranges::sort(behind);
+  const milliseconds middle = behind[behind.size() / 2];
+  const auto agreeing = std::ranges::count_if(behind, [&](milliseconds one) { return std::chrono::abs(one - middle) <= same_sound; });
+  const double share = static_cast<double>(agreeing) / static_cast<double>(behind.size());
+  if (share <= 0.5 || std::chrono::abs(middle) < seconds(1)) return std::nullopt;
+  return ClockGuess{
+      .offset = middle, .confidence = share * (agreeing > 1 ? twice_heard : once_heard), .agreeing = static_cast<int>(agreeing), .heard_with = {}};
 }
 
 std::string clock_error_in_words(milliseconds offset) {

@@ -55,6 +55,12 @@ struct MediaFile {
 /// When it plays by the corrected clock; nothing when its start is not known, or it is not there. Without a length it lasts until its last change.
 std::optional<Span> span_of(const MediaFile& file, const Recorder& recorder);
 
+/// Two recordings that heard the same: what `other` has at t from its beginning, `one` has at t + lag.
+struct CommonSound {
+  MediaFileId one, other;
+  milliseconds lag{};
+};
+
 // ---- reading
 
 Result<std::vector<Recorder>> list_recorders(db::Tx& tx, const events::Event& event);
@@ -82,11 +88,13 @@ struct EventFootage {
   std::vector<RoomFootage> rooms;  ///< those with talks or recorders, in order
   std::vector<Recorder> recorders;
   std::vector<MediaFile> files;
+  std::vector<CommonSound> common_sounds;
   const Recorder* recorder(RecorderId id) const;
 };
 /// A fixed number of statements. Errors: invalid – the event has no zone.
 Result<EventFootage> load_footage(db::Tx& tx, const events::Event& event, Instant now);
-/// How far the recorder's clock seems to be wrong still, besides its offset.
+/// How far the recorder's clock seems to be wrong still, besides its offset: by what a recorder of the room before it (in the order of streams and of
+/// their making) heard as well, else by the schedule.
 std::optional<ClockGuess> guess_clock(const EventFootage& all, const Recorder& recorder);
 
 // ---- writing. Errors of all: by right (media).

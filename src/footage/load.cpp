@@ -44,6 +44,35 @@ StreamCoverage cover_stream(const EventFootage& all, const RoomFootage& room, St
   return cover(std::move(wanted), std::move(files), now);
 }
 
+std::optional<ClockGuess> guess_by_schedule(const EventFootage& all, const Recorder& recorder) {
+  std::vector<Span> recordings, slots;
+  for (const auto& file : all.files)
+    if (file.recorder == recorder.id && file.state != FileState::growing)
+      if (const auto span = span_of(file, recorder)) recordings.push_back(*span);
+  for (const auto& room : all.rooms)
+    if (room.room.id == recorder.room)
+      for (const auto& slot : room.slots) slots.push_back(slot.span);
+  return guess_offset(recordings, slots);
+}
+
+/// How far the recorder is behind the other one, of each pair of recordings that heard the same.
+std::vector<milliseconds> behind(const EventFootage& all, const Recorder& with, const Recorder& recorder) {
+  std::map<MediaFileId, const MediaFile*> files;
+  for (const auto& file : all.files) files[file.id] = &file;
+  std::vector<milliseconds> out;
+  for (const auto& common : all.common_sounds) {
+    const auto one = files.find(common.one), other = files.find(common.other);
+    if (one == files.end() || other == files.end()) continue;
+    const bool is_turned = one->second->recorder == recorder.id;
+    const MediaFile &theirs = is_turned ? *other->second : *one->second, &ours = is_turned ? *one->second : *other->second;
+    if (theirs.recorder != with.id || ours.recorder != recorder.id || !theirs.told_at || !ours.told_at) continue;
+    // One moment, on both clocks: t + lag into `one`, t into `other`.
+    const milliseconds into_theirs = is_turned ? milliseconds(0) : common.lag, into_ours = is_turned ? common.lag : milliseconds(0);
+    out.push_back((*theirs.told_at + with.offset + into_theirs) - (*ours.told_at + recorder.offset + into_ours));
+  }
+  return out;
+}
+
 }  // namespace
 
 const Recorder* EventFootage::recorder(RecorderId id) const {
@@ -68,6 +97,7 @@ Result<EventFootage> load_footage(db::Tx& tx, const events::Event& event, Instan
   for (const auto& room : rooms) room_ids[room.code] = room.id;
   TRY_ASSIGN(all.recorders, store::recorders_of(tx, event.id));
   TRY_ASSIGN(all.files, store::files_of(tx, event.id));
+  TRY_ASSIGN(all.common_sounds, store::common_sounds_of(tx, event.id));
   const auto slots = slots_of(*plan, all.zone, consents, room_ids);
   for (auto& room : rooms) {
     RoomFootage shown;
@@ -83,14 +113,21 @@ Result<EventFootage> load_footage(db::Tx& tx, const events::Event& event, Instan
 }
 
 std::optional<ClockGuess> guess_clock(const EventFootage& all, const Recorder& recorder) {
-  std::vector<Span> recordings, slots;
-  for (const auto& file : all.files)
-    if (file.recorder == recorder.id && file.state != FileState::growing)
-      if (const auto span = span_of(file, recorder)) recordings.push_back(*span);
-  for (const auto& room : all.rooms)
-    if (room.room.id == recorder.room)
-      for (const auto& slot : room.slots) slots.push_back(slot.span);
-  return guess_offset(recordings, slots);
+  std::vector<const Recorder*> before;
+  for (const auto& other : all.recorders)
+    if (other.room == recorder.room && std::pair(other.stream, other.id) < std::pair(recorder.stream, recorder.id)) before.push_back(&other);
+  std::ranges::sort(before, {}, [](const Recorder* r) { return std::pair(r->stream, r->id); });
+  for (const Recorder* with : before) {
+    auto apart = behind(all, *with, recorder);
+    if (apart.empty()) continue;
+    // As if the other's clock were put right first.
+    if (const auto first = guess_clock(all, *with))
+      for (auto& one : apart) one += first->offset;
+    auto guess = guess_offset(std::move(apart));
+    if (guess) guess->heard_with = with->name;
+    return guess;
+  }
+  return guess_by_schedule(all, recorder);
 }
 
 }  // namespace confer::footage

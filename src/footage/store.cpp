@@ -21,6 +21,17 @@ struct SampleRow : DiskSample {
   auto columns() { return std::tie(place, at, free_bytes); }
 };
 
+struct UnheardRow : store::Unheard {
+  auto columns() { return std::tie(file, path, modified_at, room, recorder); }
+};
+struct SoundRow : store::Sound {
+  auto columns() { return std::tie(file, levels); }
+};
+struct CommonRow : CommonSound {
+  std::int64_t lag_ms = 0;
+  auto columns() { return std::tie(one, other, lag_ms); }
+};
+
 Recorder plain(RecorderRow row) {
   row.offset = milliseconds(row.offset_ms);
   return std::move(static_cast<Recorder&>(row));
@@ -29,6 +40,10 @@ MediaFile plain(FileRow row) {
   if (row.length_ms) row.length = milliseconds(*row.length_ms);
   row.size_bytes = static_cast<std::uint64_t>(row.size);
   return std::move(static_cast<MediaFile&>(row));
+}
+CommonSound plain(CommonRow row) {
+  row.lag = milliseconds(row.lag_ms);
+  return static_cast<CommonSound&>(row);
 }
 template <class Plain, class Row>
 Result<std::vector<Plain>> plain(Result<std::vector<Row>> rows) {
@@ -105,6 +120,29 @@ Result<std::vector<DiskSample>> disk_samples_since(db::Tx& tx, Instant since) {
 Result<void> forget_disk_samples(db::Tx& tx, Instant before) {
   TRY(tx.run(sql::forget_disk_samples, before));
   return {};
+}
+Result<std::optional<Unheard>> next_to_hear(db::Tx& tx, int of_each) {
+  TRY_ASSIGN(auto row, tx.find<UnheardRow>(sql::next_to_hear, of_each));
+  return row ? std::optional<Unheard>(std::move(*row)) : std::nullopt;
+}
+Result<std::vector<Sound>> sounds_beside(db::Tx& tx, RoomId room, RecorderId recorder) {
+  TRY_ASSIGN(auto rows, tx.all<SoundRow>(sql::sounds_beside, room, recorder));
+  return std::vector<Sound>(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+}
+Result<void> keep_sound(db::Tx& tx, MediaFileId file, Instant modified_at, std::string_view levels) {
+  TRY(tx.run(sql::keep_sound, file, modified_at, levels));
+  return {};
+}
+Result<void> forget_common_sounds(db::Tx& tx, MediaFileId file) {
+  TRY(tx.run(sql::forget_common_sounds, file));
+  return {};
+}
+Result<void> add(db::Tx& tx, const CommonSound& common) {
+  TRY(tx.run(sql::add_common_sound, common.one, common.other, common.lag.count()));
+  return {};
+}
+Result<std::vector<CommonSound>> common_sounds_of(db::Tx& tx, EventId event) {
+  return plain<CommonSound>(tx.all<CommonRow>(sql::common_sounds_of_event, event));
 }
 Result<std::vector<std::string>> recorders_in_foreign_rooms(db::Tx& tx) { return tx.all<std::string>(sql::recorders_in_foreign_rooms); }
 

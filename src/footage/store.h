@@ -26,6 +26,26 @@ Result<void> remove(db::Tx& tx, MediaFileId id);
 Result<void> add(db::Tx& tx, const DiskSample& sample);
 Result<std::vector<DiskSample>> disk_samples_since(db::Tx& tx, Instant since);  ///< in the order of place and time
 Result<void> forget_disk_samples(db::Tx& tx, Instant before);
+
+struct Unheard {
+  MediaFileId file;
+  std::string path;
+  Instant modified_at{};
+  RoomId room;
+  RecorderId recorder;
+};
+struct Sound {
+  MediaFileId file;
+  std::string levels;  ///< media::to_text
+};
+/// Of the first `of_each` whole files of a recorder, in a room that others record too.
+Result<std::optional<Unheard>> next_to_hear(db::Tx& tx, int of_each);
+Result<std::vector<Sound>> sounds_beside(db::Tx& tx, RoomId room, RecorderId recorder);  ///< of the room's other recorders
+/// Nothing when the file was changed or taken away meanwhile.
+Result<void> keep_sound(db::Tx& tx, MediaFileId file, Instant modified_at, std::string_view levels);
+Result<void> forget_common_sounds(db::Tx& tx, MediaFileId file);
+Result<void> add(db::Tx& tx, const CommonSound& common);
+Result<std::vector<CommonSound>> common_sounds_of(db::Tx& tx, EventId event);
 Result<std::vector<std::string>> recorders_in_foreign_rooms(db::Tx& tx);
 
 }  // namespace confer::footage::store

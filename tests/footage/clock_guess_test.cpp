@@ -62,6 +62,17 @@ TEST(ClockGuess, when_files_are_parts_of_one_recording_then_they_count_as_one) {
   EXPECT_EQ(guess->offset, -hours(1));
 }
 
+TEST(ClockGuess, when_recordings_heard_the_same_then_most_of_them_decide) {
+  const auto guess = guess_offset({-seconds(3603), -seconds(3604), -milliseconds(3602500), seconds(7)});
+  ASSERT_TRUE(guess);
+  EXPECT_EQ(guess->offset, -milliseconds(3602500));
+  EXPECT_EQ(guess->agreeing, 3);
+  EXPECT_NEAR(guess->confidence, 0.75 * 0.95, 1e-9);
+  EXPECT_EQ(guess_offset({seconds(40), seconds(80)}), std::nullopt) << "they do not agree";
+  EXPECT_EQ(guess_offset({milliseconds(400), milliseconds(-300)}), std::nullopt) << "the clock is right";
+  EXPECT_EQ(guess_offset(std::vector<milliseconds>{}), std::nullopt);
+}
+
 TEST(ClockGuess, any_offset_when_a_machine_records_an_uneven_day_then_found) {
   test::for_random_cases(100, [](test::Random& random) {
     std::vector<Span> planned;

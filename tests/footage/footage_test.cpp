@@ -1,10 +1,13 @@
 // Recorders and files on both databases, with a probe that says what a test wants.
 #include "footage/footage.h"
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include "footage/look.h"
+#include "footage/sounds.h"
 #include "journal/journal.h"
+#include "media/listening.h"
 #include "programme/event_fixture.h"
 
 namespace confer::footage {
@@ -355,6 +358,69 @@ TEST_P(FootageTest, page_when_there_are_three_files_then_as_many_statements_as_w
   keep(recorder, write(tx_folder / "a-2027-05-04_10-05-00.ts", minutes(5), at("2027-05-04T07:00:00Z")));
   keep(add_recorder("two", "", Stream::backup), write(tx_folder / "a-2027-05-04_10-10-00.ts", minutes(5), at("2027-05-04T07:00:00Z")));
   EXPECT_EQ(count(), one);
+}
+
+/// What somebody said in the room, from `from` on.
+media::Levels said_from(int from, int seconds) {
+  media::Levels levels;
+  for (int i = 0; i < seconds * media::moments_per_second; ++i) {
+    const double t = from + static_cast<double>(i) / media::moments_per_second;
+    const double noise = std::abs(std::sin(std::floor(t * 2) * 12.9898) * 43758.5453);
+    levels.push_back(noise - std::floor(noise) > 0.45 ? -20.0F : -60.0F);
+  }
+  return levels;
+}
+
+TEST_P(FootageTest, clock_when_another_recorder_heard_the_same_then_by_what_both_heard) {
+  std::map<std::string, media::Levels> sounds;
+  std::vector<std::string> listened_to;
+  const Hear by_path = [&](const std::string& path, const std::function<bool()>&) -> Result<media::Levels> {
+    listened_to.push_back(path);
+    const auto found = sounds.find(path);
+    if (found == sounds.end()) return fail(ErrorCode::invalid, "It has no sound.");
+    return found->second;
+  };
+  const auto before = at("2027-05-04T07:00:00Z");
+  const Recorder mixer = add_recorder("mixer");
+  const std::string alone = write(tx_folder / "m-2027-05-04_10-00-00.ts", minutes(10), before);
+  keep(mixer, alone);
+  sounds[alone] = said_from(0, 600);
+  ok(compare_sounds(db(), by_path, never));
+  EXPECT_TRUE(listened_to.empty()) << "nobody else records the room";
+
+  Recorder camera = add_recorder("camera", "", Stream::camera);
+  // Two minutes later in the room; its clock is an hour and three seconds ahead.
+  const std::string other = write(tx_folder / "c-2027-05-04_11-02-03.ts", minutes(6), before),
+                    mute = write(tx_folder / "c-2027-05-04_11-20-00.ts", minutes(5), before);
+  keep(camera, other);
+  keep(camera, mute);
+  sounds[other] = said_from(120, 360);
+  ok(compare_sounds(db(), by_path, never));
+  ok(compare_sounds(db(), by_path, never));
+  EXPECT_EQ(listened_to.size(), 3U) << "each once, the one without sound too";
+  auto all = loaded();
+  const auto guess = guess_clock(all, camera);
+  ASSERT_TRUE(guess);
+  EXPECT_EQ(*guess, (ClockGuess{.offset = -(hours(1) + seconds(3)), .confidence = 0.75, .agreeing = 1, .heard_with = "mixer"}));
+  EXPECT_FALSE(guess_clock(all, mixer)) << "the room's first recorder has the schedule alone";
+
+  auto tx = ok(db().begin_write());
+  camera = ok(correct_clock(tx, organiser, event, camera.id, camera.version, guess->offset));
+  ok(tx.commit());
+  EXPECT_FALSE(guess_clock(loaded(), camera));
+
+  // It is another recording now, of something else.
+  write(other, minutes(7), before + seconds(60));
+  keep(camera, other);
+  sounds[other] = said_from(90'000, 420);
+  ok(compare_sounds(db(), by_path, never));
+  EXPECT_EQ(listened_to.size(), 4U);
+  EXPECT_TRUE(loaded().common_sounds.empty());
+
+  const auto first = loaded().files.front().id;
+  auto removing = ok(db().begin_write());
+  ok(remove_file(removing, organiser, event, first));
+  ok(removing.commit());
 }
 
 TEST_P(FootageTest, room_when_named_then_by_code_or_name) {

@@ -73,6 +73,19 @@ shows 2 talks, 2 whole by at least one stream
 sql SELECT name FROM journal_facts WHERE name LIKE 'recorder.clock%'
   recorder.clock_set
 
+# A backup recorder in the other room is told by what it heard as well that it is 4 m 00 s ahead of the first.
+recording loft/${today}_12-00-00.ts of 180 s hearing the room from 0 s
+recording loft2/${today}_12-05-00.ts of 150 s hearing the room from 60 s
+$ confer recordings add --event barn-2027 --room Loft loft --recorder mixer
+$ confer recordings add --event barn-2027 --room Loft loft2 --recorder camera --stream backup
+soon olga GET /organise/barn-2027/footage
+shows “camera” (Loft) is 4 m 00 s ahead: apply?
+shows likely: “mixer” heard the same in a recording.
+olga fills /organise/barn-2027/footage "Apply to camera"
+→ 303 /organise/barn-2027/footage?done=clock_set
+olga GET /organise/barn-2027/footage
+hides ahead: apply?
+
 # Consent: what must not be recorded is told, and two answers that leave nothing are refused.
 olga GET /organise/barn-2027/talks
 keep sheep = /organise/barn-2027/talks/([A-Z0-9]{6})[^>]*>\s*Sheep and Types

@@ -89,11 +89,11 @@ class Installation:
         code, self.beside = self.beside.wait(timeout=60), None
         return code
 
-    def record(self, name, seconds, with_sound=False):
-        """A tiny picture of that length, last written to an hour ago; with a tone where that is wanted."""
+    def record(self, name, seconds, sound=""):
+        """A tiny picture of that length, last written to an hour ago; with that sound."""
         path = os.path.join(self.folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        tone = ["-f", "lavfi", "-i", f"sine=f=440:r=48000:d={seconds}", "-c:a", "aac"] if with_sound else []
+        tone = ["-f", "lavfi", "-i", f"aevalsrc='{sound}':s=48000:d={seconds}", "-c:a", "aac"] if sound else []
         command = ["ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", f"color=s=32x32:r=1:d={seconds}", *tone, "-c:v", "libx264", "-preset", "ultrafast", path]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:

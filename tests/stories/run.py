@@ -59,6 +59,11 @@ def same_lines(wanted, got):
     return re.fullmatch(pattern, got[0]) is not None and same_lines(wanted[1:], got[1:])
 
 
+TONE = "0.1*sin(2*PI*440*t)"
+# Somebody speaks, never twice in the same rhythm; T is the time of the room.
+ROOM = "0.3*sin(2*PI*220*t)*(0.01+gt(mod(abs(sin(floor(T*2)*12.9898)*43758.5453),1),0.45))"
+
+
 class Teller:
     """Goes through a story; `kept` are the names that it gave to what it saw."""
 
@@ -129,8 +134,8 @@ class Teller:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding=encoding or "utf-8") as f:
                 f.write("\n".join(below) + "\n")
-        elif found := re.fullmatch(r"recording (\S+|\"[^\"]+\") of (\d+) s( with sound)?", words):
-            self.here.record(found[1].strip('"'), int(found[2]), bool(found[3]))
+        elif found := re.fullmatch(r"recording (\S+|\"[^\"]+\") of (\d+) s(?: (with sound)| hearing the room from (\d+) s)?", words):
+            self.here.record(found[1].strip('"'), int(found[2]), TONE if found[3] else ROOM.replace("T", f"(t+{found[4]})") if found[4] else "")
         elif words.startswith("first "):
             self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])
         elif words == "serve":

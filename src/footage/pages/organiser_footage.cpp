@@ -38,6 +38,14 @@ std::string draw_recorders(const EventFootage& all, const Event& event) {
   return table.draw();
 }
 
+std::string why_of(const ClockGuess& guess) {
+  if (!guess.heard_with.empty())
+    return guess.agreeing == 1 ? ": “" + guess.heard_with + "” heard the same in a recording."
+                               : ": “" + guess.heard_with + "” heard the same, in " + std::to_string(guess.agreeing) + " pairs of recordings.";
+  return guess.agreeing > 0 ? ": then " + std::to_string(guess.agreeing) + " recordings begin and end with a talk, to the second."
+                            : ": then more of the talks is covered.";
+}
+
 void show_guesses(html::View& view, const EventFootage& all, const Event& event) {
   for (const auto& recorder : all.recorders) {
     const auto guess = guess_clock(all, recorder);
@@ -47,9 +55,7 @@ void show_guesses(html::View& view, const EventFootage& all, const Event& event)
         .set("RECORDER_NAME", recorder.name)
         .set("ROOM_NAME", room_of(all, event, recorder))
         .set("GUESS_TEXT", clock_error_in_words(guess->offset))
-        .set("GUESS_WHY", std::string(confidence_in_words(guess->confidence)) +
-                              (guess->agreeing > 0 ? ": then " + std::to_string(guess->agreeing) + " recordings begin and end with a talk, to the second."
-                                                   : ": then more of the talks is covered."))
+        .set("GUESS_WHY", std::string(confidence_in_words(guess->confidence)) + why_of(*guess))
         .set("VERSION", recorder.version)
         .set("BY_MS", guess->offset.count());
   }

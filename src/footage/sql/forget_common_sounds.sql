@@ -1,0 +1,1 @@
+DELETE FROM common_sounds WHERE one_id = :1 OR other_id = :1
