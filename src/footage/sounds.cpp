@@ -1,6 +1,5 @@
 // Listening to recordings, and which of them heard the same (sounds.h).
 #include "footage/sounds.h"
-#include <cmath>
 #include "base/log.h"
 #include "footage/store.h"
 #include "media/listen.h"
@@ -11,7 +10,6 @@ namespace {
 
 constexpr int of_each_recorder = 12;          ///< recordings; a clock that is wrong is wrong in all of them
 constexpr const char* first_hours = "10800";  ///< seconds
-constexpr double ms_per_s = 1000;
 
 /// The file and what it has in common with those that were heard before; false when there is nothing to do any more.
 Result<bool> compare_next(db::Database& db, const Hear& hear, const std::function<bool()>& stopping) {
@@ -30,7 +28,7 @@ Result<bool> compare_next(db::Database& db, const Hear& hear, const std::functio
   std::vector<CommonSound> common;
   for (const auto& other : others)
     if (const auto found = media::find_common_sound(levels, media::read_levels(other.levels)))
-      common.push_back({.one = next->file, .other = other.file, .lag = milliseconds(std::llround(found->lag * ms_per_s))});
+      common.push_back({.one = next->file, .other = other.file, .lag = std::chrono::round<milliseconds>(std::chrono::duration<double>(found->lag))});
   TRY_ASSIGN(auto tx, db.begin_write());
   TRY(store::keep_sound(tx, next->file, next->modified_at, media::to_text(levels)));
   TRY(store::forget_common_sounds(tx, next->file));
