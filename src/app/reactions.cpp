@@ -9,6 +9,7 @@
 #include "events/events.h"
 #include "footage/footage.h"
 #include "programme/notices.h"
+#include "programme/parts.h"
 
 namespace confer::app {
 namespace {
@@ -45,8 +46,15 @@ std::string_view talk_of(const journal::Fact& fact) {
   return subject.starts_with(talk) ? subject.substr(talk.size()) : std::string_view();
 }
 
+/// What blocks and their parts are may be another than the parts' own talks say.
+bool changes_parts(const journal::Fact& fact) {
+  return fact.name.starts_with("slot.") || fact.name == "schedule.released" || fact.name == "schedule.imported" || fact.name == "draft.reset" ||
+         fact.name == "talk.restored";
+}
+
 /// What else lists of the archive are made from. An event that was just added has no talks, unless an import brought it, which has listed them itself.
 bool changes_the_archive(const journal::Fact& fact) {
+  if (fact.name == "parts.followed") return true;
   return fact.name.starts_with("recording.") || (fact.name.starts_with("event.") && fact.name != "event.added");
 }
 
@@ -55,6 +63,13 @@ bool changes_the_archive(const journal::Fact& fact) {
 void add_reactions(journal::Feed& feed, const Web& web, const Config& config, FollowingSite& following) {
   // In every process: public pages are drawn again, and open ones are told.
   feed.subscribe([&](const journal::Fact&) { following.look(); });
+  // First: what follows finds the parts' own talks.
+  feed.react("give each part of a block its talk", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    TRY_ASSIGN(const auto event, event_of(tx, fact));
+    if (!event || !changes_parts(fact)) return {};
+    TRY_ASSIGN(const auto followed, programme::follow_parts(tx, *event));
+    return cutting::follow_returned(tx, *event, followed.returned);
+  });
   feed.react("index what visitors find", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     TRY_ASSIGN(auto event, event_of(tx, fact));
     return event && changes_what_is_found(fact, *event) ? site::index_event(tx, event->id) : Result<void>{};
@@ -63,7 +78,8 @@ void add_reactions(journal::Feed& feed, const Web& web, const Config& config, Fo
     TRY_ASSIGN(auto event, event_of(tx, fact));
     if (!event || !changes_the_archive(fact)) return {};
     // A block's parts are found beside what the archive knows of it.
-    const bool is_programme = event->kind != events::EventKind::archived && event->is_public && fact.name.starts_with("recording.");
+    const bool is_programme =
+        event->kind != events::EventKind::archived && event->is_public && (fact.name.starts_with("recording.") || fact.name == "parts.followed");
     return is_programme ? site::index_event(tx, event->id) : archive::index_event(tx, event->id);
   });
   // Consent first: what it takes offline is not told as seen.

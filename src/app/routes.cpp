@@ -206,6 +206,8 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/{event}/talks/{code}/videos/{video}", Right::anyone, site::own_video_file);
   t.get("/{event}/talks/{code}/videos/{video}/{name}", Right::anyone, site::own_video_part);
   t.get("/{event}/talks/{code}/poster.jpg", Right::anyone, site::talk_poster);
+  t.get("/{event}/talks/{code}/chapters.vtt", Right::anyone, site::chapters_vtt);
+  t.get("/{event}/talks/{code}/chapters.json", Right::anyone, site::chapters_json);
   t.get("/{event}/live", Right::anyone, live, RateClass::stream);
   t.get("/{event}/talks/{code}/captions/{language}.vtt", Right::anyone, site::captions_file);
   t.get("/files/{file}/{name}", Right::anyone, http::Handler([&web, &site](Request& request) { return site::talk_file(web, site, request); }));
@@ -335,6 +337,10 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.post("/organise/{event}/cuts/{slot}", Right::media, cutting::organiser_cut_submit);
   t.get("/organise/{event}/cuts/{slot}/preview.mp4", Right::media, cutting::organiser_preview);
   t.get("/organise/{event}/cuts/{slot}/files/{name}", Right::media, cutting::organiser_beside_preview);
+  t.get("/organise/{event}/cuts/{slot}/parts/{part}", Right::media, cutting::organiser_cut);
+  t.post("/organise/{event}/cuts/{slot}/parts/{part}", Right::media, cutting::organiser_cut_submit);
+  t.get("/organise/{event}/cuts/{slot}/parts/{part}/preview.mp4", Right::media, cutting::organiser_preview);
+  t.get("/organise/{event}/cuts/{slot}/parts/{part}/files/{name}", Right::media, cutting::organiser_beside_preview);
   // ---- a look at a cut: no account needed, the token is the key
   t.get("/organise/{event}/cards", Right::media, cutting::organiser_cards);
   t.upload("/organise/{event}/cards", Right::media, cutting::organiser_cards_submit, media::largest_card + form_overhead);

@@ -1,6 +1,7 @@
 // Names, tags, rows of lists and search documents (indexing.h).
 #include "archive/indexing.h"
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include "archive/attaching.h"
@@ -192,6 +193,23 @@ class Documents {
   Markup markup_;
 };
 
+using Planned = std::map<std::string, std::pair<std::optional<Date>, seconds>>;
+/// The parts of released blocks, with their day and length added to `planned`.
+Result<std::vector<talks::Talk>> parts_with_slots(db::Tx& tx, const events::Event& event, const programme::Programme& released,
+                                                  const std::vector<talks::Talk>& blocks, Planned& planned) {
+  TRY_ASSIGN(auto parts, talks::list_parts(tx, event.id));
+  std::erase_if(parts, [&](const talks::Talk& part) {
+    const auto block = std::ranges::find(blocks, part.part_of, &talks::Talk::id);
+    if (block == blocks.end() || block->state == talks::State::cancelled) return true;
+    for (const auto& slot : released.slots)
+      for (const auto& one : slot.parts)
+        if (slot.talk == block->code && one.anchor == part.part_anchor)
+          planned.try_emplace(part.code, day_of(slot.start, event.day_start_hour), std::chrono::duration_cast<seconds>(one.length));
+    return !planned.contains(part.code);
+  });
+  return parts;
+}
+
 }  // namespace
 
 std::string searched_text(const talks::Talk& talk, Markup markup) {
@@ -234,7 +252,8 @@ Result<void> index_event(db::Tx& tx, EventId id) {
   std::set<TalkId> before;
   for (const auto& [talk, code] : indexed) before.insert(talk);
   std::vector<talks::Talk> listed;
-  std::map<std::string, std::pair<std::optional<Date>, seconds>> planned;
+  Planned planned;
+  std::vector<talks::Talk> parts;
   if (event && event->is_public) {
     TRY_ASSIGN(listed, talks::list_talks(tx, id));
     if (event->kind == events::EventKind::archived) {
@@ -245,6 +264,9 @@ Result<void> index_event(db::Tx& tx, EventId id) {
       if (released)
         for (const auto& slot : released->slots)
           if (!slot.talk.empty()) planned.try_emplace(slot.talk, day_of(slot.start, event->day_start_hour), std::chrono::duration_cast<seconds>(slot.length));
+      if (released) {
+        TRY_ASSIGN(parts, parts_with_slots(tx, *event, *released, listed, planned));
+      }
       std::erase_if(
           listed, [&](const talks::Talk& t) { return t.state != talks::State::archived && (!planned.contains(t.code) || t.state == talks::State::cancelled); });
     }
@@ -252,6 +274,12 @@ Result<void> index_event(db::Tx& tx, EventId id) {
   TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, id));
   std::map<TalkId, const recordings::Recording*> by_talk;
   for (const auto& recording : recordings) by_talk[recording.talk] = &recording;
+  // A part of a block stands on its own where it has a video of its own; else its block tells of it.
+  std::erase_if(parts, [&](const talks::Talk& part) {
+    const auto found = by_talk.find(part.id);
+    return found == by_talk.end() || !has_live_video(found->second);
+  });
+  std::ranges::move(parts, std::back_inserter(listed));
   std::vector<ShownTalk> shown;
   for (const auto& talk : listed) {
     ShownTalk one{.talk = &talk, .recording = nullptr, .day = {}, .length = {}, .is_new = !before.contains(talk.id), .searched = nullptr};

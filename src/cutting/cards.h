@@ -6,6 +6,7 @@
 #include <string_view>
 #include "cutting/cutting.h"
 #include "media/card.h"
+#include "media/chapter.h"
 #include "talks/talks.h"
 
 namespace confer::cutting {
@@ -44,6 +45,7 @@ struct Cards {
   std::string title_svg, end_svg;
   seconds title{}, end{};
   media::CardWords words;
+  std::vector<media::Chapter> chapters = {};  ///< written into the file
 };
 Result<Cards> cards_of(db::Tx& tx, const events::Event& event, const talks::Talk& talk, const Settings& settings, std::string_view base_url);
 

@@ -21,8 +21,8 @@ using html::translatable;
 constexpr std::chrono::hours longest_cut{12};
 constexpr std::size_t longest_note = 2000, longest_license = 100;
 constexpr seconds most_padding{3600};
-/// How far around its slot a talk is listened for.
-constexpr Padding listened_to{.before = seconds(300), .after = seconds(900)};
+/// How far around its slot a talk is listened for; a part of a block is near its time, and its neighbours are as near.
+constexpr Padding listened_to{.before = seconds(300), .after = seconds(900)}, listened_to_part{.before = seconds(120), .after = seconds(180)};
 
 std::unexpected<Error> changed_meanwhile() {
   return fail(ErrorCode::conflict, std::string(translatable("This cut changed meanwhile. Load the page again to see how it is now, and decide then.")));
@@ -40,15 +40,23 @@ Result<void> store_change(db::Tx& tx, Cut& cut) {
   return {};
 }
 
-Result<talks::Consent> consent_of(db::Tx& tx, const events::Event& event, const Cut& cut) {
-  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, cut.talk_code));
-  return talks::consent_of(talk);
-}
-
 /// The second gate: what must not be recorded is not cut either.
 Result<void> require_may_be_cut(talks::Consent consent) {
   if (talks::may_be_cut(consent)) return {};
   return fail(ErrorCode::forbidden, "The speakers do not allow this talk to be recorded (" + std::string(talks::in_words(consent)) + "): it is not cut.");
+}
+Result<void> require_may_be_cut(const footage::PlannedSlot& slot) {
+  TRY(require_may_be_cut(slot.consent));
+  for (const auto& part : slot.parts)
+    if (!talks::may_be_cut(part.consent))
+      return fail(ErrorCode::forbidden, "The speakers of the part “" + part.title + "” do not allow it to be recorded (" +
+                                            std::string(talks::in_words(part.consent)) + "): the whole is not cut. Its other parts can be.");
+  return {};
+}
+Result<void> require_may_be_cut(db::Tx& tx, const events::Event& event, const Cut& cut) {
+  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, cut.talk_code));
+  TRY_ASSIGN(const auto consent, talks::whole_consent_of(tx, talk));
+  return require_may_be_cut(consent);
 }
 
 Result<void> check_times(const Plan& plan) {
@@ -71,6 +79,11 @@ const footage::RoomFootage* room_of(const footage::EventFootage& all, std::int64
   return nullptr;
 }
 
+const footage::PlannedPart* part_of(const footage::PlannedSlot& slot, std::string_view code) {
+  const auto found = std::ranges::find(slot.parts, code, &footage::PlannedPart::talk);
+  return found == slot.parts.end() ? nullptr : &*found;
+}
+
 /// Good looks at exactly this plan, by different people.
 bool has_enough(const std::vector<Look>& looks, const Cut& cut, const Settings& settings) {
   std::vector<std::string> by;
@@ -81,12 +94,19 @@ bool has_enough(const std::vector<Look>& looks, const Cut& cut, const Settings& 
   return by.size() >= (settings.needs_two ? 2U : 1U);
 }
 
+/// A speaker has found it good as it is planned now.
+Result<talks::Approval> approval_of(db::Tx& tx, const Cut& cut) {
+  TRY_ASSIGN(const auto looks, store::looks_at(tx, cut.id));
+  const bool approved = std::ranges::any_of(looks, [&](const Look& look) { return look.is_good && look.is_speaker && look.plan_key == key_of(cut.plan); });
+  return approved ? talks::Approval::given : talks::Approval::open;
+}
+
 }  // namespace
 
 Result<std::vector<Cut>> list_cuts(db::Tx& tx, const events::Event& event) { return store::cuts_of(tx, event.id); }
 
-Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slot) {
-  TRY_ASSIGN(auto cut, store::find(tx, event.id, slot));
+Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slot, std::string_view part) {
+  TRY_ASSIGN(auto cut, part.empty() ? store::find(tx, event.id, slot) : store::find(tx, event.id, slot, part));
   if (!cut) return fail(ErrorCode::not_found, "Nothing has been cut of this slot yet.");
   return std::move(*cut);
 }
@@ -137,16 +157,21 @@ Result<Settings> save_settings(db::Tx& tx, const Actor& actor, const events::Eve
   return settings;
 }
 
-std::optional<Proposal> proposal_for(const footage::EventFootage& all, std::int64_t slot, const Settings& settings) {
+std::optional<Proposal> proposal_for(const footage::EventFootage& all, std::int64_t slot, std::string_view part_code, const Padding& padding) {
   std::size_t index = 0;
   const auto* room = room_of(all, slot, index);
   if (room == nullptr) return std::nullopt;
+  const auto* part = part_of(room->slots[index], part_code);
+  if (part == nullptr && !part_code.empty()) return std::nullopt;
+  const footage::Span planned = part == nullptr ? room->slots[index].span : part->span;
   std::vector<Candidate> candidates;
-  for (const auto& [stream, coverage] : room->streams) candidates.push_back({.stream = stream, .covered = coverage.slots[index], .plays = coverage.plays});
+  for (const auto& [stream, coverage] : room->streams)
+    candidates.push_back(
+        {.stream = stream, .covered = part == nullptr ? coverage.slots[index] : footage::within(coverage.slots[index], planned), .plays = coverage.plays});
   std::optional<Instant> previous, next;
   if (index > 0) previous = room->slots[index - 1].span.to;
   if (index + 1 < room->slots.size()) next = room->slots[index + 1].span.from;
-  return propose(room->slots[index].span, candidates, settings.padding, previous, next);
+  return propose(planned, candidates, padding, previous, next);
 }
 
 std::vector<Source> sources_for(const footage::EventFootage& all, std::int64_t slot, footage::Stream stream, footage::Span span) {
@@ -164,35 +189,56 @@ std::vector<Source> sources_for(const footage::EventFootage& all, std::int64_t s
 }
 
 Result<bool> may_be_published(db::Tx& tx, const Cut& cut) {
-  TRY_ASSIGN(const auto talk, talks::require_talk(tx, cut.event, cut.talk_code));
-  TRY_ASSIGN(const auto looks, store::looks_at(tx, cut.id));
-  const bool approved = std::ranges::any_of(looks, [&](const Look& look) { return look.is_good && look.is_speaker && look.plan_key == key_of(cut.plan); });
-  return talks::may_be_published(talks::consent_of(talk), approved ? talks::Approval::given : talks::Approval::open);
+  TRY_ASSIGN(const auto talk, talks::find_talk(tx, cut.talk_code));
+  if (!talk || talk->event != cut.event) return false;  // a part that is not in the schedule any more
+  TRY_ASSIGN(const auto approval, approval_of(tx, cut));
+  if (cut.block) {
+    TRY_ASSIGN(const auto consent, talks::whole_consent_of(tx, *talk));
+    return talks::may_be_published(consent, approval);
+  }
+  if (!talks::may_be_published(talks::consent_of(*talk), approval)) return false;
+  TRY_ASSIGN(const auto parts, talks::parts_of(tx, cut.talk));
+  for (const auto& part : parts) {
+    TRY_ASSIGN(const auto of_part, store::find(tx, cut.event, cut.slot, part.code));
+    auto seen = talks::Approval::open;
+    if (of_part) {
+      TRY_ASSIGN(seen, approval_of(tx, *of_part));
+    }
+    if (!talks::may_be_published(talks::consent_of(part), seen)) return false;
+  }
+  return true;
 }
 
-Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event, const footage::EventFootage& all, std::int64_t slot) {
+Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event, const footage::EventFootage& all, std::int64_t slot,
+                      std::string_view part_code) {
   TRY(require(actor, Right::media, events::scope_of(event)));
   std::size_t index = 0;
   const auto* room = room_of(all, slot, index);
   if (room == nullptr) return fail(ErrorCode::not_found, "There is no such talk in the schedule.");
   const auto& planned = room->slots[index];
-  TRY(require_may_be_cut(planned.consent));
-  TRY_ASSIGN(const auto before, store::find(tx, event.id, slot));
+  const auto* part = part_of(planned, part_code);
+  if (part == nullptr && !part_code.empty()) return fail(ErrorCode::not_found, "There is no such part in the schedule.");
+  if (part == nullptr)
+    TRY(require_may_be_cut(planned));
+  else
+    TRY(require_may_be_cut(part->consent));
+  TRY_ASSIGN(const auto before, part == nullptr ? store::find(tx, event.id, slot) : store::find(tx, event.id, slot, part_code));
   if (before) return fail(ErrorCode::conflict, "This talk has a cut already.");
   TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
-  const auto proposal = proposal_for(all, slot, settings);
+  const auto proposal = proposal_for(all, slot, part_code, settings.padding);
   if (!proposal) return fail(ErrorCode::invalid, "There is no footage of this talk yet.");
-  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, planned.talk));
+  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, part == nullptr ? planned.talk : part->talk));
   Cut cut;
   cut.event = event.id;
   cut.slot = slot;
   cut.talk = talk.id;
   cut.talk_code = talk.code;
   cut.title = talk.title;
+  cut.block = talk.part_of;
   cut.plan.stream = proposal->stream;
   cut.plan.span = proposal->span;
-  const auto around = proposal_for(all, slot, {.padding = listened_to});
-  cut.plan.guess = Plan::Guess{.slot = planned.span, .around = around ? around->span : proposal->span};
+  const auto around = proposal_for(all, slot, part_code, part == nullptr ? listened_to : listened_to_part);
+  cut.plan.guess = Plan::Guess{.slot = part == nullptr ? planned.span : part->span, .around = around ? around->span : proposal->span};
   cut.plan.sources = sources_for(all, slot, proposal->stream, cut.plan.guess->around);
   cut.doubts = join(proposal->doubts, "\n");
   TRY_ASSIGN(cut.id, store::add(tx, cut));
@@ -203,8 +249,7 @@ Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event
 
 Result<Cut> ask_for(db::Tx& tx, const Actor& actor, const events::Event& event, Cut cut, Plan plan) {
   TRY(require(actor, Right::media, events::scope_of(event)));
-  TRY_ASSIGN(const auto consent, consent_of(tx, event, cut));
-  TRY(require_may_be_cut(consent));
+  TRY(require_may_be_cut(tx, event, cut));
   std::ranges::sort(plan.dropped, {}, &footage::Span::from);
   TRY(check_times(plan));
   if (cut.stage == Stage::published) ++cut.revision;
@@ -239,6 +284,23 @@ Result<Cut> stop(db::Tx& tx, const Actor& actor, const events::Event& event, Cut
   TRY(note(tx, who(actor), "cut.stopped", event, cut));
   return cut;
 }
+
+namespace {
+
+/// What the whole of a block waited for may have been this look at one of its parts.
+Result<void> go_on_with_whole(db::Tx& tx, const events::Event& event, const Cut& part) {
+  TRY_ASSIGN(auto whole, store::find(tx, event.id, part.slot));
+  if (!whole || whole->stage != Stage::review) return {};
+  TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
+  TRY_ASSIGN(const auto looks, store::looks_at(tx, whole->id));
+  TRY_ASSIGN(const bool allowed, may_be_published(tx, *whole));
+  if (!allowed || !has_enough(looks, *whole, settings)) return {};
+  whole->stage = Stage::publishing;
+  TRY(store_change(tx, *whole));
+  return queue_publishing(tx, *whole);
+}
+
+}  // namespace
 
 Result<Cut> judge(db::Tx& tx, const events::Event& event, Cut cut, const Viewer& viewer, const Verdict& verdict) {
   if (cut.stage != Stage::review) return fail(ErrorCode::conflict, std::string(translatable("This cut waits for no look now.")));
@@ -283,6 +345,7 @@ Result<Cut> judge(db::Tx& tx, const events::Event& event, Cut cut, const Viewer&
   TRY(store_change(tx, cut));
   if (cut.stage == Stage::publishing) TRY(queue_publishing(tx, cut));
   TRY(note(tx, by, verdict.is_good ? "cut.found_good" : "cut.found_wrong", event, cut));
+  if (cut.block && verdict.is_good) TRY(go_on_with_whole(tx, event, cut));
   return cut;
 }
 

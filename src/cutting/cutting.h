@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "events/events.h"
 #include "footage/footage.h"
 #include "ids/ids.h"
+#include "media/chapter.h"
 #include "media/profiles.h"
 #include "media/sound.h"
 #include "people/people.h"
@@ -64,6 +66,23 @@ Result<Plan> plan_of_json(std::string_view json);
 /// The same plan has the same key: what is made is kept under it, so that nothing is made twice.
 std::string key_of(const Plan& plan);
 
+/// Chapters of a cut count the recorders' clock, as a plan does: so they move with it, with what goes out of it, and with its title card.
+struct Chapters {
+  struct Change {
+    Instant at{};
+    double share = 0;  ///< of the picture
+    bool operator==(const Change&) const = default;
+  };
+  struct Mark {
+    Instant at{};
+    std::string title;
+    bool operator==(const Mark&) const = default;
+  };
+  std::vector<Change> seen;              ///< the picture became another one: slides
+  std::optional<std::vector<Mark>> own;  ///< as people have set them; nothing: they follow from the parts, or from what was seen
+  bool operator==(const Chapters&) const = default;
+};
+
 /// What people look at: the cut with more before and after it, so that its ends can be moved.
 struct Preview {
   std::string key;   ///< of the plan that it was made for; empty: there is none yet
@@ -78,11 +97,15 @@ struct Cut {
   CutId id;
   EventId event;
   std::int64_t slot = 0;  ///< as in exports
-  TalkId talk;
-  std::string talk_code, title;  ///< of the talk; read only
+  TalkId talk;            ///< the slot's; of a part of a block the part's own (programme/parts.h)
+  // Read only, of the talk:
+  std::string talk_code, title;
+  TalkId block;          ///< that it is a part of; 0: it is the whole of its slot
+  bool is_gone = false;  ///< it was removed: a part that is not in the schedule any more
   Stage stage = Stage::proposed;
   int revision = 1;  ///< a correction after publication is the next one; the former stays online until it is done
   Plan plan;
+  Chapters chapters;
   std::string doubts;   ///< of the proposal, a sentence a line
   std::string problem;  ///< of the last attempt to make it; empty: none
   Preview preview;
@@ -128,23 +151,27 @@ Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Pro
 Result<std::optional<std::string>> find_beside_preview(db::Tx& tx, const Cut& cut, std::string_view name);
 /// The cut of a talk that is online; of several slots the newest.
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
-/// Errors: not_found.
-Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slot);
+/// Of a slot as a whole, or of one of its parts, by the code of that one's talk. Errors: not_found.
+Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slot, std::string_view part = {});
 Result<std::vector<Look>> looks_at(db::Tx& tx, CutId id);
 Result<Settings> settings_of(db::Tx& tx, EventId event);
 Result<Settings> save_settings(db::Tx& tx, const Actor& actor, const events::Event& event, Settings settings);
-/// What is proposed for a slot as the footage stands now. Nothing when there is none of it.
-std::optional<Proposal> proposal_for(const footage::EventFootage& all, std::int64_t slot, const Settings& settings);
+/// What is proposed as the footage stands now. Nothing when there is none of it. A part keeps its padding where another part begins, since parts are seldom
+/// in time; it does not reach into what was planned before and after its block.
+std::optional<Proposal> proposal_for(const footage::EventFootage& all, std::int64_t slot, std::string_view part, const Padding& padding);
 /// The sources of a span of one stream of the slot's room, as clocks stand now.
 std::vector<Source> sources_for(const footage::EventFootage& all, std::int64_t slot, footage::Stream stream, footage::Span span);
 
-/// Whether the speakers allow it to be published, as far as people have looked: of "review first" a speaker must have found this plan good.
+/// Whether the speakers allow it to be published, as far as people have looked: of "review first" a speaker must have found this plan good; of a block as a
+/// whole, those of each part their part.
 Result<bool> may_be_published(db::Tx& tx, const Cut& cut);
 
 // ---- deciding. Errors of all: by right (media); conflict – the cut has changed since `version`.
 
-/// Makes the cut of a slot that has none, with what is proposed. Errors: invalid – there is no footage of it; forbidden – its speakers do not allow it.
-Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event, const footage::EventFootage& all, std::int64_t slot);
+/// Makes the cut of what has none, with what is proposed. Errors: invalid – there is no footage of it; forbidden – its speakers do not allow it, of the whole
+/// of a block: those of one of its parts.
+Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event, const footage::EventFootage& all, std::int64_t slot,
+                      std::string_view part = {});
 /// Has it made by this plan. Of a published one this begins the next revision. Errors: invalid – times that are none; forbidden – not allowed.
 Result<Cut> ask_for(db::Tx& tx, const Actor& actor, const events::Event& event, Cut cut, Plan plan);
 /// It will not be published, with the reason; what is online of it goes. Not published ones can be asked for again.
@@ -154,6 +181,9 @@ Result<Cut> stop(db::Tx& tx, const Actor& actor, const events::Event& event, Cut
 /// and the team is told. Nothing where they allow it, or where it was done already. Viewers are shown nothing from the moment on in which the consent changed
 /// (recordings::may_be_shown).
 Result<void> follow_consent(db::Tx& tx, const people::SignIn& sign_in, const events::Event& event, std::string_view talk_code);
+
+/// Parts whose talks are there again after they had gone: what was to be made of them is made.
+Result<void> follow_returned(db::Tx& tx, const events::Event& event, std::span<const TalkId> parts);
 
 /// Who looks: somebody of the team, or whoever holds a link.
 struct Viewer {
@@ -171,6 +201,16 @@ struct Verdict {
 /// Errors: conflict – it changed meanwhile, or waits for no look; invalid – both ends were not looked at, nothing is said to be wrong, times outside the
 /// preview; forbidden – not allowed.
 Result<Cut> judge(db::Tx& tx, const events::Event& event, Cut cut, const Viewer& viewer, const Verdict& verdict);
+
+// ---- chapters (chapters.h: where they lie)
+
+/// As people have set them; else of the whole of a block its parts, of a single talk what was seen.
+Result<std::vector<Chapters::Mark>> marks_of(db::Tx& tx, const events::Event& event, const Cut& cut);
+/// As its video has them, `title_card` before it.
+Result<std::vector<media::Chapter>> chapters_of(db::Tx& tx, const events::Event& event, const Cut& cut, milliseconds title_card);
+/// `lines`: a chapter each, "2:05 Title", by the time since the cut's beginning; none: as they are found by themselves. Of what is online pages and feeds have
+/// them at once, the file when it is cut again. Errors: invalid – the line; forbidden – it was stopped.
+Result<Cut> set_chapters(db::Tx& tx, const events::Event& event, Cut cut, const Viewer& viewer, std::string_view lines);
 
 // ---- links for a look, without an account
 

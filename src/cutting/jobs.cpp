@@ -53,6 +53,7 @@ struct Task {
   Cut cut;
   events::Event event;
   talks::Talk talk;
+  talks::Consent consent{};  ///< of all that it shows
   std::vector<Input> inputs;
   std::string missing;  ///< the file that is not there
 };
@@ -64,8 +65,10 @@ Result<std::optional<Task>> task_of(const Workshop& shop, const jobs::Job& job, 
   if (!cut || cut->stage != stage || key_of(cut->plan) != order.key) return std::nullopt;
   TRY_ASSIGN(auto event, events::find_event(tx, cut->event));
   if (!event) return std::nullopt;
-  TRY_ASSIGN(auto talk, talks::require_talk(tx, cut->event, cut->talk_code));
-  Task task{.cut = std::move(*cut), .event = std::move(*event), .talk = std::move(talk), .inputs = {}, .missing = {}};
+  TRY_ASSIGN(auto talk, talks::find_talk(tx, cut->talk_code));
+  if (!talk) return std::nullopt;  // a part that is not in the schedule any more: should it return, another job comes
+  Task task{.cut = std::move(*cut), .event = std::move(*event), .talk = std::move(*talk), .consent = {}, .inputs = {}, .missing = {}};
+  TRY_ASSIGN(task.consent, talks::whole_consent_of(tx, task.talk));
   TRY_ASSIGN(const auto files, footage::list_files(tx, task.event));
   for (const auto& source : task.cut.plan.sources) {
     const auto file = std::ranges::find(files, source.file, &footage::MediaFile::id);
@@ -145,6 +148,7 @@ Result<void> refine(const Workshop& shop, const Task& task, jobs::Running& runni
   TRY_ASSIGN(const auto zone, events::zone_of(task.event));
   return settle(shop, task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
     cut.plan.guess.reset();
+    if (ends) cut.chapters.seen = ends->changes;
     if (ends) take_ends(cut, *ends, zone);
     return queue_preview(tx, cut);
   });
@@ -203,19 +207,28 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
     TRY_ASSIGN(const auto footage, footage::load_footage(tx, event, tx.now()));
     TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
     TRY_ASSIGN(const auto cuts, store::cuts_of(tx, event.id));
+    const auto begin = [&](const footage::PlannedSlot& slot, const std::string& part) -> Result<void> {
+      TRY_ASSIGN(auto cut, begin_cut(tx, machine(), event, footage, slot.number, part));
+      if (!settings.is_automatic) return {};
+      Plan plan = cut.plan;
+      TRY(ask_for(tx, machine(), event, std::move(cut), std::move(plan)));
+      return {};
+    };
+    const auto is_whole = [](const footage::RoomFootage& room, std::size_t i, const footage::Span& span) {
+      return std::ranges::any_of(room.streams,
+                                 [&](const auto& stream) { return footage::within(stream.second.slots[i], span).state == footage::CoverState::whole; });
+    };
     for (const auto& room : footage.rooms)
       for (std::size_t i = 0; i < room.slots.size(); ++i) {
         const auto& slot = room.slots[i];
-        if (!talks::may_be_cut(slot.consent) || tx.now() < slot.span.to) continue;
-        if (std::ranges::find(cuts, slot.number, &Cut::slot) != cuts.end()) continue;
-        const auto whole = std::ranges::find_if(room.streams, [&](const auto& stream) { return stream.second.slots[i].state == footage::CoverState::whole; });
-        // What comes later may fill the gap: only what is whole is begun without being asked, once what follows it has been recorded too.
-        if (whole == room.streams.end() || tx.now() < slot.span.to + settings.padding.after) continue;
-        TRY_ASSIGN(auto cut, begin_cut(tx, machine(), event, footage, slot.number));
-        if (settings.is_automatic) {
-          Plan plan = cut.plan;
-          TRY(ask_for(tx, machine(), event, std::move(cut), std::move(plan)));
-        }
+        // What comes later may fill a gap: only what is whole is begun without being asked, once what follows it has been recorded too.
+        if (tx.now() < slot.span.to + settings.padding.after) continue;
+        const auto has_cut = [&](const std::string& part) {
+          return std::ranges::any_of(cuts, [&](const Cut& c) { return c.slot == slot.number && (part.empty() ? !c.block : c.talk_code == part); });
+        };
+        if (talks::may_be_cut(slot.consent_of_all()) && !has_cut({}) && is_whole(room, i, slot.span)) TRY(begin(slot, {}));
+        for (const auto& part : slot.parts)
+          if (talks::may_be_cut(part.consent) && !has_cut(part.talk) && is_whole(room, i, part.span)) TRY(begin(slot, part.talk));
       }
     TRY(tx.commit());
   }
@@ -225,7 +238,7 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
 Result<void> preview(const Workshop& shop, jobs::Running& running) {
   TRY_ASSIGN(const auto task, task_of(shop, running.job(), Stage::making));
   if (!task) return {};
-  if (!talks::may_be_cut(talks::consent_of(task->talk)))
+  if (!talks::may_be_cut(task->consent))
     return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, "The speakers do not allow this talk to be recorded: it was not cut.", {}, {}, {}});
   if (task->cut.plan.guess) return refine(shop, *task, running);
   const std::string out = place_of(shop, *task, "preview");
@@ -269,6 +282,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     if (!allowed) return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, std::string(not_allowed), {}, {}, {}});
     TRY_ASSIGN(const auto settings, settings_of(tx, task->event.id));
     TRY_ASSIGN(cards, cards_of(tx, task->event, task->talk, settings, shop.sign_in.base_url));
+    TRY_ASSIGN(cards.chapters, chapters_of(tx, task->event, task->cut, cards.title));
   }
   const std::string out = place_of(shop, *task, "cut"), pictures = out + ".pictures";
   auto made = make(shop, *task, task->cut.plan, cards, out, running);

@@ -58,6 +58,7 @@ struct Found {
 };
 struct Ends {
   Found begins, ends;
+  std::vector<Chapters::Change> changes = {};  ///< of the picture, wherever it was looked at
 };
 /// `confer listen` as a process of its own; a test has its own. Errors: invalid – nothing can be heard.
 using Listen = std::function<Result<Ends>(const std::vector<Input>& inputs, const Plan::Guess& guess, const std::function<bool()>& stopping)>;

@@ -48,9 +48,13 @@ struct CardFiles {
     return path;
   }
   Result<void> write(const Cards& cards, const std::string& out) {
+    if (!cards.chapters.empty()) {
+      TRY_ASSIGN(auto chapters, put(out + ".chapters.json", media::to_json(cards.chapters)));
+      options = {"--chapters", std::move(chapters)};
+    }
     if (cards.title == seconds(0) && cards.end == seconds(0)) return {};
     TRY_ASSIGN(auto words, put(out + ".words.json", media::to_json(cards.words)));
-    options = {"--card-words", std::move(words)};
+    options.insert(options.end(), {"--card-words", std::move(words)});
     for (const auto& [name, svg, lasts] : {std::tuple{"title", &cards.title_svg, cards.title}, {"end", &cards.end_svg, cards.end}}) {
       if (lasts == seconds(0)) continue;
       TRY_ASSIGN(auto path, put(out + "." + name + ".svg", *svg));
@@ -184,14 +188,17 @@ Result<Ends> listen(const std::vector<Input>& inputs, const Plan::Guess& guess, 
   TRY_ASSIGN(const auto ended, media::run_limited(command, limits_of(inputs, {}), {}, stopping));
   if (!ended.is_well()) return failed(ended);
   try {
-    const auto proposal = nlohmann::json::parse(ended.out).at("proposal");
+    const auto heard = nlohmann::json::parse(ended.out);
+    const auto& proposal = heard.at("proposal");
+    const auto moment = [&](const nlohmann::json& s) { return inputs.front().begins + milliseconds(std::llround(s.get<double>() * ms_per_s)); };
     const auto found = [&](const char* side) {
       const auto& told = proposal.at(side);
-      return Found{.at = inputs.front().begins + milliseconds(std::llround(told.at("at").get<double>() * ms_per_s)),
-                   .confidence = told.at("confidence").get<double>(),
-                   .because = told.at("because").get<std::vector<std::string>>()};
+      return Found{
+          .at = moment(told.at("at")), .confidence = told.at("confidence").get<double>(), .because = told.at("because").get<std::vector<std::string>>()};
     };
-    return Ends{.begins = found("begins"), .ends = found("ends")};
+    Ends ends{.begins = found("begins"), .ends = found("ends"), .changes = {}};
+    for (const auto& one : heard.at("changes")) ends.changes.push_back({.at = moment(one.at("at")), .share = one.at("share").get<double>()});
+    return ends;
   } catch (const nlohmann::json::exception& e) {
     return fail(ErrorCode::internal, "What was heard cannot be read.", e.what());
   }

@@ -114,7 +114,9 @@ Result<void> take_out(db::Tx& tx, const Cut& cut, recordings::Recording& recordi
   if (cut.published_hash.empty()) return {};
   TRY_ASSIGN(auto hashes, store::hashes_made_of(tx, cut.id, cut.published_hash));
   hashes.push_back(cut.published_hash);
+  const bool was_first = !recording.videos.empty() && recording.videos.front().file_hash == cut.published_hash;
   std::erase_if(recording.videos, [&](const recordings::Video& v) { return std::ranges::find(hashes, v.file_hash) != hashes.end(); });
+  if (was_first) recording.chapters.clear();
   return {};
 }
 
@@ -148,6 +150,7 @@ Result<void> put_online(db::Tx& tx, const events::Event& event, const Cut& cut, 
     if (!is_shown) recordings::take_event_embargo(*recording, settings.embargoed_until, tx.now());
   }
   recording->duration = duration_cast<seconds>(made.length + milliseconds(500));
+  TRY_ASSIGN(recording->chapters, chapters_of(tx, event, cut, made.title_lasts));
   if (!settings.license.empty()) {
     recording->copyright = settings.license;
     recording->license = recordings::license_of(settings.license);

@@ -1,4 +1,4 @@
-// The recording team's pages of cuts.
+// The recording team's pages of cuts. Each of …/cuts/{slot} is there for a part of a block, too: …/cuts/{slot}/parts/{part}.
 #pragma once
 #include "people/web.h"
 

@@ -1,6 +1,7 @@
 // The only C++ of cutting/ that runs SQL.
 #include "cutting/store.h"
 #include "base/text.h"
+#include "cutting/chapters.h"
 #include "cutting/sql.h"
 
 namespace confer::cutting::store {
@@ -9,12 +10,13 @@ namespace {
 namespace sql = confer::sql::cutting;
 
 struct CutRow : Cut {
-  std::string plan_json;
-  std::optional<Instant> preview_from, preview_to;
+  std::string plan_json, chapters_json;
+  std::optional<Instant> preview_from, preview_to, removed_at;
   std::int64_t online_title_ms = 0;
   auto columns() {
-    return std::tie(id, event, slot, talk, talk_code, title, stage, revision, plan_json, doubts, problem, preview.key, preview.hash, preview_from, preview_to,
-                    preview.frame_rate, sound, wave, poster_hash, published_hash, published_at, online_from, online_title_ms, changed_at, version);
+    return std::tie(id, event, slot, talk, talk_code, title, block, removed_at, stage, revision, plan_json, chapters_json, doubts, problem, preview.key,
+                    preview.hash, preview_from, preview_to, preview.frame_rate, sound, wave, poster_hash, published_hash, published_at, online_from,
+                    online_title_ms, changed_at, version);
   }
 };
 struct LookRow : Look {
@@ -58,6 +60,8 @@ std::string words_of(const std::vector<media::Profile>& profiles) {
 
 Result<Cut> plain(CutRow row) {
   TRY_ASSIGN(row.plan, plan_of_json(row.plan_json));
+  TRY_ASSIGN(row.chapters, chapters_of_json(row.chapters_json));
+  row.is_gone = row.removed_at.has_value();
   row.online_title = milliseconds(row.online_title_ms);
   if (row.preview_from && row.preview_to) row.preview.span = {*row.preview_from, *row.preview_to};
   return std::move(static_cast<Cut&>(row));
@@ -88,6 +92,9 @@ Result<std::vector<Cut>> cuts_of(db::Tx& tx, EventId event) {
   return cuts;
 }
 Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot) { return plain(tx.find<CutRow>(sql::find_cut_of_slot, event, slot)); }
+Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot, std::string_view part) {
+  return plain(tx.find<CutRow>(sql::find_cut_of_part, event, slot, part));
+}
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk) { return plain(tx.find<CutRow>(sql::find_published_cut, talk)); }
 Result<std::optional<Cut>> find(db::Tx& tx, CutId id) { return plain(tx.find<CutRow>(sql::find_cut, id)); }
 
@@ -100,7 +107,7 @@ Result<bool> change(db::Tx& tx, const Cut& c) {
   const auto preview_time = [&](Instant at) { return has_preview ? std::optional(at) : std::nullopt; };
   TRY_ASSIGN(const auto rows, tx.run(sql::change_cut, c.id, c.version, c.stage, c.revision, to_json(c.plan), c.doubts, c.problem, c.preview.key, c.preview.hash,
                                      preview_time(c.preview.span.from), preview_time(c.preview.span.to), c.preview.frame_rate, c.sound, c.wave, c.poster_hash,
-                                     c.published_hash, c.published_at, c.online_from, c.online_title.count(), tx.now()));
+                                     c.published_hash, c.published_at, c.online_from, c.online_title.count(), tx.now(), to_json(c.chapters)));
   return rows == 1;
 }
 Result<std::vector<Shown>> shown_of_talk(db::Tx& tx, TalkId talk) {

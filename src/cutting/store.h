@@ -7,7 +7,10 @@
 namespace confer::cutting::store {
 
 Result<std::vector<Cut>> cuts_of(db::Tx& tx, EventId event);
+/// Of the whole slot.
 Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot);
+/// Of one of its parts, by the code of that one's talk.
+Result<std::optional<Cut>> find(db::Tx& tx, EventId event, std::int64_t slot, std::string_view part);
 Result<std::optional<Cut>> find(db::Tx& tx, CutId id);
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 Result<CutId> add(db::Tx& tx, const Cut& cut);

@@ -103,6 +103,17 @@ std::optional<Stream> stream_named(std::string_view name) {
   return std::nullopt;
 }
 
+Covered within(const Covered& slot, const Span& part) {
+  Covered out{.slot = slot.slot, .state = slot.state, .pieces = {}, .gaps = {}, .not_allowed = {}};
+  for (const auto& piece : slot.pieces)
+    if (const Span both = common(piece.span, part); !is_empty(both)) out.pieces.push_back({piece.file, both, piece.from + (both.from - piece.span.from)});
+  for (const auto& gap : slot.gaps)
+    if (const Span both = common(gap, part); !is_empty(both)) out.gaps.push_back(both);
+  if (slot.state == CoverState::not_allowed || slot.state == CoverState::not_begun) return out;
+  out.state = out.pieces.empty() ? CoverState::nothing : out.gaps.empty() ? CoverState::whole : CoverState::partly;
+  return out;
+}
+
 milliseconds Covered::missing() const {
   milliseconds sum{0};
   for (const auto& gap : gaps) sum += gap.length();

@@ -69,6 +69,9 @@ struct StreamCoverage {
 /// One stream of one room. Where files overlap the earlier plays until its end; of two that begin together, the longer. The order of `files` does not matter.
 StreamCoverage cover(std::vector<Wanted> slots, std::vector<Footage> files, Instant now);
 
+/// What of a slot's footage lies within a part of it.
+Covered within(const Covered& slot, const Span& part);
+
 /// "1 h 00 m 03 s", "12 s", "0.5 s".
 std::string duration_in_words(milliseconds length);
 /// "10:41:03", in the zone.

@@ -69,13 +69,22 @@ Result<Recorder> require_recorder(db::Tx& tx, const events::Event& event, Record
 /// By start; those without one last.
 Result<std::vector<MediaFile>> list_files(db::Tx& tx, const events::Event& event);
 
+/// A part of a block, once it has a talk of its own (programme/parts.h).
+struct PlannedPart {
+  std::string talk, anchor, title;  ///< the part's own talk's code
+  Span span;
+  talks::Consent consent = talks::Consent::yes;  ///< the stricter of its own and the block's
+};
 /// A talk's slot and what each stream of its room has of it.
 struct PlannedSlot {
   std::int64_t number = 0;  ///< as in exports
   RoomId room;
   std::string talk, title;  ///< the talk's code
   Span span;
-  talks::Consent consent = talks::Consent::yes;
+  talks::Consent consent = talks::Consent::yes;  ///< of the talk itself: parts have their own
+  std::vector<PlannedPart> parts = {};           ///< of a block, in order
+  /// The strictest of the talk's and its parts': what is asked where the whole of it is meant.
+  talks::Consent consent_of_all() const;
 };
 struct RoomFootage {
   events::Room room;

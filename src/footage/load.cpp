@@ -10,21 +10,33 @@ namespace confer::footage {
 namespace {
 
 /// The slots in which talks are given, by start. A slot at a time that the zone does not have is where people would look for it.
-std::vector<PlannedSlot> slots_of(const programme::Programme& plan, const Zone& zone, const std::map<std::string, talks::Consent>& consents,
-                                  const std::map<std::string, RoomId>& rooms) {
+std::vector<PlannedSlot> slots_of(const programme::Programme& plan, const Zone& zone, const std::map<std::string, const talks::Talk*>& talks,
+                                  const std::vector<talks::Talk>& parts, const std::map<std::string, RoomId>& rooms) {
   std::vector<PlannedSlot> out;
   for (const auto& slot : plan.slots) {
     if (slot.talk.empty() || programme::is_cancelled(plan, slot)) continue;
     const auto room = rooms.find(slot.room);
     if (room == rooms.end()) continue;
     const Instant from = zone.to_instant_lenient(slot.start);
-    const auto consent = consents.find(slot.talk);
+    const auto talk = talks.find(slot.talk);
     out.push_back({.number = slot.number,
                    .room = room->second,
                    .talk = slot.talk,
                    .title = programme::title_of(plan, slot, plan.conference.languages.empty() ? "en" : plan.conference.languages.front()),
                    .span = {from, from + slot.length},
-                   .consent = consent == consents.end() ? talks::Consent::yes : consent->second});
+                   .consent = talk == talks.end() ? talks::Consent::yes : talks::consent_of(*talk->second),
+                   .parts = {}});
+    if (talk == talks.end()) continue;
+    for (const auto& part : slot.parts) {
+      const auto own = std::ranges::find_if(parts, [&](const talks::Talk& t) { return t.part_of == talk->second->id && t.part_anchor == part.anchor; });
+      if (own == parts.end()) continue;
+      const Instant begins = from + part.offset;
+      out.back().parts.push_back({.talk = own->code,
+                                  .anchor = part.anchor,
+                                  .title = own->title,
+                                  .span = {begins, begins + part.length},
+                                  .consent = talks::stricter(out.back().consent, talks::consent_of(*own))});
+    }
   }
   std::ranges::sort(out, {}, [](const PlannedSlot& s) { return std::pair(s.span.from, s.number); });
   return out;
@@ -75,6 +87,12 @@ std::vector<milliseconds> behind(const EventFootage& all, const Recorder& with, 
 
 }  // namespace
 
+talks::Consent PlannedSlot::consent_of_all() const {
+  auto strictest = consent;
+  for (const auto& part : parts) strictest = talks::stricter(strictest, part.consent);
+  return strictest;
+}
+
 const Recorder* EventFootage::recorder(RecorderId id) const {
   const auto found = std::ranges::find(recorders, id, &Recorder::id);
   return found == recorders.end() ? nullptr : &*found;
@@ -90,15 +108,16 @@ Result<EventFootage> load_footage(db::Tx& tx, const events::Event& event, Instan
   }
   // What speakers allow is asked as it is now, not as it was released.
   TRY_ASSIGN(const auto talks, talks::list_talks(tx, event.id));
-  std::map<std::string, talks::Consent> consents;
-  for (const auto& talk : talks) consents[talk.code] = talks::consent_of(talk);
+  TRY_ASSIGN(const auto parts, talks::list_parts(tx, event.id));
+  std::map<std::string, const talks::Talk*> by_code;
+  for (const auto& talk : talks) by_code[talk.code] = &talk;
   TRY_ASSIGN(auto rooms, events::list_rooms(tx, event));
   std::map<std::string, RoomId> room_ids;
   for (const auto& room : rooms) room_ids[room.code] = room.id;
   TRY_ASSIGN(all.recorders, store::recorders_of(tx, event.id));
   TRY_ASSIGN(all.files, store::files_of(tx, event.id));
   TRY_ASSIGN(all.common_sounds, store::common_sounds_of(tx, event.id));
-  const auto slots = slots_of(*plan, all.zone, consents, room_ids);
+  const auto slots = slots_of(*plan, all.zone, by_code, parts, room_ids);
   for (auto& room : rooms) {
     RoomFootage shown;
     for (const auto& slot : slots)

@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 #include <thread>
@@ -34,6 +35,23 @@ std::string name_of_segment(Instant start) {
 }
 
 std::string name_only(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+/// Parts of blocks that must not be recorded, beside the slots.
+std::vector<PlannedSlot> with_parts(std::vector<PlannedSlot> slots) {
+  std::vector<PlannedSlot> forbidden;
+  for (const auto& slot : slots)
+    for (const auto& part : slot.parts)
+      if (talks::may_be_recorded(slot.consent) && !talks::may_be_recorded(part.consent))
+        forbidden.push_back({.number = -1 - static_cast<std::int64_t>(forbidden.size()),
+                             .room = slot.room,
+                             .talk = part.talk,
+                             .title = part.title,
+                             .span = part.span,
+                             .consent = part.consent,
+                             .parts = {}});
+  std::ranges::move(forbidden, std::back_inserter(slots));
+  return slots;
+}
 
 class StreamRecording {
  public:
@@ -93,7 +111,7 @@ class StreamRecording {
     zone_ = all.zone;
     slots_.clear();
     for (auto& room : all.rooms)
-      if (room.room.id == order_.room) slots_ = std::move(room.slots);
+      if (room.room.id == order_.room) slots_ = with_parts(std::move(room.slots));
     files_ = std::move(all.files);
     return {};
   }

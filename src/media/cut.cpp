@@ -166,7 +166,7 @@ class Cutter {
         sets = parameter_sets(sets, *like_->nal_codec());
       }
     }
-    return Muxer::open(wish_.out, stream, line_.base, *parameters, sets, sound);
+    return Muxer::open(wish_.out, stream, line_.base, *parameters, sets, sound, wish_.chapters, report_.length);
   }
 
   Result<void> write_still(std::optional<Still>& still, Muxer& muxer) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 #include "base/result.h"
+#include "media/chapter.h"
 #include "media/line.h"
 #include "media/sound.h"
 #include "media/still.h"
@@ -24,6 +25,7 @@ struct CutWish {
   SoundWish sound;
   /// Shown before and after it, in silence; encoded like the pictures beside them.
   std::optional<CardWish> title_card, end_card;
+  std::vector<Chapter> chapters;   ///< written into the container; in order, from the result's beginning
   bool encode_everything = false;  ///< no copying, for comparisons
   int threads = 0;                 ///< 0: as many as there are processors
 };

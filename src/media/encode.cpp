@@ -65,13 +65,16 @@ Result<void> make_webm(const Making& making) {
   const auto begins = source.picture.pictures.front().at_us - source.picture.file_starts_us;
   call.words = {"-copyts", "-itsoffset", seconds_text(begins), "-f", "concat", "-i", "file:" + list};
   if (!sound.empty()) append(call.words, {"-itsoffset", std::string(opus_delay), "-i", "file:" + sound});
+  // For its chapters alone.
+  append(call.words, {"-i", "file:" + source.path});
   append(call.words, {"-map", "0:v:0"});
   if (!sound.empty()) append(call.words, {"-map", "1:a:0"});
   append(call.words, {"-c", "copy"});
   append(call.words, repeatable());
+  append(call.words, {"-map_chapters", sound.empty() ? "1" : "2"});
   // Nothing is moved to make times positive: the picture stays at 0.
   append(call.words, {"-avoid_negative_ts", "disabled", "-cues_to_front", "1", "-f", "webm", "file:" + making.unfinished});
-  call.reads = {making.work.folder()};
+  call.reads = {making.work.folder(), source.path};
   call.writes = {making.unfinished};
   call.media_seconds = source.length();
   TRY(making.work.run(std::move(call), source.length(), making.stopping));
@@ -85,6 +88,7 @@ Result<void> make_sound(const Making& making) {
   call.words = {"-i", "file:" + source.path, "-map", "0:a:0", "-vn"};
   append(call.words, sound_settings(making.wish.profile, source.sound.codec));
   append(call.words, repeatable());
+  append(call.words, {"-map_chapters", "0"});
   if (making.wish.profile == Profile::opus)
     append(call.words, {"-f", "ogg"});
   else
@@ -189,7 +193,7 @@ Result<void> check_made(const Making& making, const std::string& path, Holds hol
                 "-i",
                 "file:" + path,
                 "-map",
-                "0",
+                wants_picture ? "0:v" : "0:a",
                 "-fps_mode",
                 "passthrough",
                 "-enc_time_base",
@@ -197,6 +201,8 @@ Result<void> check_made(const Making& making, const std::string& path, Holds hol
                 "-f",
                 "null",
                 "-"};
+  // Chapters are a stream of their own in MP4, which nobody decodes.
+  if (wants_picture && wants_sound) call.words.insert(call.words.begin() + 5, {"-map", "0:a"});
   call.reads = {path};
   call.media_seconds = 2;
   auto decoded = run_ffmpeg(call, making.stopping);

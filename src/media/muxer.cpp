@@ -1,6 +1,8 @@
 // Writes containers by FFmpeg's library; the file has its name only when it is whole and on disk.
 #include "media/muxer.h"
 #include <unistd.h>
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <filesystem>
 #include <limits>
@@ -48,7 +50,7 @@ Result<void> check_container(const std::string& path) {
 }
 
 Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVRational base, const AVCodecParameters& coded,
-                          const std::vector<std::uint8_t>& headers, const Sound* sound) {
+                          const std::vector<std::uint8_t>& headers, const Sound* sound, const std::vector<Chapter>& chapters, double length) {
   const char* const format = format_of(path);
   ASSERT(format != nullptr);
   Muxer out;
@@ -93,12 +95,32 @@ Result<Muxer> Muxer::open(const std::string& path, const AVStream& picture, AVRa
   }
   if (const int opened = avio_open(&out.context_->pb, ("file:" + out.part_).c_str(), AVIO_FLAG_WRITE); opened < 0)
     return av_failure(ErrorCode::invalid, "“" + path + "” cannot be written", opened);
+  // MP4 plans a track for them when its header is written.
+  out.set_chapters(chapters, length);
   AVDictionary* options = nullptr;
   av_dict_set(&options, "movflags", "+faststart", 0);
   const int begun = avformat_write_header(out.context_, &options);
   av_dict_free(&options);
   if (begun < 0) return av_failure(ErrorCode::invalid, std::string("A .") + format + " file does not take this picture or sound", begun);
   return out;
+}
+
+void Muxer::set_chapters(const std::vector<Chapter>& chapters, double length) {
+  if (chapters.empty()) return;
+  constexpr int per_second = 1000;
+  context_->chapters = static_cast<AVChapter**>(av_calloc(chapters.size(), sizeof(AVChapter*)));
+  ASSERT(context_->chapters != nullptr);
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    auto* chapter = static_cast<AVChapter*>(av_mallocz(sizeof(AVChapter)));
+    ASSERT(chapter != nullptr);
+    const double ends = i + 1 < chapters.size() ? chapters[i + 1].at : std::max(length, chapters[i].at);
+    chapter->id = static_cast<std::int64_t>(i) + 1;
+    chapter->time_base = AVRational{1, per_second};
+    chapter->start = std::llround(chapters[i].at * per_second);
+    chapter->end = std::llround(ends * per_second);
+    av_dict_set(&chapter->metadata, "title", chapters[i].title.c_str(), 0);
+    context_->chapters[context_->nb_chapters++] = chapter;
+  }
 }
 
 Result<void> Muxer::write(const AVPacket& packet, const Placed& placed) {

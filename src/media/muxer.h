@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 #include "media/av.h"
+#include "media/chapter.h"
 #include "media/sound.h"
 #include "media/video_reader.h"
 
@@ -17,9 +18,10 @@ Result<void> write_sound(const std::string& path, const Sound& sound);
 class Muxer {
  public:
   /// `headers`: H.264: the parameter sets of all pictures, with start codes. HEVC: of one of them; all stand before their pictures as well. Else empty. `sound`
-  /// must live as long. Errors: invalid – the container does not take this; unavailable – disk.
+  /// must live as long. Of `chapters` each lasts until the next one, the last until `length` seconds. Errors: invalid – the container does not take this;
+  /// unavailable – disk.
   static Result<Muxer> open(const std::string& path, const AVStream& picture, AVRational base, const AVCodecParameters& parameters,
-                            const std::vector<std::uint8_t>& headers, const Sound* sound);
+                            const std::vector<std::uint8_t>& headers, const Sound* sound, const std::vector<Chapter>& chapters = {}, double length = 0);
   Muxer(Muxer&& other) noexcept;
   Muxer& operator=(Muxer&&) = delete;
   ~Muxer();  ///< removes the unfinished file
@@ -31,6 +33,7 @@ class Muxer {
 
  private:
   Muxer() = default;
+  void set_chapters(const std::vector<Chapter>& chapters, double length);
   Result<void> write_sound(double until_seconds);
   Result<void> give(AVPacket& packet);
 

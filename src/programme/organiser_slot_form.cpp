@@ -19,11 +19,29 @@ std::string_view take_word(std::string_view& line) {
   return word;
 }
 
-std::string anchor_of(const Part& part, std::size_t number, const std::vector<Part>& before) {
-  auto known = std::ranges::find(before, part.title, &Part::title);
-  if (known != before.end()) return known->anchor;
-  const auto slug = slugify(part.title, 40);
-  return "p" + std::to_string(number) + (slug.empty() ? "" : "-" + slug);
+/// A part is the same as before when its title is; else it was renamed: the one with its speakers, else the one at its time, that nothing else continues.
+void give_anchors(std::vector<Part>& parts, const std::vector<Part>& before) {
+  std::vector<const Part*> open;
+  for (const auto& part : before) open.push_back(&part);
+  const auto take = [&](auto is_same) {
+    for (auto& part : parts) {
+      if (!part.anchor.empty()) continue;
+      const auto known = std::ranges::find_if(open, [&](const Part* old) { return is_same(*old, part); });
+      if (known == open.end()) continue;
+      part.anchor = (*known)->anchor;
+      open.erase(known);
+    }
+  };
+  take([](const Part& old, const Part& now) { return old.title == now.title; });
+  take([](const Part& old, const Part& now) { return !now.speakers.empty() && old.speakers == now.speakers; });
+  take([](const Part& old, const Part& now) { return old.offset == now.offset && old.length == now.length && old.speakers.empty() == now.speakers.empty(); });
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (!parts[i].anchor.empty()) continue;
+    const auto slug = slugify(parts[i].title, 40);
+    const std::string base = "p" + std::to_string(i + 1) + (slug.empty() ? "" : "-" + slug);
+    parts[i].anchor = base;
+    for (int n = 2; std::ranges::count(parts, parts[i].anchor, &Part::anchor) > 1; ++n) parts[i].anchor = base + "-" + std::to_string(n);
+  }
 }
 
 }  // namespace
@@ -60,9 +78,9 @@ Result<std::vector<Part>> parts_of_lines(std::string_view lines, const std::vect
     if (bar != std::string_view::npos)
       for (auto name : split(rest.substr(bar + 1), ','))
         if (auto tidy = tidy_line(name); !tidy.empty()) part.speakers.push_back(std::move(tidy));
-    part.anchor = anchor_of(part, parts.size() + 1, before);
     parts.push_back(std::move(part));
   }
+  give_anchors(parts, before);
   return parts;
 }
 

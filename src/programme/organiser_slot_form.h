@@ -11,7 +11,8 @@ namespace confer::programme {
 
 /// "0 5 State of the compiler | Ada, Bob", one line a part.
 std::string parts_to_lines(const std::vector<Part>& parts);
-/// Errors: invalid – the line that is not as said, under the field "parts". Anchors of parts that keep their title stay.
+/// Errors: invalid – the line that is not as said, under the field "parts". A part that keeps its title, its speakers or its time keeps its anchor, and with
+/// that its video.
 Result<std::vector<Part>> parts_of_lines(std::string_view lines, const std::vector<Part>& before);
 
 /// The slot that the form describes, starting from what is stored. An empty length means `usual`, else half an hour. Errors: invalid, all problems by field.

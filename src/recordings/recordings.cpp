@@ -66,7 +66,7 @@ bool Video::same_as(const Video& other) const { return told_of(*this) == told_of
 bool Recording::same_as(const Recording& other) const {
   const auto told = [](const Recording& r) {
     return std::tie(r.status, r.status_note, r.available_from, r.is_embargo_of_event, r.recorded, r.duration, r.duration_repair, r.quality_notes, r.copyright,
-                    r.license, r.thumbnail_url);
+                    r.license, r.thumbnail_url, r.chapters);
   };
   return told(*this) == told(other) && std::ranges::equal(videos, other.videos, [](const Video& a, const Video& b) { return a.same_as(b); });
 }
@@ -161,6 +161,10 @@ Status shown_status(const Recording& recording) {
 
 bool may_be_shown(const Recording& recording) {
   return !recording.is_refused && recording.status != Status::not_allowed && recording.status != Status::embargoed;
+}
+
+std::string path_of_chapters(std::string_view event_slug, std::string_view talk_code) {
+  return "/" + std::string(event_slug) + "/talks/" + std::string(talk_code) + "/chapters";
 }
 
 std::string path_of_files(std::string_view event_slug, std::string_view talk_code) {

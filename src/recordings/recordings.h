@@ -10,6 +10,7 @@
 #include "db/database.h"
 #include "events/events.h"
 #include "ids/ids.h"
+#include "media/chapter.h"
 #include "people/rights.h"
 #include "recordings/link_rules.h"
 
@@ -98,9 +99,10 @@ struct Recording {
   std::string copyright;  ///< as printed: "Creative Commons Attribution license (reuse allowed)"
   std::string license;    ///< recognised: an SPDX identifier ("CC-BY-SA-3.0"), "Standard YouTube License", or empty
   std::string thumbnail_url;
-  std::vector<Video> videos;       ///< in order
-  std::vector<ShownTrack> tracks;  ///< by language; not written with the recording
-  bool is_refused = false;         ///< by the talk's speakers, as they have it now: read with the recording, not written
+  std::vector<media::Chapter> chapters;  ///< of the first video, cards included
+  std::vector<Video> videos;             ///< in order
+  std::vector<ShownTrack> tracks;        ///< by language; not written with the recording
+  bool is_refused = false;               ///< by the talk's speakers, as they have it now: read with the recording, not written
   Instant updated_at{};
   std::int64_t version = 0;                    ///< 0: not stored yet
   bool same_as(const Recording& other) const;  ///< all that is told of it, videos included
@@ -112,6 +114,8 @@ bool may_be_shown(const Recording& recording);
 Status shown_status(const Recording& recording);
 /// The path below which a talk's own files are sent, by the numbers of its videos: "/{event}/talks/{code}/videos/".
 std::string path_of_files(std::string_view event_slug, std::string_view talk_code);
+/// "/{event}/talks/{code}/chapters": with ".vtt" or ".json" behind it.
+std::string path_of_chapters(std::string_view event_slug, std::string_view talk_code);
 /// The SPDX identifier (or a fixed name) of a licence as people write it; empty when it is not one we know.
 std::string license_of(std::string_view copyright);
 /// Where a licence's text is; empty for none.

@@ -10,9 +10,10 @@ namespace sql = confer::sql::recordings;
 
 struct RecordingRow : Recording {
   std::optional<std::int64_t> offset_minutes, duration_seconds;
+  std::string chapters_json;
   auto columns() {
     return std::tie(talk, status, status_note, available_from, recorded.day, recorded.wall, offset_minutes, recorded.precision, duration_seconds,
-                    duration_repair, quality_notes, copyright, license, thumbnail_url, updated_at, version, is_embargo_of_event, is_refused);
+                    duration_repair, quality_notes, copyright, license, thumbnail_url, updated_at, version, is_embargo_of_event, chapters_json, is_refused);
   }
 };
 
@@ -32,6 +33,9 @@ Result<std::vector<Recording>> recordings(Result<std::vector<RecordingRow>> rows
   for (auto& row : list) {
     if (row.offset_minutes) row.recorded.offset = minutes(*row.offset_minutes);
     if (row.duration_seconds) row.duration = seconds(*row.duration_seconds);
+    if (!row.chapters_json.empty()) {
+      TRY_ASSIGN(row.chapters, media::chapters_of_json(row.chapters_json));
+    }
     out.push_back(std::move(static_cast<Recording&>(row)));
   }
   return out;
@@ -51,6 +55,8 @@ Result<std::vector<Video>> videos(Result<std::vector<VideoRow>> rows) {
 std::optional<std::int64_t> count_of(const std::optional<seconds>& length) { return length ? std::optional<std::int64_t>(length->count()) : std::nullopt; }
 std::optional<std::int64_t> count_of(const std::optional<minutes>& offset) { return offset ? std::optional<std::int64_t>(offset->count()) : std::nullopt; }
 
+std::string chapters_text(const Recording& recording) { return recording.chapters.empty() ? std::string() : media::to_json(recording.chapters); }
+
 }  // namespace
 
 Result<std::vector<Recording>> recordings_of(db::Tx& tx, std::span<const TalkId> talks) {
@@ -66,14 +72,14 @@ Result<std::vector<TalkId>> talks_with(db::Tx& tx, Place place, std::string_view
 Result<void> add(db::Tx& tx, const Recording& r) {
   TRY(tx.run(sql::add_recording, r.talk, r.status, r.status_note, r.available_from, r.recorded.day, r.recorded.wall, count_of(r.recorded.offset),
              r.recorded.precision, count_of(r.duration), r.duration_repair, r.quality_notes, r.copyright, r.license, r.thumbnail_url, tx.now(),
-             r.is_embargo_of_event));
+             r.is_embargo_of_event, chapters_text(r)));
   return {};
 }
 
 Result<bool> change(db::Tx& tx, const Recording& r) {
   TRY_ASSIGN(const auto rows, tx.run(sql::change_recording, r.talk, r.version, r.status, r.status_note, r.available_from, r.recorded.day, r.recorded.wall,
                                      count_of(r.recorded.offset), r.recorded.precision, count_of(r.duration), r.duration_repair, r.quality_notes, r.copyright,
-                                     r.license, r.thumbnail_url, tx.now(), r.is_embargo_of_event));
+                                     r.license, r.thumbnail_url, tx.now(), r.is_embargo_of_event, chapters_text(r)));
   return rows == 1;
 }
 

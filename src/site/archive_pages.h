@@ -77,6 +77,8 @@ Result<http::Response> archive_surprise(const Web& web, http::Request& request);
 Result<http::Response> captions_file(const Web& web, http::Request& request);            ///< GET /{event}/talks/{code}/captions/{language}.vtt
 Result<http::Response> own_video_file(const Web& web, http::Request& request);           ///< GET /{event}/talks/{code}/videos/{video}
 Result<http::Response> own_video_part(const Web& web, http::Request& request);           ///< GET /{event}/talks/{code}/videos/{video}/{name}
+Result<http::Response> chapters_vtt(const Web& web, http::Request& request);             ///< GET /{event}/talks/{code}/chapters.vtt
+Result<http::Response> chapters_json(const Web& web, http::Request& request);            ///< GET /{event}/talks/{code}/chapters.json, for podcast players
 Result<http::Response> talk_poster(const Web& web, http::Request& request);              ///< GET /{event}/talks/{code}/poster.jpg
 Result<http::Response> series_redirect(const Web& web, http::Request& request);          ///< GET /series/{name}: of a series that is only archived
 /// Where an old address leads: 301. Errors: not_found.

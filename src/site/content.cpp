@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "html/template.h"
 #include "site/related.h"
+#include "site/watch.h"
 #include "talks/talks.h"
 
 namespace confer::site {
@@ -157,6 +158,13 @@ Result<void> add_recordings(db::Tx& tx, Content& c) {
     TRY_ASSIGN(auto related, related_talks(tx, talk.code));
     if (!related.empty()) c.related.emplace(talk.code, std::move(related));
     c.recordings.emplace(talk.code, std::move(*found));
+  }
+  TRY_ASSIGN(const auto parts, talks::list_parts(tx, c.event.id));
+  for (const auto& part : parts) {
+    const auto found = std::ranges::find(all, part.id, &recordings::Recording::talk);
+    const auto block = std::ranges::find(talks, part.part_of, &talks::Talk::id);
+    if (found == all.end() || block == talks.end() || main_video(*found) == nullptr) continue;
+    c.parts.emplace(std::pair(block->code, part.part_anchor), Content::PartRecording{.code = part.code, .slug = part.slug, .recording = std::move(*found)});
   }
   return {};
 }

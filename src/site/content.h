@@ -70,6 +70,12 @@ struct Content {
   std::unordered_map<std::string_view, std::vector<const ShownSlot*>> slots_of_talk;
   std::unordered_map<const programme::Talk*, std::vector<std::string>> speaker_keys;  ///< of its credits, in their order; of merged summits' talks too
 
+  /// The video of a block's part, with the part's own talk.
+  struct PartRecording {
+    std::string code, slug;
+    recordings::Recording recording;
+  };
+  std::map<std::pair<std::string, std::string>, PartRecording> parts;     ///< by the block's code and the part's anchor; those that can be seen
   std::map<std::string, recordings::Recording, std::less<>> recordings;   ///< by the talk's code, of the event's own
   std::map<std::string, std::vector<archive::Row>, std::less<>> related;  ///< of talks that have a recording
   std::unique_ptr<Texts> texts = std::make_unique<Texts>();

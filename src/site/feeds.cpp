@@ -180,7 +180,7 @@ std::string podcast(const Asked& asked, const Listed& list, const std::vector<Fu
   const std::string base(asked.base_url());
   std::string out =
       "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" "
-      "xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\">\n<channel>\n<title>" +
+      "xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\" xmlns:podcast=\"https://podcastindex.org/namespace/1.0\">\n<channel>\n<title>" +
       escape(list.title) + "</title>\n<link>" + escape(base + list.page) + "</link>\n<description>" +
       escape(translate("Recorded talks: %1", asked.language, {list.title})) + "</description>\n<language>" + asked.language +
       "</language>\n<atom:link rel=\"self\" type=\"application/rss+xml\" href=\"" + escape(base + self) + "\"/>\n<itunes:author>" + escape(list.title) +
@@ -200,7 +200,12 @@ std::string podcast(const Asked& asked, const Listed& list, const std::vector<Fu
     if (length.count() > 0) out += "<itunes:duration>" + clock_length(length) + "</itunes:duration>\n";
     // RSS demands a length; 0 is what is written where it is not known.
     out += "<enclosure url=\"" + escape(file) + "\" length=\"" + std::to_string(video->size_bytes.value_or(0)) + "\" type=\"" + escape(video->media_type) +
-           "\"/>\n</item>\n";
+           "\"/>\n";
+    // They count the first video, and only that.
+    if (!talk.recording.chapters.empty() && video == &talk.recording.videos.front() && video->place == recordings::Place::own_file)
+      out += "<podcast:chapters url=\"" + escape(base + recordings::path_of_chapters(talk.event_slug, talk.code)) +
+             ".json\" type=\"application/json+chapters\"/>\n";
+    out += "</item>\n";
   }
   return out + "</channel>\n</rss>\n";
 }

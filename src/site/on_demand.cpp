@@ -123,6 +123,12 @@ int wanted_width(const http::Request& request) {
   return std::clamp(width, least, most);
 }
 
+/// Empty when it is no part.
+std::string code_of_block(db::Tx& tx, const talks::Talk& talk) {
+  if (!talk.part_of) return {};
+  return talks::code_of_talk(tx, talk.part_of).value_or("");
+}
+
 }  // namespace
 
 Result<http::Response> search_page(const Web& web, http::Request& request) {
@@ -188,6 +194,13 @@ Result<http::Response> talk_redirect(const Web& web, http::Request& request) {
   const std::string_view asked = request.param("code");
   const std::string code(asked.substr(0, asked.find('-')));
   const auto talk = std::ranges::find_if(c.talks, [&](const Talk* t) { return t->code == code; });
+  if (talk == c.talks.end()) {
+    // A part of a block that has no video of its own stands in its block.
+    TRY_ASSIGN(const auto part, talks::find_talk(tx, code));
+    const std::string of = part && part->event == c.event.id ? code_of_block(tx, *part) : std::string();
+    const auto block = std::ranges::find_if(c.talks, [&](const Talk* t) { return !of.empty() && t->code == of; });
+    if (block != c.talks.end()) return http::Response::see_other(talk_href(c, **block, language_of(c, request.path)) + "#" + part->part_anchor);
+  }
   if (talk == c.talks.end()) return fail(ErrorCode::not_found, "There is no such talk, or it is not in the programme any more.");
   const std::string present = talk_href(c, **talk, language_of(c, request.path));
   // The page itself is ready bytes: who comes here with its address came before it was swapped in.

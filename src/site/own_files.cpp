@@ -1,7 +1,9 @@
 // Recordings that lie here, sent with ranges; and the old address of a series.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include "archive/archive.h"
+#include "base/json_writer.h"
 #include "cutting/cutting.h"
 #include "events/events.h"
 #include "html/template.h"
@@ -42,6 +44,19 @@ Result<http::Response> send_video(const Web& web, const http::Request& request, 
   return http::Response::file(std::move(path), std::move(type)).with_cache("public, no-cache");
 }
 
+/// Errors: not_found – there are none, or whoever asks may not see them.
+Result<recordings::Recording> with_chapters(const Web& web, const http::Request& request) {
+  TRY_ASSIGN(auto tx, web.db.begin_read());
+  TRY_ASSIGN(auto shown, archive::require_shown(tx, request.param("code")));
+  if (shown.recording.chapters.empty() || !recordings::may_be_shown(shown.recording)) return fail(ErrorCode::not_found, "This video has no chapters.");
+  return std::move(shown.recording);
+}
+
+std::chrono::milliseconds milliseconds_of(double seconds) {
+  constexpr double ms_per_s = 1000;
+  return std::chrono::milliseconds(std::llround(seconds * ms_per_s));
+}
+
 }  // namespace
 
 Result<http::Response> own_video_file(const Web& web, http::Request& request) { return send_video(web, request, {}); }
@@ -65,6 +80,26 @@ Result<http::Response> captions_file(const Web& web, http::Request& request) {
     return fail(ErrorCode::not_found, "There are no captions in this language.");
   TRY_ASSIGN(auto track, recordings::require_track(tx, shown.talk.id, language));
   return http::Response::content("text/vtt; charset=utf-8", std::move(track.vtt)).with_cache("no-cache");
+}
+
+Result<http::Response> chapters_vtt(const Web& web, http::Request& request) {
+  TRY_ASSIGN(const auto recording, with_chapters(web, request));
+  std::vector<recordings::Cue> cues;
+  const auto& chapters = recording.chapters;
+  for (std::size_t i = 0; i < chapters.size(); ++i) {
+    const double last = recording.duration ? static_cast<double>(recording.duration->count()) : chapters[i].at + 1;
+    const double ends = i + 1 < chapters.size() ? chapters[i + 1].at : std::max(last, chapters[i].at + 1);
+    cues.push_back({.from = milliseconds_of(chapters[i].at), .to = milliseconds_of(ends), .speaker = {}, .text = chapters[i].title});
+  }
+  return http::Response::content("text/vtt; charset=utf-8", recordings::to_vtt(cues)).with_cache("no-cache");
+}
+
+Result<http::Response> chapters_json(const Web& web, http::Request& request) {
+  TRY_ASSIGN(const auto recording, with_chapters(web, request));
+  JsonWriter w;
+  w.begin_object().field("version", "1.2.0").key("chapters").begin_array();
+  for (const auto& chapter : recording.chapters) w.begin_object().field("startTime", chapter.at).field("title", chapter.title).end_object();
+  return http::Response::content("application/json+chapters", w.end_array().end_object().take()).for_all_origins().with_cache("no-cache");
 }
 
 Result<http::Response> series_redirect(const Web& web, http::Request& request) {

@@ -78,6 +78,7 @@ Result<std::vector<std::string>> check(db::Tx& tx) {
         TRY_ASSIGN(const auto all, talks::list_talks(tx, known->id));
         for (const auto& talk : all)
           if (talk.state == talks::State::archived) shown.insert(talk.code);
+        for (const auto& [key, part] : c->parts) shown.insert(part.code);
       }
     }
     if (!can_tell) continue;

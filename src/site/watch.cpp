@@ -1,6 +1,8 @@
 // Player, states in words, sharing and structured data of a recording (watch.h).
 #include "site/watch.h"
 #include <algorithm>
+#include <chrono>
+#include <cmath>
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "recordings/embargo.h"
@@ -18,6 +20,7 @@ using recordings::Place;
 using recordings::Recording;
 using recordings::Status;
 using recordings::Video;
+using std::chrono::seconds;
 
 bool is_file(const Video& video) { return video.place == Place::own_file || video.place == Place::file_elsewhere; }
 bool is_hls(const Video& video) {
@@ -69,6 +72,12 @@ void fill_file_player(html::View& watch, const Watched& talk, const Recording& r
     if (video.place != main.place && main.place == Place::own_file) continue;
     player.add("SOURCE").set("SRC", source_of(talk, video)).set("TYPE", video.media_type.empty() ? "video/mp4" : video.media_type);
   }
+  if (!recording.chapters.empty() && main.place == Place::own_file && !talk.chapters.empty())
+    player.add("TRACK")
+        .set("TRACK_KIND", "chapters")
+        .set("SRC", talk.chapters)
+        .set("TRACK_LANG", talk.talk_language.empty() ? "en" : talk.talk_language)
+        .set("TRACK_NAME", translate("Chapters", talk.language));
   for (const auto& track : recording.tracks)
     player.add("TRACK")
         .set("TRACK_KIND", track.kind == recordings::TrackKind::captions ? "captions" : "subtitles")
@@ -83,6 +92,29 @@ void fill_file_player(html::View& watch, const Watched& talk, const Recording& r
         .set("SRC", source_of(talk, video))
         .set("TRACK_LANG", tag)
         .set("TRACK_NAME", video.label.empty() ? name_of_language(tag, tag) : video.label);
+  }
+}
+
+/// "1:02:05".
+std::string moment_text(double at) {
+  const std::chrono::hh_mm_ss parts(seconds(std::llround(at)));
+  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  const auto hours = parts.hours().count();
+  return (hours > 0 ? std::to_string(hours) + ":" + two(parts.minutes().count()) : std::to_string(parts.minutes().count())) + ":" +
+         two(parts.seconds().count());
+}
+
+/// Each leads the player to its moment; without a script, to the file at that moment.
+void fill_chapters(html::View& watch, const Watched& talk, const Recording& recording, const Video& main) {
+  if (recording.chapters.empty() || main.place != Place::own_file) return;
+  auto& list = watch.add("CHAPTERS");
+  for (const auto& chapter : recording.chapters) {
+    const std::string at = std::to_string(std::llround(chapter.at));
+    list.add("CHAPTER")
+        .set("HREF", (is_hls(main) ? std::string() : source_of(talk, main)) + "#t=" + at)
+        .set("AT", at)
+        .set("TIME", moment_text(chapter.at))
+        .set("CHAPTER_TITLE", chapter.title);
   }
 }
 
@@ -196,6 +228,7 @@ void fill_watch(html::View& view, const Watched& talk, const Recording& recordin
   if (main == nullptr && sentence.empty() && recording.videos.empty()) return;
   auto& watch = view.add("WATCH");
   if (main != nullptr && is_file(*main)) fill_file_player(watch, talk, recording, *main);
+  if (main != nullptr) fill_chapters(watch, talk, recording, *main);
   if (main != nullptr && main->place != Place::own_file && is_hls(*main)) hosts.connections.push_back(origin_of(main->url));
   if (main != nullptr && !is_file(*main)) {
     fill_facade(watch, talk, recording, *main);
@@ -208,6 +241,13 @@ void fill_watch(html::View& view, const Watched& talk, const Recording& recordin
   if (may_be_shown(recording)) fill_elsewhere(watch, talk, recording, main);
   if (!recording.quality_notes.empty()) watch.add("QUALITY").set("QUALITY_TEXT", recording.quality_notes);
 }
+
+bool has_own_video(const Recording& recording) {
+  const Video* main = main_video(recording);
+  return main != nullptr && main->place == Place::own_file && main->kind == MediaKind::video;
+}
+
+void fill_player(html::View& view, const Watched& talk, const Recording& recording) { fill_file_player(view, talk, recording, *main_video(recording)); }
 
 std::vector<std::string> watch_scripts(const Recording& recording) {
   const Video* main = main_video(recording);

@@ -16,6 +16,7 @@ namespace confer::site {
 struct Watched {
   std::string code, title, language;  ///< `language`: of the page
   std::string videos;                 ///< path below which its own files are sent by number
+  std::string chapters;               ///< address of its chapters as WebVTT
   std::string captions;               ///< … its captions by language
   std::string address;                ///< the whole of its own, with host
   std::string event_title;
@@ -28,6 +29,9 @@ struct Watched {
 
 /// Fills site/watch.html in a section WATCH, and NO_VIDEO with a sentence where there is nothing to see. Adds to `hosts` whom a click may ask.
 void fill_watch(html::View& view, const Watched& talk, const recordings::Recording& recording, OtherHosts& hosts);
+/// Whether it is a video of ours, for a player in the midst of a page; and that player's section PLAYER.
+bool has_own_video(const recordings::Recording& recording);
+void fill_player(html::View& view, const Watched& talk, const recordings::Recording& recording);
 /// Scripts for it: the player, and a reader of HLS where one is needed.
 std::vector<std::string> watch_scripts(const recordings::Recording& recording);
 /// Fills site/share.html in a section SHARE: the address, with a time, and how to cite.

@@ -26,6 +26,8 @@ void set_consent(Talk& talk, Consent consent);
 
 /// What a speaker has said of the cut.
 enum class Approval : unsigned char { open, given };
+/// A part of a block is recorded with it, and a block shows its parts: what one of them does not allow is not allowed.
+constexpr Consent stricter(Consent a, Consent b) { return a > b ? a : b; }
 bool may_be_recorded(Consent consent);
 /// Also of what was recorded all the same, by mistake or by a recorder that nobody stops.
 bool may_be_cut(Consent consent);

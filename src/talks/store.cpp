@@ -14,8 +14,8 @@ struct TalkRow : Talk {
   std::string tags_json, links_json, attachments_json, extra_json;
   auto columns() {
     return std::tie(id, event, code, guid, slug, title, subtitle, abstract, description, track, type, language, level, tags_json, do_not_record, do_not_stream,
-                    review_first, license, logo_url, feedback_url, origin_url, links_json, attachments_json, extra_json, state, created_at, updated_at,
-                    version);
+                    review_first, license, logo_url, feedback_url, origin_url, links_json, attachments_json, extra_json, state, created_at, updated_at, version,
+                    part_of, part_anchor);
   }
 };
 
@@ -91,15 +91,19 @@ Result<bool> changed(Result<std::int64_t> rows) {
 }  // namespace
 
 Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event) { return talks_of(tx.all<TalkRow>(sql::list_talks, event)); }
+Result<std::vector<Talk>> list_parts(db::Tx& tx, EventId event, bool with_removed) {
+  return talks_of(tx.all<TalkRow>(sql::list_parts, event, static_cast<std::int64_t>(with_removed)));
+}
+Result<std::vector<Talk>> parts_of_talk(db::Tx& tx, TalkId block) { return talks_of(tx.all<TalkRow>(sql::parts_of_talk, block)); }
 Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code) { return talk_if(tx.find<TalkRow>(sql::find_talk, code)); }
 Result<std::optional<Talk>> find_talk(db::Tx& tx, TalkId id) { return talk_if(tx.find<TalkRow>(sql::find_talk_by_id, id)); }
 Result<std::vector<Talk>> talks_of_person(db::Tx& tx, PersonId person) { return talks_of(tx.all<TalkRow>(sql::talks_of_person, person)); }
 
 Result<TalkId> add(db::Tx& tx, const Talk& t) {
-  TRY_ASSIGN(auto id,
-             tx.one<std::int64_t>(sql::add_talk, t.event, t.code, t.guid, t.slug, t.title, t.subtitle, t.abstract, t.description, t.track, t.type, t.language,
-                                  t.level, list_to_json(t.tags), t.do_not_record, t.do_not_stream, t.license, t.logo_url, t.feedback_url, t.origin_url,
-                                  links_json(t.links), links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now(), tx.now(), t.review_first));
+  TRY_ASSIGN(auto id, tx.one<std::int64_t>(sql::add_talk, t.event, t.code, t.guid, t.slug, t.title, t.subtitle, t.abstract, t.description, t.track, t.type,
+                                           t.language, t.level, list_to_json(t.tags), t.do_not_record, t.do_not_stream, t.license, t.logo_url, t.feedback_url,
+                                           t.origin_url, links_json(t.links), links_json(t.attachments), extra_to_json(t.extra), t.state, tx.now(), tx.now(),
+                                           t.review_first, t.part_of, t.part_anchor));
   return TalkId{id};
 }
 
@@ -120,6 +124,7 @@ Result<bool> is_code_taken(db::Tx& tx, std::string_view code) {
 }
 
 Result<std::vector<TalkCredit>> credits_of_event(db::Tx& tx, EventId event) { return credits(tx.all<CreditRow>(sql::credits_of_event, event)); }
+Result<std::vector<TalkCredit>> credits_of_parts(db::Tx& tx, EventId event) { return credits(tx.all<CreditRow>(sql::credits_of_parts, event)); }
 Result<std::vector<Credit>> credits_of_talk(db::Tx& tx, TalkId talk) {
   TRY_ASSIGN(auto rows, credits(tx.all<CreditRow>(sql::credits_of_talk, talk)));
   std::vector<Credit> out;

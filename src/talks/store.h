@@ -6,6 +6,9 @@ namespace confer::talks::store {
 
 /// Without credits.
 Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event);
+/// By block.
+Result<std::vector<Talk>> list_parts(db::Tx& tx, EventId event, bool with_removed);
+Result<std::vector<Talk>> parts_of_talk(db::Tx& tx, TalkId block);
 Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code);
 Result<std::optional<Talk>> find_talk(db::Tx& tx, TalkId id);
 Result<std::vector<Talk>> talks_of_person(db::Tx& tx, PersonId person);
@@ -24,6 +27,8 @@ struct TalkCredit {
 };
 /// By talk, then position.
 Result<std::vector<TalkCredit>> credits_of_event(db::Tx& tx, EventId event);
+/// Of parts of blocks, removed ones too.
+Result<std::vector<TalkCredit>> credits_of_parts(db::Tx& tx, EventId event);
 Result<std::vector<Credit>> credits_of_talk(db::Tx& tx, TalkId talk);
 Result<void> add_credits(db::Tx& tx, TalkId talk, const std::vector<Credit>& credits);
 Result<void> replace_credits(db::Tx& tx, TalkId talk, const std::vector<Credit>& credits);

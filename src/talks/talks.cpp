@@ -142,10 +142,34 @@ Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event) {
   TRY_ASSIGN(auto credits, store::credits_of_event(tx, event));
   std::map<TalkId, Talk*> by_id;
   for (auto& talk : talks) by_id[talk.id] = &talk;
-  for (auto& [talk, credit] : credits) by_id.at(talk)->credits.push_back(std::move(credit));
+  for (auto& [talk, credit] : credits)
+    if (const auto found = by_id.find(talk); found != by_id.end()) found->second->credits.push_back(std::move(credit));
   TRY_ASSIGN(auto files, file_store::of_event(tx, event));
-  for (auto& file : files) by_id.at(file.talk)->files.push_back(std::move(file));
+  for (auto& file : files)
+    if (const auto found = by_id.find(file.talk); found != by_id.end()) found->second->files.push_back(std::move(file));
   return talks;
+}
+
+Result<std::vector<Talk>> list_parts(db::Tx& tx, EventId event, Parts which) {
+  TRY_ASSIGN(auto parts, store::list_parts(tx, event, which == Parts::with_removed));
+  if (parts.empty()) return parts;
+  TRY_ASSIGN(auto credits, store::credits_of_parts(tx, event));
+  for (auto& [talk, credit] : credits)
+    if (const auto part = std::ranges::find(parts, talk, &Talk::id); part != parts.end()) part->credits.push_back(std::move(credit));
+  return parts;
+}
+
+Result<std::vector<Talk>> parts_of(db::Tx& tx, TalkId block) { return store::parts_of_talk(tx, block); }
+
+Result<Consent> whole_consent_of(db::Tx& tx, const Talk& talk) {
+  Consent consent = consent_of(talk);
+  if (talk.part_of) {
+    TRY_ASSIGN(const auto block, store::find_talk(tx, talk.part_of));
+    return block ? stricter(consent, consent_of(*block)) : consent;
+  }
+  TRY_ASSIGN(const auto parts, store::parts_of_talk(tx, talk.id));
+  for (const auto& part : parts) consent = stricter(consent, consent_of(part));
+  return consent;
 }
 
 Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code) {
@@ -177,6 +201,14 @@ Result<Talk> require_talk(db::Tx& tx, EventId event, std::string_view code) {
   TRY_ASSIGN(auto talk, find_talk(tx, code));
   if (!talk || talk->event != event) return fail(ErrorCode::not_found, "There is no such talk in this event.");
   return std::move(*talk);
+}
+
+Result<std::optional<Talk>> find_talk(db::Tx& tx, TalkId id) {
+  TRY_ASSIGN(auto talk, store::find_talk(tx, id));
+  if (talk) {
+    TRY_ASSIGN(talk->credits, store::credits_of_talk(tx, talk->id));
+  }
+  return talk;
 }
 
 Result<std::vector<Talk>> talks_of(db::Tx& tx, PersonId person) {

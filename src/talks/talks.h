@@ -42,6 +42,8 @@ struct Talk {
   EventId event;
   std::string code, guid, slug;
   std::string title, subtitle, abstract, description;
+  TalkId part_of;           ///< the block that it is a part of; 0: it is a talk of the programme. The programme knows a part by its slot alone
+  std::string part_anchor;  ///< of programme::Part
   TrackId track;
   SessionTypeId type;
   std::string language, level;
@@ -58,11 +60,20 @@ struct Talk {
   std::int64_t version = 1;
 };
 
-/// All of an event with their credits and files, by title. Three statements, however many talks.
+/// All of an event with their credits and files, by title, without parts of blocks. Three statements, however many talks.
 Result<std::vector<Talk>> list_talks(db::Tx& tx, EventId event);
+/// The talks of parts of an event's blocks, with their credits: two statements.
+enum class Parts : unsigned char { present, with_removed };
+Result<std::vector<Talk>> list_parts(db::Tx& tx, EventId event, Parts which = Parts::present);
+/// Of one block, without credits.
+Result<std::vector<Talk>> parts_of(db::Tx& tx, TalkId block);
+/// What may be done with the whole of a recording: of a part the stricter of its own and its block's, of a block the strictest of its own and its parts'.
+Result<Consent> whole_consent_of(db::Tx& tx, const Talk& talk);
 Result<std::optional<Talk>> find_talk(db::Tx& tx, std::string_view code);
 Result<Talk> require_talk(db::Tx& tx, EventId event, std::string_view code);
-/// The talks that a person is credited for, newest event first.
+/// Also one that was removed; without files.
+Result<std::optional<Talk>> find_talk(db::Tx& tx, TalkId id);
+/// The talks that a person is credited for, newest event first; parts of blocks, too.
 Result<std::vector<Talk>> talks_of(db::Tx& tx, PersonId person);
 
 /// `id` 0 adds (code, guid and slug are made when empty), else changes the row of that `version`. Credits are replaced.

@@ -90,11 +90,31 @@ test("a talk is cut, found good by its speaker in three taps, and plays on its p
   await page.locator("#saw_end:checked").waitFor();
   await page.getByRole("button", { name: "Good, publish it" }).tap();
   await page.getByText("Nothing is left to do").waitFor({ timeout: at_length });
+  // Chapters in the speaker's words; what cannot be read is said at its field and stays there.
+  await page.getByText("Chapters", { exact: true }).tap();
+  const chapters = page.getByLabel("Where viewers may want to begin");
+  await chapters.fill("0:00 Opening\nQuestions");
+  await page.getByRole("button", { name: "Save the chapters" }).tap();
+  await page.getByText("“Questions” is not written as: 2:05 Title").first().waitFor();
+  await chapters.fill("0:00 Opening\n0:08 Questions");
+  await page.getByRole("button", { name: "Save the chapters" }).tap();
+  await page.getByText("Chapters", { exact: true }).tap();
+  assert.equal(await chapters.inputValue(), "0:00 Opening\n0:08 Questions\n");
   await page.getByRole("link", { name: "To the talk’s page" }).tap();
   const video = page.locator("video");
   await video.waitFor();
   assert.equal(Math.round(await video.evaluate((player) => new Promise((done) => (player.readyState > 0 ? done(player.duration) : player.addEventListener("loadedmetadata", () => done(player.duration)) ?? player.load())))), 16);
   await video.evaluate((player) => ((player.muted = true), player.play()));
   await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
+  // Each chapter leads the player there, and is marked while it is shown; without a script its link is to the file at that moment.
+  const list = page.getByRole("navigation", { name: "Chapters" });
+  await list.waitFor();
+  assert.deepEqual(await list.getByRole("link").allInnerTexts(), ["0:00 Opening", "0:08 Questions"]);
+  assert.match(await list.getByRole("link", { name: "Questions" }).getAttribute("href"), /\/videos\/\d+#t=8$/);
+  await list.getByRole("link", { name: "Questions" }).tap();
+  await page.waitForFunction(() => document.querySelector("video").currentTime >= 8);
+  await page.locator(".chapters a[aria-current]").getByText("Questions").waitFor();
+  assert.deepEqual(await video.evaluate((player) => Array.from(player.textTracks, (track) => track.kind)), ["chapters"]);
+  await looks_good(page);
   await context.close();
 });

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <utility>
 #include "media/probe.h"
 #include "support/database.h"
 #include "support/property.h"
@@ -125,6 +126,27 @@ TEST_F(Cut, pictures_at_uneven_times_keep_them) {
   const auto times = test::read_times(wish.out);
   ASSERT_EQ(times.size(), wanted.size());
   for (std::size_t i = 0; i < times.size(); ++i) EXPECT_NEAR(times[i], (wanted[i] - 25) / 25.0, 0.0025) << i;
+}
+
+TEST_F(Cut, chapters_are_listed_by_players_and_change_nothing_else) {
+  const auto in = record("a.mp4", {});
+  const std::vector<std::pair<double, std::string>> listed{{0, "Einführung"}, {1.25, "Why; \"tides\""}, {3, "Questions"}};
+  for (const char* name : {"out.mp4", "out.mkv"}) {
+    CutWish wish;
+    wish.in = in;
+    wish.out = file(name);
+    wish.whole = {1.3, 5.0};
+    for (const auto& [at, title] : listed) wish.chapters.push_back({at, title});
+    const auto report = cut(wish);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_TRUE(report->objections.empty());
+    EXPECT_EQ(report->copied, 75);
+    auto found = test::read_chapters(wish.out);
+    for (auto& chapter : found) chapter.second = chapter.second.starts_with('"') ? listed[1].second : chapter.second;  // ffprobe quotes what has quotes
+    EXPECT_EQ(found, listed) << name;
+    EXPECT_EQ(test::read_numbers(wish.out).size(), static_cast<std::size_t>(report->frames));
+  }
+  EXPECT_TRUE(test::read_chapters(in).empty());
 }
 
 TEST_F(Cut, a_piece_in_the_middle_goes) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include "files/files.h"
+#include "media/cut.h"
 #include "media/hls.h"
 #include "media/probe.h"
 #include "support/database.h"
@@ -70,6 +71,24 @@ class Encode : public testing::Test {
  private:
   test::TestFolder folder_;
 };
+
+TEST_F(Encode, chapters_of_the_cut_are_in_webm_and_sound_alone) {
+  CutWish cutting;
+  cutting.in = record("whole.mp4", 75);
+  cutting.out = file("chapters.mp4");
+  cutting.whole = {0, 3};
+  cutting.chapters = {{0, "One"}, {1, "Two"}};
+  ASSERT_TRUE(cut(cutting));
+  const std::vector<std::pair<double, std::string>> listed{{0, "One"}, {1, "Two"}};
+  for (const auto& [profile, name] : {std::pair{Profile::webm_vp9, "c.webm"}, {Profile::m4a, "c.m4a"}, {Profile::opus, "c.opus"}}) {
+    const auto asked = wish(cutting.out, profile, name);
+    made(asked);
+    EXPECT_EQ(test::read_chapters(asked.out), listed) << name;
+  }
+  const auto hls = wish(cutting.out, Profile::hls, "hls");
+  made(hls);
+  EXPECT_TRUE(fs::exists(hls.out + "/master.m3u8")) << "the track of chapters is in nobody's way";
+}
 
 TEST_F(Encode, webm_is_whole_and_the_same_bytes_when_it_was_stopped_on_the_way) {
   const auto in = record("cut.mp4", 50);

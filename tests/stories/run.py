@@ -172,7 +172,8 @@ class Teller:
             page = self.here.ask(found[1], "GET", found[2])
             if page.status != 200:
                 raise Broken(f"{page.status} {readable(page)[:600]}")
-            method, action, pairs = fill(page.body, [tuple(part.strip() for part in line.split("=", 1)) for line in below], found[3] or "")
+            typed = [tuple(part.strip().replace("\\n", "\n") for part in line.split("=", 1)) for line in below]
+            method, action, pairs = fill(page.body, typed, found[3] or "")
             action = urllib.parse.urljoin(found[2], action)
             if method == "GET":
                 action, pairs = action.split("?")[0] + "?" + urllib.parse.urlencode(pairs), None

@@ -178,6 +178,15 @@ std::vector<double> read_times(const std::string& path) {
   return out;
 }
 
+std::vector<std::pair<double, std::string>> read_chapters(const std::string& path) {
+  const std::string words = output_of("ffprobe -v error -show_chapters -show_entries chapter=start_time:chapter_tags=title -of csv=p=0 " + quoted(path));
+  std::vector<std::pair<double, std::string>> out;
+  std::istringstream lines(words);
+  for (std::string line; std::getline(lines, line);)
+    if (const auto comma = line.find(','); comma != std::string::npos) out.emplace_back(std::strtod(line.c_str(), nullptr), line.substr(comma + 1));
+  return out;
+}
+
 std::vector<double> read_sound(const std::string& path) {
   // Silence in front where the sound begins later than the file.
   const std::string raw = output_of("ffmpeg -v error -i " + quoted(path) + " -map 0:a:0 -af aresample=48000:async=1:first_pts=0 -ac 1 -f s16le -");

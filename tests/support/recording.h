@@ -1,6 +1,7 @@
 // Recordings that carry in each picture its number and in the sound a beep a second, so that a cut can be measured instead of looked at.
 #pragma once
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace confer::test {
@@ -37,6 +38,8 @@ double rate_of(const std::string& text);
 std::vector<int> read_numbers(const std::string& path);
 /// When each picture is shown, in seconds from the first.
 std::vector<double> read_times(const std::string& path);
+/// As players list them: when each begins in seconds, and its title.
+std::vector<std::pair<double, std::string>> read_chapters(const std::string& path);
 /// The sound at 48 kHz, both channels mixed, as a player hears it.
 std::vector<double> read_sound(const std::string& path);
 /// When each beep begins, in seconds from the beginning of the file.

@@ -24,7 +24,7 @@ namespace confer::app {
 namespace {
 
 struct CutOptions {
-  std::string out, from, to, report, channels = "auto", title_card, end_card, card_words;
+  std::string out, from, to, report, channels = "auto", title_card, end_card, card_words, chapters;
   std::vector<std::string> in, dropped;
   double loudness = -16, offset_ms = 0, joins_within = 0.1, title_seconds = 5, end_seconds = 5;
   int stream = 0, threads = 0;
@@ -72,6 +72,10 @@ Result<media::CutWish> wish_of(const CutOptions& options) {
   }
   if (!options.title_card.empty()) wish.title_card = media::CardWish{options.title_card, words, options.title_seconds};
   if (!options.end_card.empty()) wish.end_card = media::CardWish{options.end_card, std::move(words), options.end_seconds};
+  if (!options.chapters.empty()) {
+    TRY_ASSIGN(const auto json, files::read_file(options.chapters, media::largest_card));
+    TRY_ASSIGN(wish.chapters, media::chapters_of_json(json));
+  }
   const auto channels = media::find_channels(options.channels);
   if (!channels) return fail(ErrorCode::invalid, "“" + options.channels + "” is none of auto, both, left, right, inverted, mono.");
   wish.has_sound = !options.is_silent;
@@ -294,6 +298,7 @@ void add_media_commands(CLI::App& app, int& code) {
   cutting->add_flag("--keep-loudness", options->keeps_loudness, "As loud as it was recorded");
   cutting->add_option("--sound-offset", options->offset_ms, "Milliseconds that the sound comes later")->check(CLI::Range(-10000.0, 10000.0));
   cutting->add_option("--sound-stream", options->stream, "Which of the file’s sound streams, from 0")->check(CLI::Range(0, 63));
+  cutting->add_option("--chapters", options->chapters, "Written into the file: JSON, [{\"at\": 12.5, \"title\": \"Questions\"}]");
   cutting->add_option("--title-card", options->title_card, "A picture shown first: .svg with places for words, or .png");
   cutting->add_option("--title-seconds", options->title_seconds, "How long (default: 5)")->check(CLI::Range(0.04, media::longest_card));
   cutting->add_option("--end-card", options->end_card, "A picture shown last");

@@ -184,6 +184,8 @@ Result<http::Response> preview_response(const Web& web, const Cut& cut) {
   return http::Response::file(std::move(path), "video/mp4").with_cache("private, max-age=3600");
 }
 
+bool has_chapters(const Cut& cut) { return !cut.plan.guess && cut.stage != Stage::stopped && cut.stage != Stage::proposed && !cut.is_gone; }
+
 std::string clock_with_ms(Instant at, const Zone& zone) {
   const auto part = at - std::chrono::floor<seconds>(at);
   // ".120" of "0.120"

@@ -22,6 +22,8 @@ Verdict verdict_in(const http::Fields& form, const Cut& cut);
 /// The preview itself, with Range. Errors: not_found – there is none.
 Result<http::Response> preview_response(const Web& web, const Cut& cut);
 
+/// Its chapters can be looked at: it has been listened to, or is cut.
+bool has_chapters(const Cut& cut);
 /// "10:00:30.120", in the zone.
 std::string clock_with_ms(Instant at, const Zone& zone);
 /// Back, on the day of `near`, the closest of yesterday, today and tomorrow. Errors: invalid.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include "base/text.h"
+#include "cutting/chapters.h"
 #include "cutting/cutting.h"
 #include "cutting/organiser_pages.h"
 #include "cutting/pages/look.h"
@@ -23,42 +24,62 @@ struct One {
   events::Event event;
   Zone zone;
   std::int64_t slot = 0;
+  std::string part;  ///< its own talk's code; empty: the whole of the slot
   std::string title;
+  std::string whole_title;         ///< of a part: the block's
+  std::vector<PartOfBlock> parts;  ///< of the whole of a block
+  std::vector<Cut> cuts;           ///< of the event: what `parts` point into
   std::optional<Cut> cut;
   std::vector<Look> looks;
   std::vector<ReviewLink> links;
   Work work;
   std::vector<Run> runs;
   std::optional<recordings::Recording> recording;
+  std::vector<Chapters::Mark> marks;
   std::optional<Cut> next;  ///< another one that waits for a look
   Instant now{};
 };
+
+/// What the schedule says of it, and of what belongs to it.
+Result<void> load_parts(db::Tx& tx, One& one) {
+  TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, one.now));
+  for (const auto& room : all.rooms)
+    for (const auto& slot : room.slots) {
+      if (slot.number != one.slot) continue;
+      if (one.part.empty()) {
+        one.title = slot.title;
+        one.parts = parts_of_block(slot, one.cuts);
+        continue;
+      }
+      one.whole_title = slot.title;
+      for (const auto& part : slot.parts)
+        if (part.talk == one.part) one.title = part.title;
+    }
+  return {};
+}
 
 Result<One> load(db::Tx& tx, const http::Request& request) {
   One one;
   TRY_ASSIGN(one.event, events::event_of_route(tx, request));
   TRY(require(actor_of(request), Right::media, events::scope_of(one.event)));
   TRY_ASSIGN(one.slot, events::number_of_route(request, "slot"));
+  if (const auto part = request.route.find("part"); part != request.route.end()) one.part = part->second;
   TRY_ASSIGN(one.zone, events::zone_of(one.event));
   one.now = tx.now();
-  auto cut = require_cut(tx, one.event, one.slot);
+  auto cut = require_cut(tx, one.event, one.slot, one.part);
   if (!cut && cut.error().code != ErrorCode::not_found) return std::unexpected(std::move(cut).error());
-  if (!cut) {
-    TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, one.now));
-    for (const auto& room : all.rooms)
-      for (const auto& slot : room.slots)
-        if (slot.number == one.slot) one.title = slot.title;
-    if (one.title.empty()) return fail(ErrorCode::not_found, "There is no such talk in the schedule.");
-    return one;
-  }
+  TRY_ASSIGN(one.cuts, list_cuts(tx, one.event));
+  TRY(load_parts(tx, one));
+  if (!cut && one.title.empty()) return fail(ErrorCode::not_found, "There is no such talk in the schedule.");
+  if (!cut) return one;
   one.cut = std::move(*cut);
   one.title = one.cut->title;
-  TRY_ASSIGN(const auto all, list_cuts(tx, one.event));
   // The one after it in the order of the schedule's numbers, else the first.
-  const auto waits = [&](const Cut& cut) { return cut.stage == Stage::review && cut.slot != one.slot; };
-  auto next = std::find_if(std::ranges::find(all, one.slot, &Cut::slot), all.end(), waits);
-  if (next == all.end()) next = std::ranges::find_if(all, waits);
-  if (next != all.end()) one.next = *next;
+  const auto waits = [&](const Cut& cut) { return cut.stage == Stage::review && cut.id != one.cut->id && !cut.is_gone; };
+  auto next = std::find_if(std::ranges::find(one.cuts, one.cut->id, &Cut::id), one.cuts.end(), waits);
+  if (next == one.cuts.end()) next = std::ranges::find_if(one.cuts, waits);
+  if (next != one.cuts.end()) one.next = *next;
+  TRY_ASSIGN(one.marks, marks_of(tx, one.event, *one.cut));
   TRY_ASSIGN(one.looks, looks_at(tx, one.cut->id));
   TRY_ASSIGN(one.links, links_of(tx, one.cut->id));
   TRY_ASSIGN(one.work, work_of(tx, one.event.id));
@@ -68,7 +89,7 @@ Result<One> load(db::Tx& tx, const http::Request& request) {
 }
 
 std::string path_of(const One& one, std::string_view below = {}) {
-  return organiser_path(one.event, "cuts/" + std::to_string(one.slot) + (below.empty() ? "" : "/" + std::string(below)));
+  return path_of_cut(one.event, one.slot, one.part) + (below.empty() ? "" : "/" + std::string(below));
 }
 
 std::string draw_plan(const http::Request& request, const One& one, const Error* error) {
@@ -94,6 +115,19 @@ std::string draw_plan(const http::Request& request, const One& one, const Error*
   form.input("text", "sound_offset", "Milliseconds that the sound comes later", std::to_string(plan.sound_offset.count()), "-120 when it is 120 ms late.");
   form.hidden("do", "ask");
   return form.draw(path_of(one), one.cut->stage == Stage::proposed ? "Cut it" : "Cut it again");
+}
+
+std::string draw_parts(const One& one) {
+  events::Table table("Parts", {"Part", "Begins", "State"});
+  for (const auto& part : one.parts) {
+    table.row().link(part.planned.title, path_of_cut(one.event, one.slot, part.planned.talk)).cell(clock_text(one.zone.to_wall(part.planned.span.from)));
+    const bool is_refused = !talks::may_be_cut(part.planned.consent);
+    if (part.cut == nullptr)
+      table.cell(is_refused ? "not allowed" : "not cut");
+    else
+      table.badge(std::string(in_words(part.cut->stage)), kind_of(part.cut->stage));
+  }
+  return table.draw();
 }
 
 std::string draw_links(const One& one) {
@@ -164,7 +198,10 @@ void show_state(html::View& view, const One& one) {
   const bool is_held = cut.stage == Stage::published && one.recording && one.recording->status == recordings::Status::embargoed;
   const auto embargo = is_held ? one.recording->available_from : std::nullopt;
   view.set("STAGE", is_held ? embargo_in_words(embargo.value_or(Instant::max()), one.zone) : std::string(in_words(cut.stage)));
-  if (one.next) view.add("NEXT_ONE").set("NEXT_HREF", organiser_path(one.event, "cuts/" + std::to_string(one.next->slot))).set("NEXT_TITLE", one.next->title);
+  if (one.next)
+    view.add("NEXT_ONE")
+        .set("NEXT_HREF", path_of_cut(one.event, one.next->slot, one.next->block ? one.next->talk_code : std::string()))
+        .set("NEXT_TITLE", one.next->title);
   view.set("NEXT", !is_held  ? std::string(what_comes_next(cut.stage))
                    : embargo ? "It is found good and ready, and goes online by itself then."
                              : "It is found good and ready, and goes online when you end the embargo.");
@@ -191,6 +228,7 @@ struct Wrong {
   const Error* look = nullptr;
   const Error* plan = nullptr;
   const Error* link = nullptr;
+  const Error* chapters = nullptr;
 };
 
 http::Response show(const Web& web, db::Tx& tx, const http::Request& request, const One& one, const Wrong& wrong, const std::string& new_link = {}) {
@@ -201,6 +239,19 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
     if (cut.stage == Stage::review && !cut.preview.hash.empty())
       view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, load_beside(web, tx, cut, path_of(one, "files/%1?v=" + cut.preview.key)),
                                                        path_of(one, "preview.mp4?v=" + cut.preview.key), path_of(one), {}, "en", wrong.look));
+    if (has_chapters(cut)) {
+      events::Form chapters(request, wrong.chapters);
+      chapters.hidden("do", "chapters").hidden("version", cut.version);
+      chapters.area(
+          "chapters", "Chapters (optional)", to_lines(one.marks, cut.plan),
+          "One a line: 2:05 Title, by the time since the cut’s beginning, without its title card. Empty: as they are found by themselves. A single one is "
+          "no list, and none are shown.",
+          6);
+      view.add("CHAPTERS")
+          .show_if(cut.stage == Stage::published, "LATER")
+          .show_if(wrong.chapters != nullptr, "CHAPTERS_OPEN")
+          .set_html("CHAPTERS_FORM", chapters.draw(path_of(one), "Save the chapters"));
+    }
     if (const auto words = sound_in_words(cut.sound); !words.empty()) view.add("SOUND").set("SOUND_TEXT", words);
     auto& plan = view.add("PLAN");
     plan.set("PLAN_TITLE", cut.stage == Stage::published ? "Correct it"
@@ -226,6 +277,13 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
     for (const auto* error : {wrong.plan, wrong.look})
       if (error != nullptr) view.add("PROBLEM_TOLD").set("PROBLEM_TITLE", "It cannot be cut").set("PROBLEM_TEXT", error->message);
   }
+  if (!one.part.empty() && !one.whole_title.empty())
+    view.add("PART_OF")
+        .set("WHOLE_TITLE", one.whole_title)
+        .set("WHOLE_HREF", path_of_cut(one.event, one.slot, {}))
+        .set("PART_TALK_HREF", organiser_path(one.event, "talks/" + one.part));
+  if (!one.part.empty() && one.whole_title.empty()) view.show("GONE");
+  if (!one.parts.empty()) view.add("PARTS").set_html("PARTS_TABLE", draw_parts(one));
   events::OrganiserPage page{.title = one.title,
                              .here = "cuts",
                              .content = html::render("cutting/organiser/cut.html", view, "en"),
@@ -234,7 +292,8 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
                              .scripts = {"cut.js"},
                              .button = {},
                              .button_href = {}};
-  if (wrong.look != nullptr || wrong.plan != nullptr || wrong.link != nullptr) return events::organiser_rejected(web, request, one.event, std::move(page));
+  if (wrong.look != nullptr || wrong.plan != nullptr || wrong.link != nullptr || wrong.chapters != nullptr)
+    return events::organiser_rejected(web, request, one.event, std::move(page));
   return events::organiser_response(web, request, one.event, std::move(page));
 }
 
@@ -322,6 +381,11 @@ Result<void> do_with_cut(db::Tx& tx, const http::Request& request, Outcome& out)
     out.done = "cut_stopped";
     return {};
   }
+  if (what == "chapters") {
+    TRY_ASSIGN(const auto viewer, viewer_of(tx, actor, one));
+    TRY(set_chapters(tx, one.event, std::move(cut), viewer, replace_all(form.get("chapters"), "\r", "")));
+    return {};
+  }
   if (what != "good" && what != "wrong") return fail(ErrorCode::invalid, "This form does not say what is to be done.");
   TRY_ASSIGN(const auto viewer, viewer_of(tx, actor, one));
   TRY(judge(tx, one.event, std::move(cut), viewer, verdict_in(form, *one.cut)));
@@ -335,7 +399,7 @@ Result<void> do_as_asked(db::Tx& tx, const Web& web, const http::Request& reques
   const Actor& actor = actor_of(request);
   if (form.get("do") == "begin") {
     TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, tx.now()));
-    TRY_ASSIGN(auto cut, begin_cut(tx, actor, one.event, all, one.slot));
+    TRY_ASSIGN(auto cut, begin_cut(tx, actor, one.event, all, one.slot, one.part));
     Plan plan = cut.plan;
     TRY(ask_for(tx, actor, one.event, std::move(cut), std::move(plan)));
     out.done = "cut_asked";
@@ -380,11 +444,14 @@ Result<http::Response> organiser_cut_submit(const Web& web, http::Request& reque
   TRY_ASSIGN(const Outcome out, outcome_of(web, request));
   if (out.refused) {
     const auto& what = request.form.get("do");
-    const bool is_look = what == "good" || what == "wrong", is_link = what == "link";
+    const bool is_look = what == "good" || what == "wrong", is_link = what == "link", is_chapters = what == "chapters";
     const Error* error = &*out.refused;
     TRY_ASSIGN(auto tx, web.db.begin_read());
     return show(web, tx, request, out.one,
-                {.look = is_look ? error : nullptr, .plan = is_look || is_link ? nullptr : error, .link = is_link ? error : nullptr});
+                {.look = is_look ? error : nullptr,
+                 .plan = is_look || is_link || is_chapters ? nullptr : error,
+                 .link = is_link ? error : nullptr,
+                 .chapters = is_chapters ? error : nullptr});
   }
   if (out.new_link.empty()) return events::organiser_done(path_of(out.one), out.done);
   TRY_ASSIGN(auto tx, web.db.begin_read());

@@ -28,7 +28,7 @@ struct All {
   std::map<TalkId, Instant> embargoes;  ///< of what is found good, and not shown before
   Instant now{};
   const Cut* cut(std::int64_t slot) const {
-    const auto found = std::ranges::find(cuts, slot, &Cut::slot);
+    const auto found = std::ranges::find_if(cuts, [&](const Cut& c) { return c.slot == slot && !c.block; });
     return found == cuts.end() ? nullptr : &*found;
   }
 };
@@ -50,28 +50,13 @@ Result<All> load(db::Tx& tx, const http::Request& request) {
 }
 
 /// What is told of a talk that nobody has cut.
-std::string without_cut(const footage::PlannedSlot& slot, const footage::RoomFootage& room, std::size_t index, Instant now) {
-  if (!talks::may_be_recorded(slot.consent)) return "not allowed";
-  if (now < slot.span.from) return "to come";
-  if (now < slot.span.to) return "on now";
+std::string without_cut(const footage::Span& span, talks::Consent consent, const footage::RoomFootage& room, std::size_t index, Instant now) {
+  if (!talks::may_be_recorded(consent)) return "not allowed";
+  if (now < span.from) return "to come";
+  if (now < span.to) return "on now";
   for (const auto& [stream, coverage] : room.streams)
-    if (!coverage.slots[index].pieces.empty()) return "not cut yet";
+    if (!footage::within(coverage.slots[index], span).pieces.empty()) return "not cut yet";
   return "no footage";
-}
-
-std::string_view kind_of(Stage stage) {
-  switch (stage) {
-    case Stage::published:
-      return "good";
-    case Stage::wrong:
-      return "error";
-    case Stage::review:
-      return "warning";
-    case Stage::stopped:
-      return "cancelled";
-    default:
-      return "";
-  }
 }
 
 /// The best that a stream has of it, in words.
@@ -84,26 +69,45 @@ std::string footage_in_words(const footage::RoomFootage& room, std::size_t index
   return best == nullptr ? "no recorder" : footage::in_words(*best, zone);
 }
 
+void draw_state(events::Table& table, const All& all, const Cut* cut, const std::string& without) {
+  if (cut == nullptr) {
+    table.cell(without).cell("");
+    return;
+  }
+  std::string words(in_words(cut->stage));
+  if (const auto work = all.work.find(cut->id); work != all.work.end() && moves_by_itself(cut->stage)) words += ", " + in_words(work->second);
+  const auto embargo = all.embargoes.find(cut->talk);
+  const bool is_held = cut->stage == Stage::published && embargo != all.embargoes.end();
+  if (is_held) words = embargo_in_words(embargo->second, all.footage.zone);
+  table.badge(words, is_held ? "warning" : kind_of(cut->stage))
+      .cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)));
+}
+
 std::string draw_room(const All& all, const footage::RoomFootage& room, Date day, std::string_view wanted) {
   events::Table table(room.room.name.in(all.event.languages.front()), {"Talk", "Begins", "Footage", "State", "Since"});
   for (std::size_t i = 0; i < room.slots.size(); ++i) {
     const auto& slot = room.slots[i];
     if (day_of(all.footage.zone.to_wall(slot.span.from), all.event.day_start_hour) != day) continue;
     const Cut* cut = all.cut(slot.number);
-    if (!wanted.empty() && wanted != (cut != nullptr ? name_of(cut->stage) : "none")) continue;
-    table.row().link(slot.title, organiser_path(all.event, "cuts/" + std::to_string(slot.number)));
-    table.cell(clock_text(all.footage.zone.to_wall(slot.span.from))).cell(footage_in_words(room, i, all.footage.zone));
-    if (cut == nullptr) {
-      table.cell(without_cut(slot, room, i, all.now)).cell("");
-      continue;
+    const auto is_wanted = [&](const Cut* of) { return wanted.empty() || wanted == (of != nullptr ? name_of(of->stage) : "none"); };
+    if (is_wanted(cut)) {
+      table.row().link(slot.title, path_of_cut(all.event, slot.number, {}));
+      table.cell(clock_text(all.footage.zone.to_wall(slot.span.from))).cell(footage_in_words(room, i, all.footage.zone));
+      draw_state(table, all, cut, without_cut(slot.span, slot.consent_of_all(), room, i, all.now));
     }
-    std::string words(in_words(cut->stage));
-    if (const auto work = all.work.find(cut->id); work != all.work.end() && moves_by_itself(cut->stage)) words += ", " + in_words(work->second);
-    const auto embargo = all.embargoes.find(cut->talk);
-    const bool is_held = cut->stage == Stage::published && embargo != all.embargoes.end();
-    if (is_held) words = embargo_in_words(embargo->second, all.footage.zone);
-    table.badge(words, is_held ? "warning" : kind_of(cut->stage))
-        .cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)));
+    for (const auto& part : parts_of_block(slot, all.cuts)) {
+      if (!is_wanted(part.cut)) continue;
+      const auto& planned = part.planned;
+      table.row().link("↳ " + planned.title, path_of_cut(all.event, slot.number, planned.talk));
+      table.cell(clock_text(all.footage.zone.to_wall(planned.span.from))).cell(is_wanted(cut) ? "" : "of “" + slot.title + "”");
+      draw_state(table, all, part.cut, without_cut(planned.span, planned.consent, room, i, all.now));
+    }
+    // What is not in the schedule any more, and had been cut.
+    for (const auto& gone : all.cuts) {
+      if (gone.slot != slot.number || !gone.is_gone || !is_wanted(&gone)) continue;
+      table.row().link("↳ " + gone.title, path_of_cut(all.event, slot.number, gone.talk_code)).cell("").cell("not in the schedule any more, and not shown");
+      draw_state(table, all, &gone, {});
+    }
   }
   return table.empty() ? std::string() : table.draw();
 }
@@ -117,7 +121,8 @@ void show_filters(html::View& view, const All& all, std::string_view wanted) {
         .show_if(name == wanted, "HERE");
   };
   std::size_t slots = 0;
-  for (const auto& room : all.footage.rooms) slots += room.slots.size();
+  for (const auto& room : all.footage.rooms)
+    for (const auto& slot : room.slots) slots += 1 + slot.parts.size();
   add("", "All", slots);
   for (const Stage stage : {Stage::review, Stage::wrong, Stage::making, Stage::publishing, Stage::proposed, Stage::published, Stage::stopped}) {
     const auto count = static_cast<std::size_t>(std::ranges::count(all.cuts, stage, &Cut::stage));
@@ -166,7 +171,7 @@ http::Response show(const Web& web, const http::Request& request, const All& all
   html::View view;
   if (all.disk) view.add("DISK").set("DISK_TEXT", footage::in_words(*all.disk));
   const auto& wanted = request.query.get("stage");
-  const auto published = std::ranges::count(all.cuts, Stage::published, &Cut::stage);
+  const auto published = std::ranges::count_if(all.cuts, [](const Cut& cut) { return cut.stage == Stage::published && !cut.block; });
   const Date today = day_of(all.footage.zone.to_wall(all.now), all.event.day_start_hour);
   std::int64_t over = 0, later = 0;
   std::map<Date, std::vector<const footage::RoomFootage*>> days;

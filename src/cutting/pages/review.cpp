@@ -1,5 +1,6 @@
 // The page behind a link (review_pages.h). A GET decides nothing.
 #include "base/text.h"
+#include "cutting/chapters.h"
 #include "cutting/cutting.h"
 #include "cutting/pages/look.h"
 #include "cutting/review_pages.h"
@@ -12,6 +13,7 @@ namespace {
 struct Page {
   Opened opened;
   std::vector<Look> looks;
+  std::vector<Chapters::Mark> marks;
   Settings settings;
   Zone zone;
   std::string token;
@@ -22,6 +24,7 @@ Result<Page> load(db::Tx& tx, std::string token) {
   TRY_ASSIGN(page.opened, open_link(tx, token));
   page.token = std::move(token);
   TRY_ASSIGN(page.looks, looks_at(tx, page.opened.cut.id));
+  TRY_ASSIGN(page.marks, marks_of(tx, page.opened.event, page.opened.cut));
   TRY_ASSIGN(page.settings, settings_of(tx, page.opened.event.id));
   TRY_ASSIGN(page.zone, events::zone_of(page.opened.event));
   return page;
@@ -46,11 +49,18 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
   if (page.settings.title_card > seconds(0) && cut.stage != Stage::stopped)
     view.add("CARD").set("PNG", "/review/card.png?token=" + page.token).set("ALT", html::translate("Title card of “%1”", language, {cut.title}));
   if (cut.stage == Stage::review && !cut.preview.hash.empty())
-    view.add("LOOK").set_html(
-        "LOOK_FORM", draw_look(request, cut, load_beside(web, tx, cut, "/review/files/%1?token=" + page.token + "&v=" + cut.preview.key),
-                               "/review/preview.mp4?token=" + page.token + "&v=" + cut.preview.key, "/review", {{"token", page.token}}, language, error));
+    view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, load_beside(web, tx, cut, "/review/files/%1?token=" + page.token + "&v=" + cut.preview.key),
+                                                     "/review/preview.mp4?token=" + page.token + "&v=" + cut.preview.key, "/review", {{"token", page.token}},
+                                                     language, request.form.get("do") == "chapters" ? nullptr : error));
   else if (error != nullptr)
     view.add("PROBLEM_TOLD").set("PROBLEM_TEXT", html::translate(error->message, language));
+  if (has_chapters(cut)) {
+    const bool was_sent = error != nullptr && request.form.get("do") == "chapters";
+    auto& chapters = view.add("CHAPTERS");
+    chapters.set("TOKEN", page.token).set("VERSION", cut.version).show_if(was_sent, "CHAPTERS_OPEN");
+    chapters.set("LINES", was_sent ? request.form.get("chapters") : to_lines(page.marks, cut.plan));
+    if (was_sent) show_problems(chapters, *error, language);
+  }
   html::View* said = nullptr;
   for (const auto& look : page.looks) {
     if (look.revision != cut.revision) continue;
@@ -79,9 +89,13 @@ Result<http::Response> review_submit(const Web& web, http::Request& request) {
   Cut cut = page.opened.cut;
   auto judged = [&]() -> Result<void> {
     const auto& what = request.form.get("do");
-    if (what != "good" && what != "wrong") return fail(ErrorCode::invalid, "This form does not say what is to be done.");
+    if (what != "good" && what != "wrong" && what != "chapters") return fail(ErrorCode::invalid, "This form does not say what is to be done.");
     if (events::number_in(request.form.get("version")).value_or(0) != cut.version)
       return fail(ErrorCode::conflict, std::string(html::translatable("This cut changed meanwhile. Here it is as it is now: decide again.")));
+    if (what == "chapters") {
+      TRY(set_chapters(tx, page.opened.event, std::move(cut), page.opened.link.viewer, replace_all(request.form.get("chapters"), "\r", "")));
+      return tx.commit();
+    }
     TRY(judge(tx, page.opened.event, std::move(cut), page.opened.link.viewer, verdict_in(request.form, page.opened.cut)));
     return tx.commit();
   }();

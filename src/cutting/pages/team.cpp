@@ -4,6 +4,7 @@
 #include <cmath>
 #include "base/text.h"
 #include "cutting/jobs.h"
+#include "events/organiser_frame.h"
 
 namespace confer::cutting {
 
@@ -19,6 +20,34 @@ Result<Work> work_of(db::Tx& tx, EventId event) {
     }
   }
   return work;
+}
+
+std::vector<PartOfBlock> parts_of_block(const footage::PlannedSlot& slot, const std::vector<Cut>& cuts) {
+  std::vector<PartOfBlock> parts;
+  for (const auto& planned : slot.parts) {
+    const auto cut = std::ranges::find_if(cuts, [&](const Cut& c) { return c.slot == slot.number && c.block && c.talk_code == planned.talk; });
+    parts.push_back({.planned = planned, .cut = cut == cuts.end() ? nullptr : &*cut});
+  }
+  return parts;
+}
+
+std::string path_of_cut(const events::Event& event, std::int64_t slot, std::string_view part) {
+  return events::organiser_path(event, "cuts/" + std::to_string(slot) + (part.empty() ? "" : "/parts/" + std::string(part)));
+}
+
+std::string_view kind_of(Stage stage) {
+  switch (stage) {
+    case Stage::published:
+      return "good";
+    case Stage::wrong:
+      return "error";
+    case Stage::review:
+      return "warning";
+    case Stage::stopped:
+      return "cancelled";
+    default:
+      return "";
+  }
 }
 
 std::string embargo_in_words(Instant until, const Zone& zone) {

@@ -76,11 +76,15 @@ Result<http::Response> show(const Web& web, const http::Request& request, const 
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const Event event, events::event_of_route(tx, request));
   TRY(require(actor_of(request), Right::media, events::scope_of(event)));
-  TRY_ASSIGN(const auto talks, talks::list_talks(tx, event.id));
+  TRY_ASSIGN(auto talks, talks::list_talks(tx, event.id));
+  TRY_ASSIGN(auto parts, talks::list_parts(tx, event.id));
   TRY_ASSIGN(const auto recordings, recordings_of(tx, event.id));
   TRY_ASSIGN(const auto lists, list_video_lists(tx, event));
   std::map<TalkId, const Recording*> by_talk;
   for (const auto& recording : recordings) by_talk[recording.talk] = &recording;
+  // Parts of blocks that have one.
+  for (auto& part : parts)
+    if (by_talk.contains(part.id)) talks.push_back(std::move(part));
   html::View view;
   events::Form form(request, error);
   form.area("list", "List of videos", "", "One address a line, or any of the forms below.", 8);

@@ -1,2 +1,3 @@
-SELECT r.talk_id, r.status, r.status_note, r.available_from_ms, r.recorded_day, r.recorded_local, r.recorded_offset_minutes, r.recorded_precision, r.duration_seconds, r.duration_repair, r.quality_notes, r.copyright, r.license, r.thumbnail_url, r.updated_at_ms, r.version, r.embargo_of_event, t.do_not_record
+SELECT r.talk_id, r.status, r.status_note, r.available_from_ms, r.recorded_day, r.recorded_local, r.recorded_offset_minutes, r.recorded_precision, r.duration_seconds, r.duration_repair, r.quality_notes, r.copyright, r.license, r.thumbnail_url, r.updated_at_ms, r.version, r.embargo_of_event, r.chapters,
+  CAST(CASE WHEN t.do_not_record = 1 OR EXISTS (SELECT 1 FROM talks o WHERE (o.part_of_id = t.id OR o.id = t.part_of_id) AND o.do_not_record = 1 AND o.deleted_at_ms IS NULL) THEN 1 ELSE 0 END AS BIGINT)
 FROM recordings r JOIN talks t ON t.id = r.talk_id WHERE r.talk_id IN (SELECT value FROM json_each(:1))

@@ -103,6 +103,7 @@ Watched watched(const Asked& asked, const Content& c, const Shown& shown) {
           .title = shown.talk.title,
           .language = asked.language,
           .videos = recordings::path_of_files(c.event.slug, shown.talk.code),
+          .chapters = recordings::path_of_chapters(c.event.slug, shown.talk.code) + ".vtt",
           .captions = recordings::path_of_captions(c.event.slug, shown.talk.code),
           .address = std::string(asked.base_url()) + archive::path_of(shown.row),
           .event_title = event_title(c.event, asked.language),
@@ -113,11 +114,11 @@ Watched watched(const Asked& asked, const Content& c, const Shown& shown) {
           .zone = c.zone};
 }
 
-/// The event of the address; of one that was programmed, only for a talk that an archive added to it.
+/// The event of the address; of one that was programmed, only for a talk that an archive added to it, and for a part of a block.
 Result<Content> event_of_talk(const Asked& asked, std::string_view slug, const Shown& shown) {
   auto archived = archived_event(asked, slug);
   if (archived || archived.error().code != ErrorCode::not_found) return archived;
-  if (shown.talk.state != talks::State::archived || shown.event.slug != slug) return archived;
+  if ((shown.talk.state != talks::State::archived && !shown.talk.part_of) || shown.event.slug != slug) return archived;
   return content_of(asked.tx, shown.event, std::nullopt, asked.base_url());
 }
 
@@ -151,6 +152,13 @@ Result<Made> archived_talk(const Asked& asked) {
   fill_facts(view, own, c, shown);
   fill_links(view, talk);
   view.show_if(talk.state == talks::State::cancelled, "TALK_CANCELLED");
+  if (talk.part_of) {
+    TRY_ASSIGN(const auto block, talks::find_talk(own.tx, talk.part_of));
+    if (block)
+      view.add("PART_OF")
+          .set("BLOCK_TITLE", block->title)
+          .set("BLOCK_HREF", base_of(c, language) + "/talks/" + block->code + "-" + block->slug + "#" + talk.part_anchor);
+  }
 
   Made made;
   const Watched about = watched(own, c, shown);
@@ -193,6 +201,8 @@ Result<Made> talk_citation(const Asked& asked) {
                 .title = shown.talk.title,
                 .language = "en",
                 .videos = {},
+                .chapters = {},
+                .captions = {},
                 .address = std::string(asked.base_url()) + archive::path_of(shown.row),
                 .event_title = event_title(shown.event, "en"),
                 .names = names_of(shown, "en"),

@@ -95,16 +95,49 @@ void fill_neighbours(html::View& view, const Making& m, const ShownSlot& shown) 
   add(after, "AFTER");
 }
 
-void fill_parts(html::View& view, const Making& m, const std::vector<const ShownSlot*>& slots) {
+Watched watched(const Making& m, const ShownSlot& shown, const programme::Part& part, const Content::PartRecording& own) {
+  const auto& c = m.content;
+  return {.code = own.code,
+          .title = part.title,
+          .language = m.language,
+          .videos = recordings::path_of_files(c.event.slug, own.code),
+          .chapters = recordings::path_of_chapters(c.event.slug, own.code) + ".vtt",
+          .captions = recordings::path_of_captions(c.event.slug, own.code),
+          .address = c.base_url + base_of(c, c.languages.front()) + "/talks/" + own.code + "-" + own.slug,
+          .event_title = event_title(c.event, m.language),
+          .names = part.speakers,
+          .talk_language = shown.talk->language,
+          .day = shown.day,
+          .year = static_cast<int>(std::chrono::year_month_day(shown.day).year()),
+          .zone = c.zone};
+}
+
+/// A block's parts, each with its video where it has one; whether there is any that plays here.
+bool fill_parts(html::View& view, const Making& m, const std::vector<const ShownSlot*>& slots) {
+  bool plays = false;
   for (const auto* shown : slots) {
     if (shown->slot->parts.empty()) continue;
     auto& parts = view.add("PARTS");
     for (const auto& part : shown->slot->parts) {
       auto& row = parts.add("PART");
-      row.set("ANCHOR", part.anchor).set("PART_TIME", clock_text(m.content.zone.to_wall(shown->start + part.offset))).set("PART_TITLE", part.title);
+      row.set("ANCHOR", part.anchor).set("PART_TIME", clock_text(m.content.zone.to_wall(shown->start + part.offset)));
       if (!part.speakers.empty()) row.add("PART_BY").set("PART_SPEAKERS", join(part.speakers, ", "));
+      const auto own = m.content.parts.find({shown->talk->code, part.anchor});
+      if (own == m.content.parts.end()) {
+        row.add("PART_PLAIN").set("PART_TITLE", part.title);
+        continue;
+      }
+      row.add("PART_LINK").set("PART_TITLE", part.title).set("PART_HREF", m.base() + "/talks/" + own->second.code + "-" + own->second.slug);
+      // What other hosts play has its page alone.
+      if (!has_own_video(own->second.recording)) continue;
+      plays = true;
+      auto& video = row.add("PART_VIDEO");
+      if (const auto length = own->second.recording.duration; length && length->count() > 0)
+        video.add("PART_LENGTH").set("LENGTH_TEXT", length_text(*length, m.language));
+      fill_player(video, watched(m, *shown, part, own->second), own->second.recording);
     }
   }
+  return plays;
 }
 
 /// "PDF, 3 MB", in every language alike.
@@ -151,6 +184,7 @@ Watched watched(const Making& m, const Talk& talk) {
               .title = talk.title,
               .language = m.language,
               .videos = recordings::path_of_files(c.event.slug, talk.code),
+              .chapters = recordings::path_of_chapters(c.event.slug, talk.code) + ".vtt",
               .captions = recordings::path_of_captions(c.event.slug, talk.code),
               .address = c.base_url + base_of(c, c.languages.front()) + "/talks/" + talk_name(talk),
               .event_title = event_title(c.event, m.language),
@@ -180,7 +214,7 @@ void make_talk(const Making& m, const Talk& talk) {
   static const std::vector<const ShownSlot*> none;
   const auto found = c.slots_of_talk.find(talk.code);
   const auto& slots = found == c.slots_of_talk.end() ? none : found->second;
-  fill_parts(view, m, slots);
+  const bool has_part_videos = fill_parts(view, m, slots);
   for (const auto* shown : slots) fill_when(view, m, *shown);
   if (!slots.empty()) {
     fill_neighbours(view, m, *slots.front());
@@ -228,6 +262,8 @@ void make_talk(const Making& m, const Talk& talk) {
   add_islands(page, m.content.event, {"stars.js", "live.js", "zone.js", "offline.js"});
   if (recording != nullptr)
     for (auto& script : watch_scripts(*recording)) page.scripts.push_back(std::move(script));
+  else if (has_part_videos)
+    page.scripts.emplace_back("watch.js");
   m.add(path, std::move(page), "site/talk.html", view, std::move(hosts));
 }
 

@@ -26,6 +26,8 @@ constexpr std::array states{State::draft, State::submitted, State::accepted, Sta
 struct Loaded {
   Event event;
   Talk talk;
+  std::optional<Talk> block;  ///< that it is a part of
+  std::vector<Talk> parts;    ///< of a block
   std::vector<events::Track> tracks;
   std::vector<events::SessionType> types;
 };
@@ -38,6 +40,10 @@ Result<Loaded> load(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(l.types, events::list_session_types(tx, l.event));
   if (request.route.contains("code")) {
     TRY_ASSIGN(l.talk, require_talk(tx, l.event.id, request.param("code")));
+    TRY_ASSIGN(l.parts, parts_of(tx, l.talk.id));
+    if (l.talk.part_of) {
+      TRY_ASSIGN(l.block, find_talk(tx, l.talk.part_of));
+    }
   } else {
     l.talk.event = l.event.id;
     l.talk.language = l.event.languages.front();
@@ -216,9 +222,22 @@ std::string draw_form(const http::Request& request, const Loaded& l, const Error
   return form.draw(organiser_path(l.event, t.id ? "talks/" + t.code : "talks/new"), "Save", organiser_path(l.event, "talks"));
 }
 
+/// What a part is a part of, and a block's parts. Empty for other talks.
+std::string parts_part(const Loaded& l) {
+  html::View view;
+  if (l.block) view.add("PART_OF").set("BLOCK_TITLE", l.block->title).set("BLOCK_HREF", organiser_path(l.event, "talks/" + l.block->code));
+  html::View* list = l.parts.empty() ? nullptr : &view.add("PARTS");
+  for (const auto& part : l.parts)
+    list->add("PART")
+        .set("PART_HREF", organiser_path(l.event, "talks/" + part.code))
+        .set("PART_TITLE", part.title)
+        .set("PART_CONSENT", in_words(consent_of(part)));
+  return l.block || list != nullptr ? html::render("talks/organiser/parts.html", view, "en") : std::string();
+}
+
 http::Response show(const Web& web, const http::Request& request, const Loaded& l, const Error* error) {
-  std::string content = draw_form(request, l, error);
-  if (l.talk.id)
+  std::string content = parts_part(l) + draw_form(request, l, error);
+  if (l.talk.id && !l.talk.part_of)
     content += events::confirm_button(organiser_path(l.event, "talks/" + l.talk.code + "/remove"), "Remove…",
                                       "The talk leaves the draft. You can bring it back; releases keep it.", "Remove the talk");
   events::OrganiserPage page{.title = l.talk.id ? l.talk.title : "New talk",
@@ -230,8 +249,10 @@ http::Response show(const Web& web, const http::Request& request, const Loaded& 
                              .button_href = {}};
   if (l.talk.id) {
     page.lead = "Code " + l.talk.code + ", GUID " + l.talk.guid;
-    page.button = "Place it";
-    page.button_href = organiser_path(l.event, "slots/new?talk=" + std::to_string(l.talk.id.value));
+    if (!l.talk.part_of) {
+      page.button = "Place it";
+      page.button_href = organiser_path(l.event, "slots/new?talk=" + std::to_string(l.talk.id.value));
+    }
   }
   if (error != nullptr) return events::organiser_rejected(web, request, l.event, std::move(page));
   return events::organiser_response(web, request, l.event, std::move(page));

@@ -1,2 +1,2 @@
-INSERT INTO talks (event_id, code, guid, slug, title, subtitle, abstract, description, track_id, type_id, language, level, tags, do_not_record, do_not_stream, license, logo_url, feedback_url, origin_url, links, attachments, extra, state, created_at_ms, updated_at_ms, review_first)
-VALUES (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11, :12, :13, :14, :15, :16, :17, :18, :19, :20, :21, :22, :23, :24, :25, :26) RETURNING id
+INSERT INTO talks (event_id, code, guid, slug, title, subtitle, abstract, description, track_id, type_id, language, level, tags, do_not_record, do_not_stream, license, logo_url, feedback_url, origin_url, links, attachments, extra, state, created_at_ms, updated_at_ms, review_first, part_of_id, part_anchor)
+VALUES (:1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11, :12, :13, :14, :15, :16, :17, :18, :19, :20, :21, :22, :23, :24, :25, :26, :27, :28) RETURNING id

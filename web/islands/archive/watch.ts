@@ -70,7 +70,8 @@ class Player extends HTMLElement {
     const media = this.querySelector<HTMLMediaElement>("video, audio"), poster = this.querySelector<HTMLAnchorElement>("a.poster");
     const talk = this.dataset["talk"] ?? "";
     if (poster) this.facade(poster, talk);
-    if (media) this.own(media, talk);
+    if (media instanceof HTMLVideoElement && this.dataset["brief"] !== undefined) this.brief(media, talk);
+    else if (media) this.own(media, talk);
   }
 
   private facade(poster: HTMLAnchorElement, talk: string): void {
@@ -94,6 +95,12 @@ class Player extends HTMLElement {
     });
   }
 
+  /** One of many on a page, folded away: no tools, no keys of the page, and no moment to share; those are on its own page. */
+  private brief(media: HTMLVideoElement, talk: string): void {
+    media.addEventListener("play", () => count_view(talk), { once: true });
+    this.closest("details")?.addEventListener("toggle", () => (media.poster = media.dataset["poster"] ?? ""), { once: true });
+  }
+
   private own(media: HTMLMediaElement, talk: string): void {
     const begin = () => {
       const start = asked_moment() ?? resume_at(position_of(talk), media.duration);
@@ -113,8 +120,28 @@ class Player extends HTMLElement {
       if (media.currentTime > 0 && !media.ended) keep_position(talk, media.currentTime);
     });
     media.addEventListener("ended", () => keep_position(talk, undefined));
+    this.chapters(media);
     this.tools(media);
     this.keys(media);
+  }
+
+  /** The list of chapters beside it: each leads here, and the one that is shown is marked. */
+  private chapters(media: HTMLMediaElement): void {
+    const links = Array.from(this.parentElement?.querySelectorAll<HTMLAnchorElement>(".chapters a[data-at]") ?? []);
+    const at = (link: HTMLAnchorElement) => Number(link.dataset["at"]);
+    for (const link of links)
+      link.addEventListener("click", (click) => {
+        if (click.ctrlKey || click.metaKey || click.shiftKey || click.button !== 0) return;
+        click.preventDefault();
+        media.currentTime = at(link);
+        void media.play().catch(() => undefined);
+      });
+    media.addEventListener("timeupdate", () => {
+      const here = media.currentTime > 0 ? links.filter((link) => at(link) <= media.currentTime).pop() : undefined;
+      for (const link of links)
+        if (link === here) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+    });
   }
 
   private tools(media: HTMLMediaElement): void {
@@ -147,7 +174,7 @@ class Player extends HTMLElement {
       m: () => (media.muted = !media.muted),
       f: () => (document.fullscreenElement ? document.exitFullscreen() : media.requestFullscreen?.()),
       c: () => {
-        for (const track of Array.from(media.textTracks)) track.mode = track.mode === "showing" ? "disabled" : "showing";
+        for (const track of Array.from(media.textTracks)) if (track.kind !== "chapters") track.mode = track.mode === "showing" ? "disabled" : "showing";
       },
     };
     document.addEventListener("keydown", (key) => {

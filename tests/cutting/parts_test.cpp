@@ -1,0 +1,257 @@
+// Blocks on both databases: one video a part and one of the whole.
+#include "programme/parts.h"
+#include "archive/archive.h"
+#include "cutting/cutting_fixture.h"
+
+namespace confer::cutting {
+namespace {
+
+class PartsTest : public CuttingTest {
+ protected:
+  void SetUp() override {
+    CuttingTest::SetUp();
+    if (IsSkipped()) return;
+    workers->add(hook_kind, [](jobs::Running&) -> Result<void> { return {}; });
+    plan({{.anchor = "p1-uno", .title = "Uno", .speakers = {"Ada Example"}, .offset = minutes(0), .length = minutes(10)},
+          {.anchor = "p2-due", .title = "Due", .speakers = {"Carla"}, .offset = minutes(10), .length = minutes(10)},
+          {.anchor = "p3-tre", .title = "Tre", .speakers = {"Bert Example"}, .offset = minutes(20), .length = minutes(10)}},
+         "2.0");
+  }
+  void plan(std::vector<programme::Part> parts, const std::string& release) {
+    {
+      auto tx = ok(db().begin_write());
+      first_slot = ok(programme::require_slot(tx, event, first_slot.id));
+      first_slot.parts = std::move(parts);
+      first_slot = ok(programme::save_slot(tx, organiser, event, first_slot));
+      ok(tx.commit());
+    }
+    ok(programme::release_schedule(db(), organiser, event.id, release, "", ""));
+    auto tx = ok(db().begin_write());
+    const auto followed = ok(programme::follow_parts(tx, event));
+    ok(follow_returned(tx, event, followed.returned));
+    ok(tx.commit());
+  }
+  std::map<std::string, talks::Talk> parts() {
+    auto tx = ok(db().begin_read());
+    std::map<std::string, talks::Talk> out;
+    for (auto& part : ok(talks::list_parts(tx, event.id))) out.emplace(part.title, std::move(part));
+    return out;
+  }
+  std::string code(const std::string& title) { return parts().at(title).code; }
+  std::optional<Cut> cut_of(const std::string& part) {
+    auto tx = ok(db().begin_read());
+    auto found = part.empty() ? require_cut(tx, event, first_slot.id.value) : require_cut(tx, event, first_slot.id.value, part);
+    return found ? std::optional(std::move(*found)) : std::nullopt;
+  }
+  Stage stage(const std::string& part) {
+    const auto cut = cut_of(part);
+    return cut ? cut->stage : Stage::proposed;
+  }
+  void allow(const std::string& title, talks::Consent wish) {
+    const auto which = code(title);
+    auto tx = ok(db().begin_write());
+    auto talk = ok(talks::require_talk(tx, event.id, which));
+    talks::set_consent(talk, wish);
+    ok(talks::save_talk(tx, organiser, event, talk));
+    ok(follow_consent(tx, {}, event, which));
+    ok(tx.commit());
+  }
+  void found_good(const std::string& part, const Viewer& by) {
+    auto tx = ok(db().begin_write());
+    const auto now = ok(require_cut(tx, event, first_slot.id.value, part));
+    auto verdict = good();
+    verdict.span = now.plan.span;
+    ok(judge(tx, event, now, by, verdict));
+    ok(tx.commit());
+  }
+  void all_ready() {
+    record();
+    propose_at("2027-05-04T08:33:00Z");
+    work();
+  }
+  std::optional<recordings::Recording> recording_of(const std::string& which) {
+    auto tx = ok(db().begin_read());
+    const auto talk = ok(talks::find_talk(tx, which));
+    return talk ? ok(recordings::find_recording(tx, talk->id)) : std::nullopt;
+  }
+};
+ON_BOTH_DATABASES(PartsTest);
+
+TEST_P(PartsTest, block_when_recorded_then_one_cut_a_part_and_one_of_the_whole) {
+  all_ready();
+  ASSERT_EQ(cuts(), 4U);
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T07:59:30Z"), at("2027-05-04T08:32:00Z")})) << "the whole";
+  const auto due = cut_of(code("Due"));
+  ASSERT_TRUE(due);
+  EXPECT_EQ(due->title, "Due");
+  EXPECT_EQ(due->block, first.id);
+  EXPECT_EQ(due->plan.span, (footage::Span{at("2027-05-04T08:09:30Z"), at("2027-05-04T08:22:00Z")})) << "padding reaches into its neighbours";
+  EXPECT_EQ(cut_of(code("Uno"))->plan.span.from, at("2027-05-04T07:59:30Z"));
+  EXPECT_EQ(due->stage, Stage::review);
+  EXPECT_EQ(made, 4);
+}
+
+TEST_P(PartsTest, part_when_heard_then_listened_around_its_own_time) {
+  record();
+  const auto which = code("Due");
+  clock().set(at("2027-05-04T08:33:00Z"));
+  auto tx = ok(db().begin_write());
+  const auto all = ok(footage::load_footage(tx, event, tx.now()));
+  const auto begun = ok(begin_cut(tx, organiser, event, all, first_slot.id.value, which));
+  EXPECT_EQ(begun.plan.guess, (Plan::Guess{.slot = {at("2027-05-04T08:10:00Z"), at("2027-05-04T08:20:00Z")},
+                                           .around = {at("2027-05-04T08:08:00Z"), at("2027-05-04T08:23:00Z")}}));
+  EXPECT_EQ(begin_cut(tx, organiser, event, all, first_slot.id.value, which).error().code, ErrorCode::conflict);
+  EXPECT_EQ(begin_cut(tx, organiser, event, all, first_slot.id.value, "NOSUCH").error().code, ErrorCode::not_found);
+}
+
+TEST_P(PartsTest, part_when_found_good_then_its_own_video_is_online_and_the_whole_waits_on) {
+  all_ready();
+  const auto due = code("Due");
+  found_good(due, team);
+  work();
+  EXPECT_EQ(stage(due), Stage::published);
+  EXPECT_EQ(cut().stage, Stage::review);
+  ASSERT_TRUE(recording_of(due));
+  EXPECT_EQ(recording_of(due)->videos.size(), 1U);
+  EXPECT_FALSE(recording());
+  auto tx = ok(db().begin_write());
+  ok(archive::index_event(tx, event.id));
+  const auto rows = ok(archive::list_talks(tx, {.event = event.id, .only_with_video = true})).rows;
+  ASSERT_EQ(rows.size(), 1U) << "a part without a video stands in its block alone";
+  EXPECT_EQ(rows.front().title, "Due");
+  ASSERT_EQ(rows.front().speakers.size(), 1U);
+  EXPECT_EQ(rows.front().speakers.front().name, "Carla");
+  EXPECT_EQ(ok(archive::require_shown(tx, due)).talk.part_of, first.id);
+  EXPECT_EQ(archive::require_shown(tx, code("Uno")).error().code, ErrorCode::not_found);
+}
+
+TEST_P(PartsTest, speakers_when_of_a_part_then_have_a_link_to_theirs_alone) {
+  {
+    auto tx = ok(db().begin_write());
+    const auto bert = *ok(people::find_person(tx, second.credits.front().person));
+    ok(people::change_person(tx, bert.id, bert.version, {.name = bert.name, .biography = {}, .avatar_url = {}, .contact_email = "bert@example.org"}));
+    ok(tx.commit());
+  }
+  all_ready();
+  const auto links = [&](const std::string& part) {
+    const auto of = cut_of(part);
+    auto tx = ok(db().begin_read());
+    return ok(links_of(tx, of->id)).size();
+  };
+  EXPECT_EQ(links(code("Tre")), 1U);
+  EXPECT_EQ(links(code("Uno")), 0U);
+  EXPECT_EQ(links({}), 0U);
+}
+
+TEST_P(PartsTest, part_when_not_allowed_then_neither_it_nor_the_whole_is_cut_but_the_others_are) {
+  allow("Due", talks::Consent::no);
+  all_ready();
+  EXPECT_EQ(cuts(), 2U);
+  EXPECT_FALSE(cut_of({}));
+  EXPECT_FALSE(cut_of(code("Due")));
+  EXPECT_EQ(stage(code("Uno")), Stage::review);
+  auto tx = ok(db().begin_write());
+  const auto all = ok(footage::load_footage(tx, event, tx.now()));
+  const auto refused = begin_cut(tx, organiser, event, all, first_slot.id.value);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::forbidden);
+  EXPECT_TRUE(refused.error().message.contains("“Due”")) << refused.error().message;
+  EXPECT_EQ(begin_cut(tx, organiser, event, all, first_slot.id.value, code("Due")).error().code, ErrorCode::forbidden);
+}
+
+TEST_P(PartsTest, whole_when_a_part_wants_to_look_first_then_waits_for_that_look) {
+  allow("Due", talks::Consent::review_first);
+  all_ready();
+  found_good({}, team);
+  EXPECT_EQ(cut().stage, Stage::review) << "Carla has not looked";
+  found_good(code("Uno"), team);
+  EXPECT_EQ(stage(code("Uno")), Stage::publishing) << "what another part waits for is not its matter";
+  EXPECT_EQ(cut().stage, Stage::review);
+  found_good(code("Due"), team);
+  EXPECT_EQ(stage(code("Due")), Stage::review);
+  found_good(code("Due"), {.person = {}, .name = "Carla", .is_speaker = true});
+  EXPECT_EQ(stage(code("Due")), Stage::publishing);
+  EXPECT_EQ(cut().stage, Stage::publishing) << "it had been found good, and waited for this alone";
+  work();
+  EXPECT_EQ(cut().stage, Stage::published);
+}
+
+TEST_P(PartsTest, consent_when_taken_back_by_a_part_then_it_and_the_whole_go_offline_and_the_others_stay) {
+  all_ready();
+  for (const auto& title : {"", "Uno", "Due"}) found_good(std::string(title).empty() ? "" : code(title), team);
+  work();
+  ASSERT_TRUE(recordings::may_be_shown(*recording()));
+  allow("Due", talks::Consent::no);
+  EXPECT_FALSE(recordings::may_be_shown(*recording()));
+  EXPECT_TRUE(recording()->videos.empty());
+  EXPECT_TRUE(recording_of(code("Due"))->videos.empty());
+  EXPECT_EQ(cut().stage, Stage::stopped);
+  EXPECT_EQ(stage(code("Due")), Stage::stopped);
+  EXPECT_EQ(stage(code("Uno")), Stage::published);
+  EXPECT_TRUE(recordings::may_be_shown(*recording_of(code("Uno"))));
+  consent(talks::Consent::no);
+  EXPECT_FALSE(recordings::may_be_shown(*recording_of(code("Uno")))) << "what the block does not allow, its parts do not";
+}
+
+TEST_P(PartsTest, part_when_renamed_then_keeps_its_video_when_removed_then_hidden_when_back_then_as_it_was) {
+  all_ready();
+  const auto due = code("Due");
+  found_good(due, team);
+  work();
+  auto three = first_slot.parts;
+  three[1].title = "Due e mezzo";
+  three[1].speakers = {"Carla", "Bert Example"};
+  plan(three, "3.0");
+  ASSERT_TRUE(parts().contains("Due e mezzo"));
+  EXPECT_EQ(code("Due e mezzo"), due);
+  EXPECT_EQ(cut_of(due)->title, "Due e mezzo");
+  EXPECT_EQ(parts().at("Due e mezzo").credits.at(1).person, second.credits.front().person) << "a name that the event knows is that person";
+  auto two = three;
+  two.erase(two.begin() + 1);
+  two[1].title = "Tre!";
+  plan(two, "4.0");
+  EXPECT_EQ(parts().size(), 2U);
+  EXPECT_TRUE(cut_of(due)->is_gone);
+  {
+    auto tx = ok(db().begin_write());
+    ok(archive::index_event(tx, event.id));
+    EXPECT_EQ(archive::require_shown(tx, due).error().code, ErrorCode::not_found);
+    ok(tx.commit());
+  }
+  plan(three, "5.0");
+  EXPECT_FALSE(cut_of(due)->is_gone);
+  EXPECT_EQ(stage(due), Stage::published);
+  auto tx = ok(db().begin_write());
+  ok(archive::index_event(tx, event.id));
+  EXPECT_EQ(ok(archive::require_shown(tx, due)).recording.videos.size(), 1U);
+}
+
+TEST_P(PartsTest, part_when_removed_while_it_is_made_then_nothing_is_made_until_it_is_back) {
+  record();
+  propose_at("2027-05-04T08:33:00Z");
+  const auto due = code("Due");
+  const auto three = first_slot.parts;
+  auto two = three;
+  two.erase(two.begin() + 1);
+  plan(two, "3.0");
+  work();
+  EXPECT_EQ(made, 3);
+  EXPECT_EQ(stage(due), Stage::making);
+  plan(three, "4.0");
+  work();
+  EXPECT_EQ(made, 4);
+  EXPECT_EQ(stage(due), Stage::review);
+}
+
+TEST_P(PartsTest, parts_when_nothing_changed_then_nothing_is_written_and_the_programme_does_not_know_them) {
+  auto tx = ok(db().begin_write());
+  const auto again = ok(programme::follow_parts(tx, event));
+  EXPECT_EQ(again.added + again.changed + again.removed, 0);
+  EXPECT_EQ(ok(talks::list_talks(tx, event.id)).size(), 2U);
+  EXPECT_EQ(ok(programme::load_draft(tx, event, "")).talks.size(), 2U);
+  EXPECT_EQ(ok(talks::check(tx)), std::vector<std::string>());
+  EXPECT_EQ(ok(check(tx)), std::vector<std::string>());
+}
+
+}  // namespace
+}  // namespace confer::cutting
