@@ -66,7 +66,7 @@ Result<void> check_times(const Plan& plan) {
   if (plan.sources.empty()) p.push_back({"from", "There is no footage at that time."});
   for (const auto& dropped : plan.dropped)
     if (dropped.to <= dropped.from || dropped.from <= plan.span.from || dropped.to >= plan.span.to)
-      p.push_back({"dropped", "A piece that goes must lie between the beginning and the end, and begin before it ends."});
+      p.push_back({"dropped", std::string(translatable("A piece that goes must lie between the beginning and the end, and begin before it ends."))});
   if (std::chrono::abs(plan.sound_offset) > seconds(10)) p.push_back({"sound_offset", "Sound can be moved by ten seconds at most."});
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(translatable("Some fields need another look.")), {}, {}, std::move(p)});
   return {};

@@ -120,7 +120,6 @@ Plan with_margin(const Plan& plan) {
   Plan wide = plan;
   wide.span.from -= preview_margin;
   wide.span.to += preview_margin;
-  wide.dropped.clear();
   return wide;
 }
 

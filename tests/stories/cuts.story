@@ -118,6 +118,10 @@ visitor GET ${video}
 soon olga GET /organise/barn-2027/cuts/${slot}
 shows revision 2
 shows waits for a look
+# What is looked at is without the piece, as the video will be.
+shows Pieces were left out.
+shows 1 m 00 s less
+has data-joint="
 sql SELECT COUNT(*) FROM videos
   1
 olga fills /organise/barn-2027/cuts/${slot} "Good, publish it"

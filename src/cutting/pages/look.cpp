@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include "base/text.h"
+#include "cutting/chapters.h"
 #include "events/organiser_frame.h"
 #include "html/template.h"
 
@@ -26,10 +27,18 @@ std::optional<milliseconds> seconds_in(std::string_view typed) {
   return milliseconds(std::llround(value * ms_per_s));
 }
 
+/// What the preview is of: what goes out of the cut is not in it.
+Plan plan_of_preview(const Cut& cut) {
+  Plan plan = cut.plan;
+  plan.span = cut.preview.span;
+  return plan;
+}
+
 /// A stroke for each peak, and what lies outside of the cut.
 void show_wave(html::View& view, const Cut& cut) {
   const auto peaks = nlohmann::json::parse(cut.wave, nullptr, false);
-  const auto whole = cut.preview.span.length();
+  const Plan shown = plan_of_preview(cut);
+  const auto whole = place_of(shown.span.to, shown);
   if (!peaks.is_array() || peaks.empty() || whole <= milliseconds(0)) return;
   constexpr int middle = 20, quietest = -60;
   std::string strokes;
@@ -39,7 +48,7 @@ void show_wave(html::View& view, const Cut& cut) {
     strokes += "M" + std::to_string(i) + " " + std::to_string(middle - height) + "V" + std::to_string(middle + height);
   }
   const auto column = [&](Instant at) {
-    return static_cast<double>((at - cut.preview.span.from).count()) / static_cast<double>(whole.count()) * static_cast<double>(peaks.size());
+    return static_cast<double>(place_of(at, shown).count()) / static_cast<double>(whole.count()) * static_cast<double>(peaks.size());
   };
   view.add("WAVE")
       .set("WAVE_W", static_cast<std::int64_t>(peaks.size()))
@@ -140,17 +149,24 @@ Result<http::Response> beside_response(const Web& web, db::Tx& tx, const Cut& cu
 std::string draw_look(const http::Request& request, const Cut& cut, const Beside& beside, std::string_view video, std::string_view action,
                       const std::vector<std::pair<std::string, std::string>>& hidden, const std::string& language, const Error* error) {
   html::View view;
-  const auto into = [&](Instant at) { return seconds_text(at - cut.preview.span.from); };
+  const Plan shown = plan_of_preview(cut);
+  const auto into = [&](Instant at) { return seconds_text(place_of(at, shown)); };
   const bool was_sent = error != nullptr;
   view.set("FROM_S", was_sent ? request.form.get("from_s") : into(cut.plan.span.from));
   view.set("TO_S", was_sent ? request.form.get("to_s") : into(cut.plan.span.to));
   view.set("LENGTH_S", into(cut.preview.span.to)).set("RATE", fixed(cut.preview.frame_rate, 3)).set("VIDEO", video).set("ACTION", action);
-  std::string dropped;
-  for (const auto& span : cut.plan.dropped) dropped += (dropped.empty() ? "" : " ") + into(span.from) + "-" + into(span.to);
+  if (!cut.plan.dropped.empty()) {
+    auto& joints = view.add("JOINTS");
+    for (const auto& span : cut.plan.dropped)
+      joints.add("JOINT")
+          .set("AT_S", into(span.from))
+          .set("AT_TEXT", minutes_text(std::chrono::floor<seconds>(place_of(span.from, shown))))
+          .set("LESS_TEXT", footage::duration_in_words(span.length()));
+  }
   show_wave(view, cut);
   show_strip(view, beside);
   show_sound(view, beside, was_sent ? media::find_channels(request.form.get("channels")).value_or(cut.plan.channels) : cut.plan.channels, language);
-  view.set("DROPPED", dropped).set("VERSION", cut.version);
+  view.set("VERSION", cut.version);
   for (const auto& [name, value] : hidden) view.add("HIDDEN").set("NAME", name).set("VALUE", value);
   if (was_sent) {
     view.set("NOTE", request.form.get("note")).show_if(request.form.get("do") == "wrong", "NOTE_OPEN");
@@ -172,7 +188,7 @@ Verdict verdict_in(const http::Fields& form, const Cut& cut) {
   const auto at = [&](std::string_view field, Instant otherwise) {
     const auto seconds = seconds_in(form.get(field));
     // Outside of the preview: refused by judge() with its sentence.
-    return seconds ? cut.preview.span.from + *seconds : form.get(field).empty() ? otherwise : Instant{};
+    return seconds ? moment_of(*seconds, plan_of_preview(cut)) : form.get(field).empty() ? otherwise : Instant{};
   };
   verdict.span = {at("from_s", cut.plan.span.from), at("to_s", cut.plan.span.to)};
   return verdict;

@@ -41,6 +41,7 @@ class ConferCut extends HTMLElement {
       video.currentTime = ((click.clientX - box.left) / box.width) * (Number(this.dataset["length"]) || video.duration || 0);
     });
     for (const picture of this.querySelectorAll<HTMLElement>(".cut-thumb")) picture.addEventListener("click", () => { video.currentTime = Number(picture.dataset["at"]); });
+    for (const joint of this.querySelectorAll<HTMLElement>("[data-joint]")) joint.addEventListener("click", () => this.play_from(Number(joint.dataset["joint"]) - lead_s, lead_s + tail_s));
     // One voice at a time.
     const players = [video, ...this.querySelectorAll("audio")];
     for (const player of players) player.addEventListener("play", () => { for (const other of players) if (other !== player) other.pause(); });
@@ -118,17 +119,18 @@ class ConferCut extends HTMLElement {
   /** The beginning as it will be: its first seconds. The end: its last ones. */
   private play(end: End): void {
     const at = this.value(end);
+    if (end === "from") this.play_from(at, lead_s + tail_s);
+    else this.play_from(at - lead_s, Math.min(at, lead_s));
     this.playing = end;
-    this.video.currentTime = end === "from" ? at : Math.max(0, at - lead_s);
-    this.stop_at = end === "from" ? at + lead_s + tail_s : at;
+  }
+  private play_from(at: number, seconds: number): void {
+    this.playing = undefined;
+    this.video.currentTime = Math.max(0, at);
+    this.stop_at = Math.max(0, at) + seconds;
     void this.video.play().catch(() => undefined);
   }
 
   private follow(): void {
-    for (const piece of (this.dataset["dropped"] ?? "").split(" ").filter(Boolean)) {
-      const [from = 0, to = 0] = piece.split("-").map(Number);
-      if (!this.video.paused && this.video.currentTime >= from && this.video.currentTime < to) this.video.currentTime = to;
-    }
     if (this.stop_at !== undefined && this.video.currentTime >= this.stop_at) this.finish();
   }
 
@@ -137,8 +139,8 @@ class ConferCut extends HTMLElement {
     const end = this.playing;
     this.stop_at = undefined;
     this.playing = undefined;
-    if (!end) return;
     this.video.pause();
+    if (!end) return;
     const box = this.box(end);
     if (box) box.checked = true;
   }
