@@ -9,8 +9,9 @@ olga fills /organise/barn-2027/slots/${slot} "Save"
 olga POST /organise/barn-2027/release
   name = 2.0
 → 303 *
-soon visitor GET /barn-2027/schedule
-shows Sheep in Go
+recording media/aula-${today}_09-58-00.ts of 2100 s
+$ confer recordings add --event barn-2027 --room Aula media
+prints Sheep and Types: whole
 soon olga GET /organise/barn-2027/cuts
 shows ↳ Sheep in Go
 keep rust = /organise/barn-2027/(cuts/\d+/parts/[A-Z0-9]{6})[^>]*>\s*↳ Sheep in Rust
@@ -21,9 +22,7 @@ keep whole = /organise/barn-2027/(cuts/\d+)[^>]*>\s*Sheep and Types
 olga GET /organise/barn-2027/talks
 hides Sheep in Go
 
-recording media/aula-${today}_09-58-00.ts of 2100 s
-$ confer recordings add --event barn-2027 --room Aula media
-prints Sheep and Types: whole
+# Its cut is the team's matter.
 visitor GET /organise/barn-2027/${go}
 → 401
 olga GET /organise/barn-2027/${go}
