@@ -88,7 +88,6 @@ Result<void> make_sound(const Making& making) {
   call.words = {"-i", "file:" + source.path, "-map", "0:a:0", "-vn"};
   append(call.words, sound_settings(making.wish.profile, source.sound.codec));
   append(call.words, repeatable());
-  append(call.words, {"-map_chapters", "0"});
   if (making.wish.profile == Profile::opus)
     append(call.words, {"-f", "ogg"});
   else

@@ -72,7 +72,7 @@ class Encode : public testing::Test {
   test::TestFolder folder_;
 };
 
-TEST_F(Encode, chapters_of_the_cut_are_in_webm_and_sound_alone) {
+TEST_F(Encode, chapters_of_the_cut_are_in_webm_and_in_no_other_form_s_way) {
   CutWish cutting;
   cutting.in = record("whole.mp4", 75);
   cutting.out = file("chapters.mp4");
@@ -83,7 +83,7 @@ TEST_F(Encode, chapters_of_the_cut_are_in_webm_and_sound_alone) {
   for (const auto& [profile, name] : {std::pair{Profile::webm_vp9, "c.webm"}, {Profile::m4a, "c.m4a"}, {Profile::opus, "c.opus"}}) {
     const auto asked = wish(cutting.out, profile, name);
     made(asked);
-    EXPECT_EQ(test::read_chapters(asked.out), listed) << name;
+    EXPECT_EQ(test::read_chapters(asked.out), profile == Profile::webm_vp9 ? listed : decltype(listed){}) << name;
   }
   const auto hls = wish(cutting.out, Profile::hls, "hls");
   made(hls);
