@@ -9,6 +9,7 @@ extern "C" {
 #include <libavutil/channel_layout.h>
 #include <libavutil/opt.h>
 }
+#include "media/gain_search.h"
 #include "media/limiter.h"
 #include "media/sound_line.h"
 
@@ -317,17 +318,18 @@ Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, co
   TRY_ASSIGN(const auto measured, measure(*line, wish));
   decide(measured, wish, line->is_mono(), out.report);
   out.report.filled_seconds = line->filled_seconds();
-  double gain = out.report.gain_db, ceiling = ceiling_dbtp;
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    TRY(encode_all(*line, wish, gain, ceiling, out));
+  GainSearch search(wish.loudness.value_or(0), out.report.gain_db, most_gain_db);
+  double ceiling = ceiling_dbtp;
+  for (int attempt = 1;; ++attempt) {
+    out.report.gain_db = search.gain();
+    TRY(encode_all(*line, wish, search.gain(), ceiling, out));
     TRY(hear(out));
-    if (!wish.loudness || out.report.is_silent) break;
-    const double missing = *wish.loudness - out.report.loudness_after, over = out.report.true_peak_after - most_dbtp;
-    if (over <= 0 && (std::fabs(missing) <= 0.5 || gain >= most_gain_db)) break;
-    if (std::fabs(missing) > 0.5) gain = std::min(gain + missing, most_gain_db);
+    if (!wish.loudness || out.report.is_silent || attempt == GainSearch::most_attempts) break;
+    const double over = out.report.true_peak_after - most_dbtp;
+    const bool is_another = search.try_after(out.report.loudness_after);
+    if (over <= 0 && !is_another) break;
     if (over > 0) ceiling -= over + 0.2;
   }
-  out.report.gain_db = gain;
   return std::optional<Sound>(std::move(out));
 }
 
