@@ -37,7 +37,7 @@ std::string av_reason(int code) {
 std::unexpected<Error> av_failure(ErrorCode code, const std::string& message, int av_code) { return fail(code, message + " (" + av_reason(av_code) + ")"); }
 
 Result<Input> open_input(const std::string& path) {
-  av_log_set_level(AV_LOG_ERROR);
+  av_log_set_level(AV_LOG_QUIET);  // what is wrong is told in a sentence of ours
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) return fail(ErrorCode::not_found, "There is no file “" + path + "”.");
   AVDictionary* options = nullptr;

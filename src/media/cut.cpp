@@ -31,7 +31,9 @@ std::vector<Source> sources_of(const CutWish& wish) { return wish.sources.empty(
 
 class Cutter {
  public:
-  Cutter(const CutWish& wish, const std::function<void(double)>& progress) : wish_(wish), progress_(progress) {
+  /// `because`: why all of it is encoded; empty: what can be copied is.
+  Cutter(const CutWish& wish, std::string because, const std::function<void(double)>& progress)
+      : wish_(wish), because_(std::move(because)), progress_(progress) {
     threads_ = wish.threads > 0 ? wish.threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   }
 
@@ -61,7 +63,7 @@ class Cutter {
     if (!proved || !report_.objections.empty()) {
       unlink(part.c_str());
       if (!proved) return std::unexpected(proved.error());
-      return fail(ErrorCode::internal, "The cut is not what was planned: " + join(report_.objections, " "));
+      return fail(ErrorCode::invalid, "The cut is not what was planned: " + join(report_.objections, " "));
     }
     if (auto moved = files::move_durably(part, wish_.out); !moved) {
       unlink(part.c_str());
@@ -69,10 +71,12 @@ class Cutter {
     }
     return std::move(report_);
   }
+  /// It was written, and is not like the recording where something was copied.
+  bool is_copy_wrong() const { return report_.copied > 0 && !report_.objections.empty(); }
 
  private:
   Result<void> plan() {
-    LineWish wish{sources_of(wish_), wish_.whole, wish_.dropped, wish_.joins_within, wish_.encode_everything};
+    LineWish wish{sources_of(wish_), wish_.whole, wish_.dropped, wish_.joins_within, because_};
     TRY_ASSIGN(line_, lay_out(wish));
     report_.gaps = line_.gaps;
     report_.video_codec = avcodec_get_name(like().codec);
@@ -228,6 +232,7 @@ class Cutter {
   }
 
   const CutWish& wish_;
+  std::string because_;
   const std::function<void(double)>& progress_;
   int threads_ = 1;
   bool is_joined_ = true;  ///< else all of it is encoded, by whatever every player takes
@@ -248,7 +253,11 @@ Result<CutReport> cut(const CutWish& wish, const std::function<void(double part)
   for (const auto& source : sources_of(wish))
     if (std::filesystem::equivalent(source.path, wish.out, error)) return fail(ErrorCode::invalid, "The result would replace the recording.");
   TRY(check_container(wish.out));
-  return Cutter(wish, progress).run();
+  Cutter cutter(wish, wish.encode_everything ? "It was asked for." : "", progress);
+  auto report = cutter.run();
+  if (report || !cutter.is_copy_wrong()) return report;
+  // Of damaged pictures each decoder makes something else, by where it began. Encoded, they are what was seen here.
+  return Cutter(wish, "The recording is damaged: what was copied of it looked different.", progress).run();
 }
 
 std::string to_json(const CutReport& report, const CutWish& wish) {

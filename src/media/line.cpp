@@ -80,7 +80,7 @@ class Layer {
     file.width = stream.codecpar->width;
     file.height = stream.codecpar->height;
     file.format = stream.codecpar->format;
-    file.why_not = wish_.encode_everything ? "It was asked for." : why_not_joined(stream);
+    file.why_not = wish_.encode_everything_because.empty() ? why_not_joined(stream) : wish_.encode_everything_because;
     file.frame = stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0 ? 1 / av_q2d(stream.avg_frame_rate) : 0.04;
     if (reader.nal_codec() != nullptr && stream.codecpar->extradata_size > 0 && stream.codecpar->extradata[0] != 1)
       file.sets.add({stream.codecpar->extradata, static_cast<std::size_t>(stream.codecpar->extradata_size)}, *reader.nal_codec());

@@ -58,8 +58,8 @@ struct LineWish {
   std::vector<Source> sources;
   Piece whole;
   std::vector<Piece> dropped;
-  double joins_within = 0.1;  ///< seconds, see `CutWish`
-  bool encode_everything = false;
+  double joins_within = 0.1;              ///< seconds, see `CutWish`
+  std::string encode_everything_because;  ///< empty: what can be copied is
 };
 
 struct Line {

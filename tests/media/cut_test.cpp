@@ -302,6 +302,52 @@ TEST_F(Cut, broken_bytes_end_in_a_sentence_or_in_a_file_that_was_proved) {
   });
 }
 
+TEST_F(Cut, pictures_that_are_damaged_beside_a_joint_are_encoded_and_said_to_be) {
+  RecordingPlan plan;
+  plan.picture = {"-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-bf", "2", "-x264-params", "slices=1"};
+  const auto in = record("a.ts", plan);
+  std::string bytes;
+  {
+    std::ifstream file(in, std::ios::binary);
+    bytes = {std::istreambuf_iterator<char>(file), {}};
+  }
+  // In each packet of the pictures' stream between a fifth and a half of the file some bytes of the payload's end, so that all can still be parted into
+  // pictures.
+  constexpr std::size_t packet = 188;
+  for (std::size_t at = bytes.size() / 5 / packet * packet; at + packet <= bytes.size() / 2; at += 3 * packet)
+    if ((bytes[at + 1] & 0x1F) == 1 && (bytes[at + 1] & 0x40) == 0 && bytes[at + 2] == 0)
+      bytes[at + packet - 20] = static_cast<char>(bytes[at + packet - 20] ^ 0x55);
+  std::ofstream(in, std::ios::binary) << bytes;
+  CutWish wish;
+  wish.in = in;
+  wish.out = file("out.mp4");
+  wish.whole = {0.52, 4.6};
+  const auto report = cut(wish);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->frames, 102);
+  EXPECT_EQ(report->copied, 0);
+  EXPECT_EQ(report->encoded_in_full_because, (std::vector<std::string>{"The recording is damaged: what was copied of it looked different."}));
+}
+
+TEST_F(Cut, claps_over_a_quiet_voice_do_not_keep_it_quiet) {
+  RecordingPlan plan;
+  plan.frames = 250;
+  plan.sounds = {{.kind = test::Sounding::Kind::speech, .from = 0, .to = 10, .level = 0.03}};
+  for (const double at : {1.0, 4.0, 7.0}) plan.sounds.push_back({.kind = test::Sounding::Kind::applause, .from = at, .to = at + 0.02, .level = 0.9});
+  const auto in = record("a.mp4", plan);
+  for (const double wanted : {-23.0, -18.0, -16.0}) {
+    CutWish wish;
+    wish.in = in;
+    wish.out = file("out.mp4");
+    wish.whole = {0, 10};
+    wish.sound.loudness = wanted;
+    const auto report = cut(wish);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_NEAR(report->sound->loudness_after, wanted, 1.0);
+    EXPECT_LE(report->sound->true_peak_after, -1.0);
+  }
+}
+
 TEST(CutTime, is_read_as_people_write_it) {
   EXPECT_EQ(parse_time("97.36").value(), 97.36);
   EXPECT_EQ(parse_time("1:37.36").value(), 97.36);
