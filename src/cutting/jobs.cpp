@@ -180,6 +180,14 @@ Result<std::vector<store::MadeFile>> put_all(const Workshop& shop, const std::ve
   return files;
 }
 
+/// Whether all that a stream has of a slot can be read. What is written to just now may have no header before its end (MP4): it is waited for.
+bool can_be_read(const footage::EventFootage& footage, const footage::Covered& covered) {
+  return std::ranges::all_of(covered.pieces, [&](const footage::Piece& piece) {
+    const auto file = std::ranges::find(footage.files, piece.file, [](const footage::MediaFile& f) { return f.id.value; });
+    return file != footage.files.end() && !file->probed.empty();
+  });
+}
+
 }  // namespace
 
 Result<void> queue_preview(db::Tx& tx, const Cut& cut) { return queue(tx, preview_kind, cut); }
@@ -213,9 +221,12 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
       TRY(ask_for(tx, machine(), event, std::move(cut), std::move(plan)));
       return {};
     };
-    const auto is_whole = [](const footage::RoomFootage& room, std::size_t i, const footage::Span& span) {
+    const auto is_whole = [&footage](const footage::RoomFootage& room, std::size_t i, const footage::Span& span) {
       return std::ranges::any_of(room.streams,
-                                 [&](const auto& stream) { return footage::within(stream.second.slots[i], span).state == footage::CoverState::whole; });
+                                 [&](const auto& stream) {
+                                   const auto& cover = footage::within(stream.second.slots[i], span);
+                                   return cover.state == footage::CoverState::whole && can_be_read(footage, cover);
+                                 });
     };
     for (const auto& room : footage.rooms)
       for (std::size_t i = 0; i < room.slots.size(); ++i) {

@@ -62,6 +62,9 @@ Result<MediaPlaylist> read_media_playlist(std::string_view text) {
   Segment next;
   std::uint64_t end = 0;
   bool has_begun = false, has_ended = false;
+  // What lies beyond is no segment, and its bits a second would be no number.
+  constexpr double shortest = 1e-6, longest = 86400;
+  constexpr std::uint64_t most_bytes = std::uint64_t{1} << 40U;
   for (const auto raw : split(text, '\n')) {
     const auto line = trim(raw);
     if (line.empty()) continue;
@@ -75,9 +78,10 @@ Result<MediaPlaylist> read_media_playlist(std::string_view text) {
       end = out.header;
     } else if (line.starts_with("#EXTINF:")) {
       const auto value = line.substr(8, line.find(',') - 8);
-      if (!read_number(value, next.seconds) || !(next.seconds > 0)) return refused("“" + std::string(line) + "” is no length.");
+      if (!read_number(value, next.seconds) || !(next.seconds >= shortest && next.seconds <= longest))
+        return refused("“" + std::string(line) + "” is no length.");
     } else if (line.starts_with("#EXT-X-BYTERANGE:")) {
-      if (!read_range(line.substr(17), next.bytes, next.from)) return refused("“" + std::string(line) + "” is no piece of a file.");
+      if (!read_range(line.substr(17), next.bytes, next.from) || next.bytes > most_bytes) return refused("“" + std::string(line) + "” is no piece of a file.");
     } else if (line == "#EXT-X-ENDLIST") {
       has_ended = true;
     } else if (!line.starts_with('#')) {

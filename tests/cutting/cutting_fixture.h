@@ -100,6 +100,17 @@ class CuttingTest : public test::EventTest {
     ok(footage::keep_files(tx, organiser, event, recorder, {footage::look(ok(footage::find_file(path)), {}, probe, tx.now())}));
     ok(tx.commit());
   }
+  /// As `record`, by a recorder that writes a file's header at its end and still writes.
+  void record_without_header(Instant now) {
+    auto tx = ok(db().begin_write());
+    const auto recorder = ok(footage::recorder_for(tx, organiser, event, hall.id, footage::Stream::main, "main"));
+    const std::string path = folder.path() / "hall-2027-05-04_09-30-00.mp4";
+    std::ofstream(path) << "x";
+    std::filesystem::last_write_time(path, std::chrono::file_clock::from_sys(now));
+    const auto probe = [](const std::string&) -> Result<media::Probed> { return fail(ErrorCode::invalid, "It cannot be read."); };
+    ok(footage::keep_files(tx, organiser, event, recorder, {footage::look(ok(footage::find_file(path)), {}, probe, now)}));
+    ok(tx.commit());
+  }
   void consent(talks::Consent wish) {
     auto tx = ok(db().begin_write());
     auto talk = ok(talks::require_talk(tx, event.id, first.code));

@@ -34,6 +34,15 @@ TEST_P(CuttingTest, talk_when_over_and_whole_then_cut_once_and_waits_for_a_look)
   EXPECT_FALSE(now.plan.guess);
 }
 
+TEST_P(CuttingTest, talk_when_its_file_cannot_be_read_before_its_end_then_waited_for) {
+  // Over and covered as far as times go, but an MP4 gets its header when the recorder stops.
+  clock().set(at("2027-05-04T08:33:00Z"));
+  record_without_header(at("2027-05-04T08:33:00Z"));
+  propose_at("2027-05-04T08:33:00Z");
+  EXPECT_EQ(cuts(), 0U);
+  EXPECT_EQ(made, 0);
+}
+
 TEST_P(CuttingTest, ends_when_heard_surely_then_taken_else_the_schedule_stands_and_both_are_said) {
   heard = {.begins = {.at = at("2027-05-04T08:01:10Z"), .confidence = 0.8, .because = {"Somebody begins to speak.", "It goes on."}},
            .ends = {.at = at("2027-05-04T08:40:00Z"), .confidence = 0.4, .because = {}}};

@@ -89,8 +89,8 @@ class Installation:
         code, self.beside = self.beside.wait(timeout=60), None
         return code
 
-    def record(self, name, seconds, sound=""):
-        """A tiny picture of that length, last written to an hour ago; with that sound."""
+    def record(self, name, seconds, sound="", is_cut_off=False):
+        """A tiny picture of that length, last written to an hour ago; with that sound, or only its first half."""
         path = os.path.join(self.folder, name)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         tone = ["-f", "lavfi", "-i", f"aevalsrc='{sound}':s=48000:d={seconds}", "-c:a", "aac"] if sound else []
@@ -98,6 +98,8 @@ class Installation:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise Broken(done.stderr)
+        if is_cut_off:
+            os.truncate(path, os.path.getsize(path) // 2)
         hour_ago = time.time() - 3600
         os.utime(path, (hour_ago, hour_ago))
 

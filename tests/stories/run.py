@@ -134,8 +134,9 @@ class Teller:
             os.makedirs(os.path.dirname(path), exist_ok=True)
             with open(path, "w", encoding=encoding or "utf-8") as f:
                 f.write("\n".join(below) + "\n")
-        elif found := re.fullmatch(r"recording (\S+|\"[^\"]+\") of (\d+) s(?: (with sound)| hearing the room from (\d+) s)?", words):
-            self.here.record(found[1].strip('"'), int(found[2]), TONE if found[3] else ROOM.replace("T", f"(t+{found[4]})") if found[4] else "")
+        elif found := re.fullmatch(r"recording (\S+|\"[^\"]+\") of (\d+) s(?: (with sound)| hearing the room from (\d+) s)?( cut off)?", words):
+            sound = TONE if found[3] else ROOM.replace("T", f"(t+{found[4]})") if found[4] else ""
+            self.here.record(found[1].strip('"'), int(found[2]), sound, bool(found[5]))
         elif words.startswith("first "):
             self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])
         elif words == "serve":
