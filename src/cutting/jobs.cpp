@@ -112,8 +112,8 @@ Result<void> failed(const Workshop& shop, const Task& task, Stage back_to, const
 }
 
 /// Files of cuts that were interrupted are written again under the same name.
-std::string place_of(const Workshop& shop, const Task& task, std::string_view what) {
-  return shop.folder + "/" + std::string(what) + "-" + std::to_string(task.cut.id.value) + "-" + key_of(task.cut.plan) + ".mp4";
+std::string place_of(const Workshop& shop, const Order& order, std::string_view what) {
+  return shop.folder + "/" + std::string(what) + "-" + std::to_string(order.cut.value) + "-" + order.key + ".mp4";
 }
 
 Plan with_margin(const Plan& plan) {
@@ -224,7 +224,7 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
     const auto is_whole = [&footage](const footage::RoomFootage& room, std::size_t i, const footage::Span& span) {
       return std::ranges::any_of(room.streams,
                                  [&](const auto& stream) {
-                                   const auto& cover = footage::within(stream.second.slots[i], span);
+                                   const auto cover = footage::within(stream.second.slots[i], span);
                                    return cover.state == footage::CoverState::whole && can_be_read(footage, cover);
                                  });
     };
@@ -247,11 +247,14 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
 
 Result<void> preview(const Workshop& shop, jobs::Running& running) {
   TRY_ASSIGN(const auto task, task_of(shop, running.job(), Stage::making));
-  if (!task) return {};
+  const std::string out = place_of(shop, order_of(running.job()), "preview");
+  if (!task) {
+    forget_made(out);
+    return {};
+  }
   if (!talks::may_be_cut(task->consent))
     return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, "The speakers do not allow this talk to be recorded: it was not cut.", {}, {}, {}});
   if (task->cut.plan.guess) return refine(shop, *task, running);
-  const std::string out = place_of(shop, *task, "preview");
   const Plan wide = with_margin(task->cut.plan);
   auto made = make(shop, *task, wide, {}, out, running);
   if (!made) return failed(shop, *task, Stage::wrong, made.error());
@@ -277,13 +280,18 @@ Result<void> preview(const Workshop& shop, jobs::Running& running) {
     TRY(tell_to_look(tx, shop.sign_in, task->event, cut, task->talk));
     return record(tx, *task, "cut.ready");
   }));
+  forget_made(out);
   log(LogTopic::media, "cut for a look", {{"event", task->event.slug}, {"talk", task->talk.code}, {"bytes", made->size_bytes}});
   return {};
 }
 
 Result<void> publish(const Workshop& shop, jobs::Running& running) {
   TRY_ASSIGN(const auto task, task_of(shop, running.job(), Stage::publishing));
-  if (!task) return {};
+  const std::string out = place_of(shop, order_of(running.job()), "cut");
+  if (!task) {
+    forget_made(out);
+    return {};
+  }
   Cards cards;
   {
     // The third gate: speakers may have changed their minds since the look.
@@ -294,7 +302,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     TRY_ASSIGN(cards, cards_of(tx, task->event, task->talk, settings, shop.sign_in.base_url));
     TRY_ASSIGN(cards.chapters, chapters_of(tx, task->event, task->cut, cards.title));
   }
-  const std::string out = place_of(shop, *task, "cut"), pictures = out + ".pictures";
+  const std::string pictures = out + ".pictures";
   auto made = make(shop, *task, task->cut.plan, cards, out, running);
   if (!made) return failed(shop, *task, Stage::wrong, made.error());
   shop.look_at(*made, pictures, [&] { return running.stopping(); });
@@ -334,6 +342,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
       TRY(queue_run(tx, cut.event, {.cut = cut.id, .target = std::string(recogniser_name), .occasion = Occasion::recognised, .hash = hash.hex}));
     return record(tx, *task, "cut.published");
   }));
+  forget_made(out);
   log(LogTopic::media, "published", {{"event", task->event.slug}, {"talk", task->talk.code}, {"bytes", made->size_bytes}});
   return {};
 }

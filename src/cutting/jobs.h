@@ -50,6 +50,9 @@ using MakeCut = std::function<Result<Made>(const std::vector<Input>& inputs, con
 Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const Cards& cards, const std::string& out,
                       const std::function<void(double)>& progress, const std::function<bool()>& stopping);
 
+/// Removes what `make_cut` keeps beside `out`, once it was stored or is not wanted any more: until then the same cut is not made twice.
+void forget_made(const std::string& out);
+
 /// Where a talk begins and ends by what is heard and seen: times, each with a confidence and its reasons.
 struct Found {
   Instant at{};

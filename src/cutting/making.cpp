@@ -17,6 +17,7 @@ namespace {
 
 constexpr double ms_per_s = 1000;
 constexpr std::size_t largest_report = 16 << 20;
+constexpr int refused = 2;  ///< the exit code: trying again is no use
 
 std::string seconds_text(milliseconds time) { return fixed(static_cast<double>(time.count()) / ms_per_s, 3); }
 
@@ -83,10 +84,22 @@ std::vector<std::string> command_of(const std::vector<Input>& inputs, const Plan
   return command;
 }
 
+/// Beside a cut that is being made: what was asked for, and what came of it. The latter is written last.
+std::string order_beside(const std::string& out) { return out + ".order"; }
+std::string report_beside(const std::string& out) { return out + ".json"; }
+
+/// A crash came between the cut's end and what follows it: the same order is not made again.
+bool is_made(const std::string& out, const std::string& order) {
+  std::error_code error;
+  if (!std::filesystem::exists(out, error) || !std::filesystem::exists(report_beside(out), error)) return false;
+  const auto before = files::read_file(order_beside(out), largest_report);
+  return before && *before == order;
+}
+
 std::unexpected<Error> failed(const media::Ended& ended) {
   if (ended.was_stopped) return fail(ErrorCode::unavailable, "The work was interrupted, and begins again.");
   const std::string reason = media::reason_of(ended);
-  return fail(ended.exit_code == 2 ? ErrorCode::invalid : ErrorCode::unavailable, reason.starts_with("confer: ") ? reason.substr(8) : reason);
+  return fail(ended.exit_code == refused ? ErrorCode::invalid : ErrorCode::unavailable, reason.starts_with("confer: ") ? reason.substr(8) : reason);
 }
 
 /// An encode in full of a long talk on a slow machine.
@@ -135,7 +148,7 @@ Result<void> read_report(const std::string& path, Instant begins, Made& made) {
 Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const Cards& cards, const std::string& out,
                       const std::function<void(double)>& progress, const std::function<bool()>& stopping) {
   if (inputs.empty()) return fail(ErrorCode::invalid, "There is no footage to cut from.");
-  const std::string report = out + ".json";
+  const std::string report = report_beside(out);
   const auto on_word = [&](std::string_view line) {
     constexpr std::string_view told = "progress ";
     double part = 0;
@@ -145,10 +158,19 @@ Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const 
   TRY(card_files.write(cards, out));
   std::vector<std::string> command = command_of(inputs, plan, out, report);
   command.insert(command.end(), card_files.options.begin(), card_files.options.end());
-  media::Limits limits = limits_of(inputs, std::filesystem::path(out).parent_path());
-  for (auto& folder : media::font_folders()) limits.reads.push_back(std::move(folder));
-  TRY_ASSIGN(const auto ended, media::run_limited(command, limits, on_word, stopping));
-  if (!ended.is_well()) return failed(ended);
+  const std::string order = join(command, "\n") + media::to_json(cards.words) + cards.title_svg + cards.end_svg;
+  if (!is_made(out, order)) {
+    std::error_code gone;
+    std::filesystem::remove(report, gone);
+    TRY(files::write_durably(order_beside(out), order));
+    media::Limits limits = limits_of(inputs, std::filesystem::path(out).parent_path());
+    for (auto& folder : media::font_folders()) limits.reads.push_back(std::move(folder));
+    TRY_ASSIGN(const auto ended, media::run_limited(command, limits, on_word, stopping));
+    if (!ended.is_well()) {
+      if (ended.exit_code == refused) forget_made(out);
+      return failed(ended);
+    }
+  }
   Made made{.path = out,
             .span = {},
             .frame_rate = 0,
@@ -171,9 +193,12 @@ Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const 
   }
   made.size_bytes = probed.size_bytes;
   made.length = std::chrono::duration_cast<milliseconds>(probed.length);
-  std::error_code gone;
-  std::filesystem::remove(report, gone);
   return made;
+}
+
+void forget_made(const std::string& out) {
+  std::error_code gone;
+  for (const auto& path : {out, report_beside(out), order_beside(out)}) std::filesystem::remove(path, gone);
 }
 
 Result<Ends> listen(const std::vector<Input>& inputs, const Plan::Guess& guess, const std::function<bool()>& stopping) {
