@@ -188,6 +188,19 @@ TEST_F(Cut, sound_stays_with_the_picture_and_can_be_moved) {
   EXPECT_EQ(test::read_numbers(wish.out).at(7), 22);
 }
 
+TEST_F(Cut, sound_does_not_drift_from_the_picture) {
+  RecordingPlan plan;
+  plan.rate = "30000/1001";
+  plan.frames = 1800;  // a minute and 60 ms: a rate taken for 30 would be 1.8 frames off at the end
+  const auto in = record("ntsc.ts", plan);
+  const auto report = expect_exact(in, "out.mp4", 0.5, 59.7, 30000.0 / 1001);
+  const auto beeps = test::read_beeps(file("out.mp4"));
+  ASSERT_EQ(beeps.size(), 59U);
+  const double begins = std::ceil(0.4995 * 30000 / 1001) * 1001 / 30000;
+  for (std::size_t i = 0; i < beeps.size(); ++i) EXPECT_NEAR(beeps[i], static_cast<double>(i + 1) - begins, 0.004) << i;
+  EXPECT_NEAR(test::read_times(file("out.mp4")).back(), static_cast<double>(report.frames - 1) * 1001 / 30000, 0.002);
+}
+
 TEST_F(Cut, loudness_and_peak_are_as_wanted) {
   for (const double level : {1.0, 0.05}) {
     RecordingPlan plan;
