@@ -73,7 +73,10 @@ def lies(folder, files):
         ("10 hours of nothing between two frames", "hours.mkv",
          ["-f", "lavfi", "-i", "testsrc2=s=160x96:r=25:d=4", "-f", "lavfi", "-i", "sine=d=4", "-vf", "setpts='PTS+gt(N,50)*36000/TB'", "-af",
           "asetpts='PTS+gt(T,2)*36000/TB'", "-fps_mode", "passthrough", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "flac"]),
-        ("96 channels", "channels.mkv", ["-f", "lavfi", "-i", "testsrc2=s=160x96:r=25:d=4", "-f", "lavfi", "-i", "anullsrc=cl=mono:r=8000:d=4", "-filter_complex",
+        ("10 years of nothing between two frames", "years.mkv",
+         ["-f", "lavfi", "-i", "testsrc2=s=160x96:r=25:d=4", "-f", "lavfi", "-i", "sine=d=4", "-vf", "setpts='PTS+gt(N,50)*315360000/TB'", "-af",
+          "asetpts='PTS+gt(T,2)*315360000/TB'", "-fps_mode", "passthrough", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "flac"]),
+        ("16 channels", "channels.mkv", ["-f", "lavfi", "-i", "testsrc2=s=160x96:r=25:d=4", "-f", "lavfi", "-i", "anullsrc=cl=mono:r=8000:d=4", "-filter_complex",
                                          "[1:a]asplit=16" + "".join(f"[a{n}]" for n in range(16)) + ";" + "".join(f"[a{n}]" for n in range(16)) + "amerge=16[a]",
                                          "-map", "0:v", "-map", "[a]", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "pcm_s16le"])):
         path = f"{folder}/made-{name}"

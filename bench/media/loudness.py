@@ -34,7 +34,7 @@ SOUNDS = [
 def write(path, left, right, more):
     seconds = more.get("seconds", SECONDS)
     layout = "mono" if right is None else "stereo"
-    tools.ffmpeg("-f", "lavfi", "-i", f"testsrc2=s=160x96:r=25:d={seconds}", "-f", "lavfi", "-i",
+    tools.ffmpeg("-f", "lavfi", "-i", f"color=s=64x64:r=5:d={seconds}", "-f", "lavfi", "-i",
                  f"aevalsrc={left}{'' if right is None else '|' + right}:c={layout}:s={more.get('rate', 48000)}:d={seconds}", "-c:v", "libx264", "-preset", "ultrafast", "-g",
                  "50", "-c:a", "aac", "-b:a", "160k", path)
 
