@@ -43,8 +43,8 @@ olga POST /organise/barn-2027/footage/recorders/new
   stream = main
   folder = barn-2027/loft
 → 303 *
-soon sql SELECT state, reason <> '' FROM media_files WHERE path LIKE '%/loft-%'
-  2 | 1
+soon sql SELECT state FROM media_files WHERE path LIKE '%/loft-%' AND reason LIKE '%cannot be read%'
+  2
 sql SELECT COUNT(*) FROM cuts
   0
 $ confer check
