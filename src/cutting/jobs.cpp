@@ -222,11 +222,10 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
       return {};
     };
     const auto is_whole = [&footage](const footage::RoomFootage& room, std::size_t i, const footage::Span& span) {
-      return std::ranges::any_of(room.streams,
-                                 [&](const auto& stream) {
-                                   const auto cover = footage::within(stream.second.slots[i], span);
-                                   return cover.state == footage::CoverState::whole && can_be_read(footage, cover);
-                                 });
+      return std::ranges::any_of(room.streams, [&](const auto& stream) {
+        const auto cover = footage::within(stream.second.slots[i], span);
+        return cover.state == footage::CoverState::whole && can_be_read(footage, cover);
+      });
     };
     for (const auto& room : footage.rooms)
       for (std::size_t i = 0; i < room.slots.size(); ++i) {

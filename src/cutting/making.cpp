@@ -158,7 +158,7 @@ Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const 
   TRY(card_files.write(cards, out));
   std::vector<std::string> command = command_of(inputs, plan, out, report);
   command.insert(command.end(), card_files.options.begin(), card_files.options.end());
-  const std::string order = join(command, "\n") + media::to_json(cards.words) + cards.title_svg + cards.end_svg;
+  const std::string order = join(command, "\n") + media::to_json(cards.words) + media::to_json(cards.chapters) + cards.title_svg + cards.end_svg;
   if (!is_made(out, order)) {
     std::error_code gone;
     std::filesystem::remove(report, gone);
