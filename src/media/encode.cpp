@@ -70,8 +70,7 @@ Result<void> make_webm(const Making& making) {
   append(call.words, {"-map", "0:v:0"});
   if (!sound.empty()) append(call.words, {"-map", "1:a:0"});
   append(call.words, {"-c", "copy"});
-  append(call.words, repeatable());
-  append(call.words, {"-map_chapters", sound.empty() ? "1" : "2"});
+  append(call.words, repeatable_with_chapters(sound.empty() ? 1 : 2));
   // Nothing is moved to make times positive: the picture stays at 0.
   append(call.words, {"-avoid_negative_ts", "disabled", "-cues_to_front", "1", "-f", "webm", "file:" + making.unfinished});
   call.reads = {making.work.folder(), source.path};

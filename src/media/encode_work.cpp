@@ -35,6 +35,12 @@ std::vector<std::string> repeatable() {
   return {"-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-map_chapters", "-1"};
 }
 
+std::vector<std::string> repeatable_with_chapters(int input) {
+  // “-map_metadata -1” would take their titles as well.
+  return {"-fflags",         "+bitexact", "-flags:v",        "+bitexact", "-flags:a",      "+bitexact",
+          "-map_metadata:g", "-1",        "-map_metadata:s", "-1",        "-map_chapters", std::to_string(input)};
+}
+
 Result<Original> look_at_source(const std::string& path, const Stopping& stopping) {
   std::error_code error;
   Original source;

@@ -59,5 +59,7 @@ class EncodeWork {
 
 /// The options with which every result is the same bytes each time, and tells nothing of its source's tags.
 std::vector<std::string> repeatable();
+/// The same, and the chapters of the input of this number.
+std::vector<std::string> repeatable_with_chapters(int input);
 
 }  // namespace confer::media
