@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How loud a cut is: sounds of every kind for two loudnesses and two codecs, decoded again and measured by ffmpeg's ebur128: script/bench media loudness."""
+"""How loud a cut is: sounds of every kind for two loudnesses and two codecs, decoded again and measured by ffmpeg's ebur128: script/bench media loudness [WORDS of a name]."""
 import json
 import os
 import re
@@ -49,11 +49,12 @@ def measured(path, mix=""):
 
 def main():
     print(tools.machine())
-    print("command: script/bench media loudness; bounds: ±1 LU, at most -1 dBTP, and within 6 LU where both channels are mixed into one")
+    print(f"command: script/bench media loudness {' '.join(sys.argv[1:])}; bounds: ±1 LU, at most -1 dBTP, and within 6 LU where both channels are mixed into one")
     print(f"{'sound':22}{'LUFS':>7}{'dBTP':>7}  {'heard':9}" + "".join(f"{f'{codec} {wanted}':>10}{'dBTP':>7}{'mono':>7}" for wanted in (-16, -23) for codec in ("AAC", "Opus")))
     wrong, worst, highest = [], 0.0, -120.0
+    sounds = [sound for sound in SOUNDS if " ".join(sys.argv[1:]) in sound[0]]
     with tempfile.TemporaryDirectory() as folder:
-        for name, left, right, more in SOUNDS:
+        for name, left, right, more in sounds:
             source, report = f"{folder}/in.mp4", f"{folder}/report.json"
             write(source, left, right, more)
             loudness, peak = measured(source)
@@ -89,7 +90,7 @@ def main():
             if heard != more.get("channels", heard):
                 wrong.append(f"{name}: {heard} was heard, not {more['channels']}")
             print(f"{name:22}{loudness:7.1f}{peak:7.1f}  {heard:9}{row}", flush=True)
-    print(f"{4 * len(SOUNDS)} cuts: at most {worst:.1f} LU from what was wanted, true peaks at most {highest:.1f} dBTP; {len(wrong)} wrong")
+    print(f"{4 * len(sounds)} cuts: at most {worst:.1f} LU from what was wanted, true peaks at most {highest:.1f} dBTP; {len(wrong)} wrong")
     for one in wrong:
         print("  " + one)
     sys.exit(1 if wrong else 0)
