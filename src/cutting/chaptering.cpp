@@ -42,6 +42,8 @@ Result<std::vector<Chapters::Mark>> marks_of(db::Tx& tx, const events::Event& ev
   if (cut.chapters.own) return *cut.chapters.own;
   if (!cut.block) {
     TRY_ASSIGN(auto parts, marks_of_parts(tx, event, cut));
+    // The seconds before its first word are the first part's too.
+    if (!parts.empty() && parts.front().at - cut.plan.span.from < std::chrono::minutes(1)) parts.front().at = std::min(parts.front().at, cut.plan.span.from);
     if (!parts.empty()) return parts;
   }
   auto marks = marks_of_changes(cut.chapters.seen, cut.plan.span);
