@@ -16,9 +16,11 @@
 
 namespace confer::app {
 
-Result<std::vector<std::string>> check_everything(Installation& here) {
+namespace {
+
+/// What rows say, and whether the files are there that they name.
+Result<void> check_rows(const Installation& here, std::vector<std::string>& all) {
   TRY_ASSIGN(auto tx, here.db->begin_read());
-  std::vector<std::string> all;
   for (auto check : {&journal::check, &jobs::check, &mail::check, &people::check, &events::check, &talks::check, &programme::check, &footage::check,
                      &cutting::check, &recordings::check, &archive::check, &keeping::check, &site::check}) {
     TRY_ASSIGN(auto problems, check(tx));
@@ -28,9 +30,21 @@ Result<std::vector<std::string>> check_everything(Installation& here) {
   TRY_ASSIGN(const auto videos, recordings::named_hashes(tx));
   named.insert(named.end(), videos.begin(), videos.end());
   for (const auto& hash : named)
-    if (!here.files->has({hash})) all.push_back("files: " + hash + ", which a talk names, is not there");
+    if (!here.files->find(tx, {hash})) all.push_back("files: " + hash + ", which a talk names, is not there");
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> check_everything(Installation& here) {
+  std::vector<std::string> all;
+  TRY(check_rows(here, all));
   TRY_ASSIGN(auto damaged, here.files->damaged());
   for (const auto& hash : damaged) all.push_back("files: " + hash.hex + " does not hold what its name says");
+  if (here.config.store) {
+    TRY_ASSIGN(const auto missing, files::missing_in_bucket(*here.db, here.config.store->bucket));
+    all.insert(all.end(), missing.begin(), missing.end());
+  }
   return all;
 }
 

@@ -1,7 +1,10 @@
 // Settings from confer.toml (config.h). Each has its heading in docs/operating/settings.md; a test checks that.
 #include "app/config.h"
 #include <toml++/toml.h>
+#include <unistd.h>
 #include <algorithm>
+#include <array>
+#include <climits>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -122,6 +125,12 @@ Result<void> take_hooks(Config& config, const toml::array& tables, const std::st
   return {};
 }
 
+/// The table [store]: what is written of it makes one, and is looked at as a whole when all is read.
+files::SharedSettings& store_of(Config& c) {
+  if (!c.store) c.store.emplace();
+  return *c.store;
+}
+
 const std::map<std::string, Take>& settings() {
   static const std::map<std::string, Take> all{
       {"database", text([](Config& c) -> std::string& { return c.database_url; })},
@@ -129,8 +138,44 @@ const std::map<std::string, Take>& settings() {
       {"log_level", text([](Config& c) -> std::string& { return c.log_level; })},
       {"metrics_token", text([](Config& c) -> std::string& { return c.metrics_token; })},
       {"job_threads", number<int>(1, 64, [](Config& c) -> int& { return c.job_threads; })},
+      {"machine", text([](Config& c) -> std::string& { return c.machine; })},
+      {"files.folder", text([](Config& c) -> std::string& { return c.files_folder; })},
+      {"store.endpoint", text([](Config& c) -> std::string& { return store_of(c).bucket.endpoint; })},
+      {"store.bucket", text([](Config& c) -> std::string& { return store_of(c).bucket.name; })},
+      {"store.region", text([](Config& c) -> std::string& { return store_of(c).bucket.region; })},
+      {"store.key", text([](Config& c) -> std::string& { return store_of(c).bucket.key; })},
+      {"store.secret",
+       [](Config& c, const toml::node& node) {
+         auto value = node.value<std::string>();
+         if (value) store_of(c).bucket.secret = Secret<std::string>(*value);
+         return when(value.has_value());
+       }},
+      {"store.prefix", text([](Config& c) -> std::string& { return store_of(c).bucket.prefix; })},
+      {"store.path_style",
+       [](Config& c, const toml::node& node) {
+         const auto value = node.is_boolean() ? node.value<bool>() : std::nullopt;
+         if (value) store_of(c).bucket.addressing = *value ? files::Addressing::path : files::Addressing::host;
+         return when(value.has_value());
+       }},
+      {"store.part_mib",
+       [](Config& c, const toml::node& node) -> Taken {
+         constexpr std::int64_t least = 5, most = 1024;
+         const std::int64_t n = node.is_integer() ? *node.value<std::int64_t>() : 0;
+         if (n < least || n > most) return "must be a number from 5 to 1024.";
+         store_of(c).bucket.part_bytes = static_cast<std::uint64_t>(n) << 20U;
+         return std::nullopt;
+       }},
+      {"store.copies_stay_days",
+       [](Config& c, const toml::node& node) -> Taken {
+         constexpr std::int64_t most = 36'500;
+         const std::int64_t n = node.is_integer() ? *node.value<std::int64_t>() : -1;
+         if (n < 0 || n > most) return "must be a number from 0 to 36500.";
+         store_of(c).copies_stay = std::chrono::days(n);
+         return std::nullopt;
+       }},
       {"files.max_mb", number<int>(1, 4000, [](Config& c) -> int& { return c.max_file_mb; })},
       {"media.watched_root", text([](Config& c) -> std::string& { return c.watched_root; })},
+      {"media.cuts_here", truth([](Config& c) -> bool& { return c.cuts_here; })},
       {"media.max_upload_gb", number<int>(1, 10'000, [](Config& c) -> int& { return c.max_upload_gb; })},
       {"recogniser.command",
        [](Config& c, const toml::node& node) -> Taken {
@@ -193,6 +238,12 @@ std::string Config::database() const { return database_url.empty() ? "sqlite:" +
 
 std::string Config::incoming() const { return data_dir + "/incoming"; }
 std::string Config::unfinished_cuts() const { return data_dir + "/unfinished/cuts"; }
+std::string Config::files() const { return files_folder.empty() ? data_dir + "/files" : files_folder; }
+std::string Config::name_of_machine() const {
+  if (!machine.empty()) return machine;
+  std::array<char, HOST_NAME_MAX + 1> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? std::string(name.data()) : std::string("this machine");
+}
 std::string Config::root_of_watched() const { return watched_root.empty() ? incoming() : watched_root; }
 
 std::string Config::public_url() const {
@@ -215,6 +266,8 @@ Result<Config> read_config(const std::string& path, const std::string& data_dir)
   try {
     toml::table table = toml::parse_file(file);
     TRY(take(config, table, "", file));
+    if (config.store)
+      if (auto wrong = files::wrong_with(config.store->bucket); !wrong.empty()) return fail(ErrorCode::invalid, file + ": " + wrong);
   } catch (const toml::parse_error& e) {
     const auto at = e.source().begin;
     const std::string place = at.line > 0 ? ", line " + std::to_string(at.line) + ", column " + std::to_string(at.column) : "";  // none: it cannot be opened

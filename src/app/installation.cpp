@@ -49,7 +49,7 @@ Result<Installation> open_installation(Config config) {
   set_log_level(level_named(config.log_level));
   TRY(make_private_folder(config.data_dir));
   Installation here;
-  TRY_ASSIGN(here.files, files::open_folder(config.data_dir + "/files"));
+  TRY_ASSIGN(here.files, files::open_folder(config.files()));
   TRY_ASSIGN(here.db, db::Database::open(config.database(), {.one_a_thread = refuses_nested_transactions}));
   const std::string backups = config.data_dir + "/backups";
   auto before = [&](db::Database& database, int from, int to) -> Result<void> {
@@ -63,6 +63,7 @@ Result<Installation> open_installation(Config config) {
   TRY_ASSIGN(const int version, here.db->schema_version());
   TRY(here.db->migrate(embedded::migrations(), before));
   if (version > 0 && version < version_with_archive) TRY(list_in_archive(*here.db));
+  if (config.store) here.files = files::open_shared(std::move(here.files), config.files(), *config.store, *here.db);
   here.config = std::move(config);
   return here;
 }

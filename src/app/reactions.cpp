@@ -2,6 +2,7 @@
 #include "app/reactions.h"
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include "app/periodic.h"
 #include "archive/archive.h"
 #include "base/log.h"
 #include "cutting/cutting.h"
@@ -89,6 +90,12 @@ void add_reactions(journal::Feed& feed, const Web& web, const Config& config, Fo
     if (!event) return {};
     if (changes_consent(fact)) TRY(cutting::follow_consent(tx, web.sign_in, *event, talk_of(fact)));
     return cutting::follow_showing(tx, web.sign_in, config.hooks, *event, talk_of(fact));
+  });
+  // After it: what that took offline goes as well.
+  feed.react("take out of the store what nothing names", [&web](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
+    if (!web.files.is_shared() || !(fact.name.starts_with("cut.") || fact.name.starts_with("recording."))) return {};
+    TRY(jobs::enqueue(tx, {.kind = files_withdraw_kind, .unique_key = std::string("periodic ") + files_withdraw_kind}));
+    return {};
   });
   feed.react("copy the rules of a copied event", [](db::Tx& tx, const journal::Fact& fact) -> Result<void> {
     if (fact.name != "event.copied") return {};

@@ -111,6 +111,12 @@ Result<Cut> require_cut(db::Tx& tx, const events::Event& event, std::int64_t slo
   return std::move(*cut);
 }
 
+Result<std::string> told_beside_preview(db::Tx& tx, const Cut& cut, std::string_view name) {
+  if (cut.preview.hash.empty()) return std::string();
+  TRY_ASSIGN(const auto files, store::files_beside(tx, cut.id, cut.preview.hash));
+  const auto found = std::ranges::find(files, name, &store::MadeFile::name);
+  return found == files.end() ? std::string() : found->told;
+}
 Result<std::optional<std::string>> find_beside_preview(db::Tx& tx, const Cut& cut, std::string_view name) {
   if (cut.preview.hash.empty()) return std::nullopt;
   TRY_ASSIGN(const auto files, store::files_beside(tx, cut.id, cut.preview.hash));
@@ -276,6 +282,7 @@ Result<Cut> stop(db::Tx& tx, const Actor& actor, const events::Event& event, Cut
       TRY(recordings::save_recording(tx, actor, event, cut.talk_code, std::move(*recording)));
     }
     cut.published_hash.clear();
+    cut.poster_hash.clear();
     cut.published_at.reset();
   }
   cut.stage = Stage::stopped;

@@ -149,6 +149,8 @@ Result<std::vector<Cut>> list_cuts(db::Tx& tx, const events::Event& event);
 Result<std::optional<std::string>> find_file(db::Tx& tx, TalkId talk, media::Profile profile, std::string_view name);
 /// What was made beside a cut's preview: "storyboard.json" and its sheets, "samples.json" and a sound each. The content hash. Nothing when there is none.
 Result<std::optional<std::string>> find_beside_preview(db::Tx& tx, const Cut& cut, std::string_view name);
+/// What one of them says, of those that are small texts; empty: nothing, or it is in the file alone.
+Result<std::string> told_beside_preview(db::Tx& tx, const Cut& cut, std::string_view name);
 /// The cut of a talk that is online; of several slots the newest.
 Result<std::optional<Cut>> find_published(db::Tx& tx, TalkId talk);
 /// Of a slot as a whole, or of one of its parts, by the code of that one's talk. Errors: not_found.

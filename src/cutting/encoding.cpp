@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include "base/json_writer.h"
 #include "base/log.h"
+#include "cutting/finished.h"
 #include "cutting/jobs.h"
 #include "cutting/store.h"
 #include "recordings/recordings.h"
@@ -67,7 +68,7 @@ Result<std::vector<store::MadeFile>> put(const Workshop& shop, const std::string
   std::vector<store::MadeFile> made;
   if (profile != media::Profile::hls) {
     TRY_ASSIGN(const auto hash, shop.files.put_file(out));
-    made.push_back({"video" + std::string(media::ending_of(profile)), hash.hex});
+    made.push_back({"video" + std::string(media::ending_of(profile)), hash.hex, {}});
     return made;
   }
   std::vector<fs::path> paths;
@@ -77,14 +78,58 @@ Result<std::vector<store::MadeFile>> put(const Workshop& shop, const std::string
   std::ranges::sort(paths);
   for (const auto& path : paths) {
     TRY_ASSIGN(const auto hash, shop.files.put_file(path));
-    made.push_back({path.filename(), hash.hex});
+    made.push_back({path.filename(), hash.hex, {}});
   }
   fs::remove_all(out, error);
   return made;
 }
 
-Result<void> show(db::Tx& tx, const events::Event& event, const Cut& cut, const Order& order, const std::vector<store::MadeFile>& files,
-                  const media::Encoded& encoded) {
+/// Encodes it, into files/. Nothing when there is nothing left to do: it gave way and waits again, or cannot be made.
+Result<std::optional<Finished>> encode(const Workshop& shop, const Cut& cut, const Order& order, const std::string& base, jobs::Running& running) {
+  auto in = shop.files.fetch(files::Hash{order.hash}, {.progress = {}, .stopping = [&] { return running.stopping(); }});
+  if (!in && in.error().code == ErrorCode::not_found && shop.has_colleagues) TRY(left_to_others(shop, cut.id, "the video", running));
+  if (!in && in.error().code == ErrorCode::unavailable) TRY(not_delivered(shop, cut.id, media::name_of(order.profile), in.error(), running));
+  TRY(in);
+  std::error_code error;
+  const std::string out = base + (order.profile == media::Profile::hls ? "" : std::string(media::ending_of(order.profile)));
+  // A folder that a crash left between its name and its rows.
+  if (order.profile == media::Profile::hls) fs::remove_all(out, error);
+  bool gives_way = false;
+  auto asked = std::chrono::steady_clock::now();
+  const auto stopping = [&] {
+    if (running.stopping()) return true;
+    constexpr std::chrono::seconds now_and_then{5};
+    if (const auto now = std::chrono::steady_clock::now(); now - asked > now_and_then) {
+      asked = now;
+      gives_way = gives_way || cuts_wait(shop);
+    }
+    return gives_way;
+  };
+  const media::EncodeWish wish{.in = std::move(*in), .out = out, .profile = order.profile, .work = base + ".work"};
+  const auto encoded = shop.encode(wish, [&](double part) { running.progress(part * part_of_making(shop)); }, stopping);
+  if (!encoded && gives_way) {
+    constexpr std::chrono::seconds meanwhile{30};
+    TRY_ASSIGN(auto tx, shop.db.begin_write());
+    TRY(queue(tx, order, cut.event, meanwhile));
+    TRY(tx.commit());
+    return std::nullopt;
+  }
+  if (!encoded && encoded.error().code == ErrorCode::invalid) {
+    // No second try would make it: the page says so, and the video stays online as it is.
+    TRY_ASSIGN(auto tx, shop.db.begin_write());
+    TRY(store::set_problem(tx, order.cut, std::string(media::name_of(order.profile)) + " was not made: " + encoded.error().message));
+    TRY(tx.commit());
+    return std::nullopt;
+  }
+  TRY(encoded);
+  Finished finished{.of = order.hash, .made = {}, .files = {}, .poster_at = {}, .length = encoded->length};
+  finished.made.size_bytes = encoded->size_bytes;
+  TRY_ASSIGN(finished.files, put(shop, out, order.profile));
+  return finished;
+}
+
+Result<void> show(db::Tx& tx, const events::Event& event, const Cut& cut, const Order& order, const Finished& finished) {
+  const auto& files = finished.files;
   TRY_ASSIGN(auto recording, recordings::find_recording(tx, cut.talk));
   if (!recording) return {};
   const auto main = std::ranges::find(recording->videos, order.hash, &recordings::Video::file_hash);
@@ -102,8 +147,8 @@ Result<void> show(db::Tx& tx, const events::Event& event, const Cut& cut, const 
   if (first == files.end()) return fail(ErrorCode::internal, "HLS was made without a master playlist.");
   video.file_hash = first->hash;
   video.media_type = media::media_type_of(order.profile);
-  video.size_bytes = static_cast<std::int64_t>(encoded.size_bytes);
-  video.length = seconds(std::llround(encoded.length));
+  video.size_bytes = static_cast<std::int64_t>(finished.made.size_bytes);
+  video.length = seconds(std::llround(finished.length));
   recording->videos.push_back(std::move(video));
   TRY(recordings::save_recording(tx, system_actor("cutting"), event, cut.talk_code, std::move(*recording)));
   return {};
@@ -122,47 +167,31 @@ Result<void> encode_published(const Workshop& shop, jobs::Running& running) {
   if (!order) return {};
   TRY_ASSIGN(const auto cut, due(shop, *order));
   if (!cut) return {};
-  TRY_ASSIGN(auto in, shop.files.path(files::Hash{order->hash}));
   std::error_code error;
   fs::create_directories(shop.folder, error);
-  const std::string base = shop.folder + "/" + order->hash + "-" + std::string(media::name_of(order->profile));
-  const std::string out = base + (order->profile == media::Profile::hls ? "" : std::string(media::ending_of(order->profile)));
-  // A folder that a crash left between its name and its rows.
-  if (order->profile == media::Profile::hls) fs::remove_all(out, error);
-  bool gives_way = false;
-  auto asked = std::chrono::steady_clock::now();
-  const auto stopping = [&] {
-    if (running.stopping()) return true;
-    constexpr std::chrono::seconds now_and_then{5};
-    if (const auto now = std::chrono::steady_clock::now(); now - asked > now_and_then) {
-      asked = now;
-      gives_way = gives_way || cuts_wait(shop);
-    }
-    return gives_way;
-  };
-  const media::EncodeWish wish{.in = std::move(in), .out = out, .profile = order->profile, .work = base + ".work"};
-  const auto encoded = shop.encode(wish, [&](double part) { running.progress(part); }, stopping);
-  if (!encoded && gives_way) {
-    constexpr std::chrono::seconds meanwhile{30};
-    TRY_ASSIGN(auto tx, shop.db.begin_write());
-    TRY(queue(tx, *order, cut->event, meanwhile));
-    return tx.commit();
+  const std::string base = shop.folder + "/" + order->hash + "-" + std::string(media::name_of(order->profile)), kept = base + ".finished.json";
+  auto finished = find_finished(shop, kept, order->hash);
+  if (!finished) {
+    TRY_ASSIGN(finished, encode(shop, *cut, *order, base, running));
+    if (!finished) return {};
+    TRY(keep_finished(kept, *finished));
   }
-  if (!encoded && encoded.error().code == ErrorCode::invalid) {
-    // No second try would make it: the page says so, and the video stays online as it is.
-    TRY_ASSIGN(auto tx, shop.db.begin_write());
-    TRY(store::set_problem(tx, order->cut, std::string(media::name_of(order->profile)) + " was not made: " + encoded.error().message));
-    return tx.commit();
-  }
-  TRY(encoded);
-  TRY_ASSIGN(const auto files, put(shop, out, order->profile));
+  if (const auto delivered = deliver(shop, finished->files, part_of_making(shop), running); !delivered)
+    return not_delivered(shop, cut->id, media::name_of(order->profile), delivered.error(), running);
+  const auto& files = finished->files;
   TRY_ASSIGN(auto tx, shop.db.begin_write());
   TRY_ASSIGN(const auto now, store::find(tx, order->cut));
   TRY_ASSIGN(const auto event, events::find_event(tx, cut->event));
-  if (!now || !event || now->published_hash != order->hash) return {};  // there is another revision by now
+  if (!now || !event || now->published_hash != order->hash) {  // there is another revision by now
+    forget_finished(kept);
+    return {};
+  }
   for (const auto& file : files) TRY(store::add(tx, cut->id, order->hash, order->profile, file));
-  TRY(show(tx, *event, *now, *order, files, *encoded));
+  TRY(name_all(shop, tx, files));
+  TRY(show(tx, *event, *now, *order, *finished));
+  if (tells_of_waiting(now->problem)) TRY(store::set_problem(tx, cut->id, {}));
   TRY(tx.commit());
+  forget_finished(kept);
   log(LogTopic::media, "encoded", {{"event", event->slug}, {"talk", now->talk_code}, {"profile", media::name_of(order->profile)}});
   return {};
 }

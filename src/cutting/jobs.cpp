@@ -1,11 +1,15 @@
 // Proposing, making and publishing (jobs.h). A job knows a cut and the plan it was asked for: when the cut has another plan by now, another job has it.
 #include "cutting/jobs.h"
+#include <unistd.h>
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <span>
 #include "base/json_writer.h"
 #include "base/log.h"
+#include "base/random.h"
 #include "base/text.h"
+#include "cutting/finished.h"
 #include "cutting/notices.h"
 #include "cutting/running.h"
 #include "cutting/store.h"
@@ -55,8 +59,16 @@ struct Task {
   talks::Talk talk;
   talks::Consent consent{};  ///< of all that it shows
   std::vector<Input> inputs;
-  std::string missing;  ///< the file that is not there
+  std::string missing;    ///< the file that is not there
+  std::string elsewhere;  ///< the file that only another machine can read
 };
+
+/// Registered as it was, or longer: what grows is as long as it was looked at, at least.
+bool is_readable_here(const footage::MediaFile& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file.path, error);
+  return !error && size >= file.size_bytes && ::access(file.path.c_str(), R_OK) == 0;
+}
 
 Result<std::optional<Task>> task_of(const Workshop& shop, const jobs::Job& job, Stage stage) {
   const Order order = order_of(job);
@@ -67,7 +79,7 @@ Result<std::optional<Task>> task_of(const Workshop& shop, const jobs::Job& job, 
   if (!event) return std::nullopt;
   TRY_ASSIGN(auto talk, talks::find_talk(tx, cut->talk_code));
   if (!talk) return std::nullopt;  // a part that is not in the schedule any more: should it return, another job comes
-  Task task{.cut = std::move(*cut), .event = std::move(*event), .talk = std::move(*talk), .consent = {}, .inputs = {}, .missing = {}};
+  Task task{.cut = std::move(*cut), .event = std::move(*event), .talk = std::move(*talk), .consent = {}, .inputs = {}, .missing = {}, .elsewhere = {}};
   TRY_ASSIGN(task.consent, talks::whole_consent_of(tx, task.talk));
   TRY_ASSIGN(const auto files, footage::list_files(tx, task.event));
   for (const auto& source : task.cut.plan.sources) {
@@ -76,6 +88,7 @@ Result<std::optional<Task>> task_of(const Workshop& shop, const jobs::Job& job, 
       task.missing = file == files.end() ? "A file that it is cut from was taken off the list." : "A file that it is cut from is not there any more.";
     else
       task.inputs.push_back({file->path, source.begins});
+    if (shop.has_colleagues && file != files.end() && file->state != footage::FileState::missing && !is_readable_here(*file)) task.elsewhere = file->path;
   }
   return std::optional(std::move(task));
 }
@@ -115,6 +128,8 @@ Result<void> failed(const Workshop& shop, const Task& task, Stage back_to, const
 std::string place_of(const Workshop& shop, const Order& order, std::string_view what) {
   return shop.folder + "/" + std::string(what) + "-" + std::to_string(order.cut.value) + "-" + order.key + ".mp4";
 }
+/// Where it is written down what was made there and is on its way.
+std::string note_beside(const std::string& out) { return out + ".finished.json"; }
 
 Plan with_margin(const Plan& plan) {
   Plan wide = plan;
@@ -158,7 +173,7 @@ Result<Made> make(const Workshop& shop, const Task& task, const Plan& plan, cons
   std::error_code error;
   std::filesystem::create_directories(shop.folder, error);
   if (error) return fail(ErrorCode::unavailable, "The folder for unfinished cuts cannot be made.", error.message());
-  return shop.make(task.inputs, plan, cards, out, [&](double part) { running.progress(part); }, [&] { return running.stopping(); });
+  return shop.make(task.inputs, plan, cards, out, [&](double part) { running.progress(part * part_of_making(shop)); }, [&] { return running.stopping(); });
 }
 
 /// Captions count the time of the video that is online. Where another one takes its place, its first recorded frame was earlier or later, and is shown after
@@ -170,14 +185,21 @@ Result<void> move_captions(db::Tx& tx, const Task& task, const Cut& before, cons
   return recordings::move_tracks(tx, machine(), task.event, task.talk.code, task.cut.talk, by);
 }
 
-/// Into files/, each under its name.
-Result<std::vector<store::MadeFile>> put_all(const Workshop& shop, const std::vector<std::string>& paths) {
-  std::vector<store::MadeFile> files;
-  for (const auto& path : paths) {
-    TRY_ASSIGN(const auto hash, shop.files.put_file(path));
-    files.push_back({std::filesystem::path(path).filename(), hash.hex});
-  }
-  return files;
+/// What was made and not brought yet, or else made now.
+Result<Finished> finish(const Workshop& shop, const std::string& out, const std::string& of, const std::function<Result<Finished>()>& make_it) {
+  const std::string kept = note_beside(out);
+  if (auto known = find_finished(shop, kept, of)) return *std::move(known);
+  TRY_ASSIGN(auto finished, make_it());
+  finished.of = of;
+  TRY(keep_finished(kept, finished));
+  forget_made(out);
+  return finished;
+}
+
+/// What cards show, and chapters, are no part of a plan.
+std::string key_of(const Cards& cards) {
+  return sha256_hex(media::to_json(cards.words) + "\n" + media::to_json(cards.chapters) + "\n" + cards.title_svg + "\n" + cards.end_svg + "\n" +
+                    std::to_string(cards.title.count()) + " " + std::to_string(cards.end.count()));
 }
 
 /// Whether all that a stream has of a slot can be read. What is written to just now may have no header before its end (MP4): it is waited for.
@@ -244,42 +266,79 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
   return {};
 }
 
+namespace {
+
+Result<Finished> make_preview(const Workshop& shop, const Task& task, const std::string& out, jobs::Running& running) {
+  Finished finished;
+  TRY_ASSIGN(finished.made, make(shop, task, with_margin(task.cut.plan), {}, out, running));
+  Made& made = finished.made;
+  const std::string pictures = out + ".pictures", samples = out + ".samples";
+  const auto stopping = [&] { return running.stopping(); };
+  shop.look_at(made, pictures, stopping);
+  std::ranges::copy(shop.sample(task.inputs, task.cut.plan, samples, stopping), std::back_inserter(made.beside));
+  std::vector<std::string> paths{made.path};
+  paths.insert(paths.end(), made.beside.begin(), made.beside.end());
+  TRY_ASSIGN(finished.files, put_all(shop, paths));
+  std::error_code gone;
+  for (const auto& folder : {pictures, samples}) std::filesystem::remove_all(folder, gone);
+  return finished;
+}
+
+Result<Finished> make_exactly(const Workshop& shop, const Task& task, const Cards& cards, const std::string& out, jobs::Running& running) {
+  Finished finished;
+  TRY_ASSIGN(finished.made, make(shop, task, task.cut.plan, cards, out, running));
+  Made& made = finished.made;
+  const std::string pictures = out + ".pictures";
+  shop.look_at(made, pictures, [&] { return running.stopping(); });
+  std::vector<std::string> paths{made.path};
+  if (!made.poster.empty()) {
+    finished.poster_at = 1;
+    paths.push_back(made.poster);
+  }
+  TRY_ASSIGN(finished.files, put_all(shop, paths));
+  std::error_code gone;
+  std::filesystem::remove_all(pictures, gone);
+  return finished;
+}
+
+}  // namespace
+
 Result<void> preview(const Workshop& shop, jobs::Running& running) {
   TRY_ASSIGN(const auto task, task_of(shop, running.job(), Stage::making));
   const std::string out = place_of(shop, order_of(running.job()), "preview");
   if (!task) {
     forget_made(out);
+    forget_finished(note_beside(out));
     return {};
   }
   if (!talks::may_be_cut(task->consent))
     return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, "The speakers do not allow this talk to be recorded: it was not cut.", {}, {}, {}});
+  if (!task->elsewhere.empty()) return left_to_others(shop, task->cut.id, task->elsewhere, running);
   if (task->cut.plan.guess) return refine(shop, *task, running);
-  const Plan wide = with_margin(task->cut.plan);
-  auto made = make(shop, *task, wide, {}, out, running);
-  if (!made) return failed(shop, *task, Stage::wrong, made.error());
-  const std::string pictures = out + ".pictures", samples = out + ".samples";
-  const auto stopping = [&] { return running.stopping(); };
-  shop.look_at(*made, pictures, stopping);
-  std::ranges::copy(shop.sample(task->inputs, task->cut.plan, samples, stopping), std::back_inserter(made->beside));
-  TRY_ASSIGN(const auto beside, put_all(shop, made->beside));
-  std::error_code gone;
-  for (const auto& folder : {pictures, samples}) std::filesystem::remove_all(folder, gone);
-  TRY_ASSIGN(const auto hash, shop.files.put_file(made->path));
+  const auto finished = finish(shop, out, "preview", [&] { return make_preview(shop, *task, out, running); });
+  if (!finished) return failed(shop, *task, Stage::wrong, finished.error());
+  const Made* made = &finished->made;
+  // Where this process is the only one, it is seen where it lies.
+  const bool is_brought = shop.has_colleagues && shop.files.is_shared();
+  if (is_brought)
+    if (const auto delivered = deliver(shop, finished->files, part_of_making(shop), running); !delivered)
+      return not_delivered(shop, task->cut.id, "It", delivered.error(), running);
   TRY(settle(shop, *task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
     cut.stage = Stage::review;
     cut.problem.clear();
     // Footage may end before the plan does.
     cut.plan.span = {std::max(cut.plan.span.from, made->span.from), std::min(cut.plan.span.to, made->span.to)};
-    cut.preview = {.key = key_of(cut.plan), .hash = hash.hex, .span = made->span, .frame_rate = made->frame_rate};
+    if (is_brought) TRY(name_all(shop, tx, finished->files));
+    cut.preview = {.key = key_of(cut.plan), .hash = finished->hash(), .span = made->span, .frame_rate = made->frame_rate};
     cut.sound = made->sound;
     cut.wave = made->wave;
-    TRY_ASSIGN(const auto had, store::files_beside(tx, cut.id, hash.hex));
+    TRY_ASSIGN(const auto had, store::files_beside(tx, cut.id, finished->hash()));
     if (had.empty())
-      for (const auto& file : beside) TRY(store::add_beside(tx, cut.id, hash.hex, file));
+      for (const auto& file : std::span(finished->files).subspan(1)) TRY(store::add_beside(tx, cut.id, finished->hash(), file));
     TRY(tell_to_look(tx, shop.sign_in, task->event, cut, task->talk));
     return record(tx, *task, "cut.ready");
   }));
-  forget_made(out);
+  forget_finished(note_beside(out));
   log(LogTopic::media, "cut for a look", {{"event", task->event.slug}, {"talk", task->talk.code}, {"bytes", made->size_bytes}});
   return {};
 }
@@ -289,6 +348,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
   const std::string out = place_of(shop, order_of(running.job()), "cut");
   if (!task) {
     forget_made(out);
+    forget_finished(note_beside(out));
     return {};
   }
   Cards cards;
@@ -301,22 +361,17 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     TRY_ASSIGN(cards, cards_of(tx, task->event, task->talk, settings, shop.sign_in.base_url));
     TRY_ASSIGN(cards.chapters, chapters_of(tx, task->event, task->cut, cards.title));
   }
-  const std::string pictures = out + ".pictures";
-  auto made = make(shop, *task, task->cut.plan, cards, out, running);
-  if (!made) return failed(shop, *task, Stage::wrong, made.error());
-  shop.look_at(*made, pictures, [&] { return running.stopping(); });
-  std::string poster;
-  if (!made->poster.empty()) {
-    TRY_ASSIGN(const auto stored, shop.files.put_file(made->poster));
-    poster = stored.hex;
-  }
-  std::error_code gone;
-  std::filesystem::remove_all(pictures, gone);
-  TRY_ASSIGN(const auto hash, shop.files.put_file(made->path));
+  const auto finished = finish(shop, out, key_of(cards), [&]() -> Result<Finished> {
+    if (!task->elsewhere.empty()) {
+      TRY(left_to_others(shop, task->cut.id, task->elsewhere, running));
+    }
+    return make_exactly(shop, *task, cards, out, running);
+  });
+  if (!finished) return failed(shop, *task, Stage::wrong, finished.error());
+  const Made* made = &finished->made;
   // Published is what was read back whole.
-  TRY_ASSIGN(const bool is_whole, shop.files.is_whole(hash));
-  if (!is_whole)
-    return failed(shop, *task, Stage::publishing, Error{ErrorCode::unavailable, "What was stored is not what was cut: it is cut again.", {}, {}, {}});
+  if (const auto delivered = deliver(shop, finished->files, part_of_making(shop), running); !delivered)
+    return not_delivered(shop, task->cut.id, "It", delivered.error(), running);
   TRY(settle(shop, *task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
     // Asked again with what is true now: minutes have passed.
     TRY_ASSIGN(const bool allowed, may_be_published(tx, cut));
@@ -326,22 +381,23 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
       return record(tx, *task, "cut.failed");
     }
     TRY_ASSIGN(const auto settings, settings_of(tx, cut.event));
-    cut.poster_hash = poster;
+    TRY(name_all(shop, tx, finished->files));
+    cut.poster_hash = finished->poster();
     TRY(move_captions(tx, *task, cut, *made));
-    TRY(put_online(tx, task->event, cut, *made, hash.hex, settings));
+    TRY(put_online(tx, task->event, cut, *made, finished->hash(), settings));
     cut.stage = Stage::published;
     cut.problem.clear();
-    cut.published_hash = hash.hex;
+    cut.published_hash = finished->hash();
     cut.preview = {};  // nobody looks at it any more: its file goes, and a correction makes its own
     cut.published_at = tx.now();
     cut.online_from = made->span.from;
     cut.online_title = made->title_lasts;
     TRY(queue_encoding(tx, cut, settings));
     if (shop.recogniser.is_there())
-      TRY(queue_run(tx, cut.event, {.cut = cut.id, .target = std::string(recogniser_name), .occasion = Occasion::recognised, .hash = hash.hex}));
+      TRY(queue_run(tx, cut.event, {.cut = cut.id, .target = std::string(recogniser_name), .occasion = Occasion::recognised, .hash = finished->hash()}));
     return record(tx, *task, "cut.published");
   }));
-  forget_made(out);
+  forget_finished(note_beside(out));
   log(LogTopic::media, "published", {{"event", task->event.slug}, {"talk", task->talk.code}, {"bytes", made->size_bytes}});
   return {};
 }

@@ -96,6 +96,8 @@ struct Workshop {
   std::vector<Hook> hooks;
   Recogniser recogniser;
   MakeSound sound = make_sound;
+  std::string machine;          ///< its name, for people
+  bool has_colleagues = false;  ///< workers on other machines may run the same jobs: what cannot be read here is left to them, and they see what is delivered
 };
 /// Looks for talks that are over and have footage: proposes their cuts, and has those made that are whole.
 Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stopping);

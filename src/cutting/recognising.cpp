@@ -78,7 +78,7 @@ Result<void> recognise(const Workshop& shop, jobs::Running& running) {
     if (auto why = captioned_already(tracks, language); !why.empty()) return settle_run(shop, *task, RunState::needless, std::move(why));
   }
   const RunFolder folder(shop, task->run.id);
-  TRY_ASSIGN(const auto video, shop.files.path(files::Hash{task->run.hash}));
+  TRY_ASSIGN(const auto video, shop.files.fetch(files::Hash{task->run.hash}, {.progress = {}, .stopping = [&] { return running.stopping(); }}));
   const std::string sound = folder.path() + "/sound.wav", captions = folder.path() + "/captions";
   const double seconds_long = task->recording && task->recording->duration ? static_cast<double>(task->recording->duration->count()) : 0;
   if (const auto made = shop.sound(video, sound, seconds_long, [&] { return running.stopping(); }); !made) {

@@ -45,7 +45,7 @@ RunFolder::~RunFolder() {
 }
 
 Result<std::string> RunFolder::bring(const Workshop& shop, const std::string& hash, const std::string& name) const {
-  TRY_ASSIGN(const auto stored, shop.files.path(files::Hash{hash}));
+  TRY_ASSIGN(const auto stored, shop.files.fetch(files::Hash{hash}, {}));
   std::string place = path_ + "/" + name;
   std::error_code error;
   std::filesystem::create_hard_link(stored, place, error);

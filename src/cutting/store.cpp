@@ -49,7 +49,7 @@ Run plain(RunRow row) {
 }
 
 struct FileRow : MadeFile {
-  auto columns() { return std::tie(name, hash); }
+  auto columns() { return std::tie(name, hash, told); }
 };
 
 std::string words_of(const std::vector<media::Profile>& profiles) {
@@ -194,7 +194,7 @@ Result<std::vector<MadeFile>> files_of(db::Tx& tx, CutId cut, std::string_view s
   return sliced<MadeFile>(std::move(rows));
 }
 Result<void> add(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile, const MadeFile& file) {
-  TRY(tx.run(sql::add_file, cut, source_hash, media::name_of(profile), file.name, file.hash));
+  TRY(tx.run(sql::add_file, cut, source_hash, media::name_of(profile), file.name, file.hash, file.told));
   return {};
 }
 
@@ -207,7 +207,7 @@ Result<std::vector<MadeFile>> files_beside(db::Tx& tx, CutId cut, std::string_vi
   return sliced<MadeFile>(std::move(rows));
 }
 Result<void> add_beside(db::Tx& tx, CutId cut, std::string_view preview_hash, const MadeFile& file) {
-  TRY(tx.run(sql::add_file, cut, preview_hash, beside_preview, file.name, file.hash));
+  TRY(tx.run(sql::add_file, cut, preview_hash, beside_preview, file.name, file.hash, file.told));
   return {};
 }
 Result<std::int64_t> add(db::Tx& tx, const Run& run) { return tx.one<std::int64_t>(sql::add_run, run.cut, run.target, run.occasion, run.hash, tx.now()); }

@@ -47,6 +47,7 @@ Result<void> remove_card_template(db::Tx& tx, EventId event, CardKind kind);
 /// A file that was made of a published one.
 struct MadeFile {
   std::string name, hash;
+  std::string told;  ///< what it says, of a small text that pages are drawn from
 };
 Result<std::vector<MadeFile>> files_of(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile);
 Result<void> add(db::Tx& tx, CutId cut, std::string_view source_hash, media::Profile profile, const MadeFile& file);

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "base/result.h"
+#include "db/database.h"
+#include "http/message.h"
 
 namespace confer::files {
 
@@ -19,7 +21,18 @@ struct Hash {
   bool operator==(const Hash&) const = default;
 };
 
-/// One face; a local folder now (`<root>/ab/cdef…`), an object store later.
+/// What takes minutes tells how far it is, and asks whether it is to stop. Either may be empty.
+struct Watch {
+  std::function<void(double part)> progress;
+  std::function<bool()> stopping;
+};
+/// Where a file is sent from: the path of a file here, or what is read piece by piece from elsewhere.
+struct Place {
+  std::string path;
+  std::shared_ptr<http::Source> source;
+};
+
+/// One face: a local folder (`<root>/ab/cdef…`, `open_folder`), or that and a store that others see, too (shared.h).
 class Store {
  public:
   virtual ~Store() = default;
@@ -41,6 +54,24 @@ class Store {
   virtual Result<std::int64_t> forget_others(const std::set<std::string>& kept, std::chrono::hours age) = 0;
   /// Every file whose bytes do not match its name, or that is cut short.
   virtual Result<std::vector<Hash>> damaged() const = 0;
+
+  // ---- what others are to see: recordings
+
+  /// Brings it to where it can be seen from everywhere, and reads back what is there. Only then may a row name it, by `name`; until then it is kept for a day.
+  /// Errors: not_found; conflict – what is there is not what was brought, and was removed again; unavailable – it cannot be brought now.
+  virtual Result<void> deliver(const Hash& hash, const Watch& watch) = 0;
+  /// In the transaction whose rows name it. Errors: unavailable – it is not there any more.
+  virtual Result<void> name(db::Tx& tx, const Hash& hash) = 0;
+  /// Errors: not_found.
+  virtual Result<Place> find(db::Tx& tx, const Hash& hash) const = 0;
+  /// A path here, where it is brought when it lies elsewhere: for jobs. Errors: not_found; unavailable.
+  virtual Result<std::string> fetch(const Hash& hash, const Watch& watch) = 0;
+  /// Removes what lies elsewhere and has no name in `kept` any more; returns how many.
+  virtual Result<std::int64_t> withdraw_others(const std::set<std::string>& kept, const Watch& watch) = 0;
+  /// Removes copies here of what lies elsewhere, was read back and was put here longer ago than the settings want; returns how many.
+  virtual Result<std::int64_t> forget_copies() = 0;
+  /// Whether others see what is delivered only by this.
+  virtual bool is_shared() const = 0;
 };
 
 /// Creates the folder when it is not there.

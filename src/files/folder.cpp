@@ -164,6 +164,26 @@ class Folder final : public Store {
     return found;
   }
 
+  // Whoever sees this folder sees all of it.
+
+  Result<void> deliver(const Hash& hash, const Watch&) override {
+    TRY_ASSIGN(const bool whole, is_whole(hash));
+    if (!whole) return fail(ErrorCode::conflict, "What was stored is not what was made.", "hash " + hash.hex);
+    return {};
+  }
+  Result<void> name(db::Tx&, const Hash& hash) override {
+    if (!has(hash)) return fail(ErrorCode::unavailable, "A stored file went away meanwhile.", "hash " + hash.hex);
+    return {};
+  }
+  Result<Place> find(db::Tx&, const Hash& hash) const override {
+    TRY_ASSIGN(auto path_here, path(hash));
+    return Place{.path = std::move(path_here), .source = {}};
+  }
+  Result<std::string> fetch(const Hash& hash, const Watch&) override { return path(hash); }
+  Result<std::int64_t> withdraw_others(const std::set<std::string>&, const Watch&) override { return 0; }
+  Result<std::int64_t> forget_copies() override { return 0; }
+  bool is_shared() const override { return false; }
+
   Result<void> prepare() {
     if (sodium_init() < 0) return fail(ErrorCode::internal, "The hash function cannot be used on this machine.", "sodium_init");
     TRY(ensure_folder(root_ + "/tmp"));

@@ -73,6 +73,12 @@ bool is_gone(const std::string& path) {
   return fs::symlink_status(path, problem).type() != fs::file_type::none;
 }
 
+/// Where workers on other machines may have it: a folder that is not here is no reason, as a disk that is not mounted is none.
+bool may_be_elsewhere(const db::Database& db, const std::string& path) {
+  std::error_code problem;
+  return db.backend() == db::Backend::postgres && !fs::is_directory(fs::path(path).parent_path(), problem);
+}
+
 /// Registered files, looked at where they lie.
 Result<void> look_again(db::Database& db, const Recorder& recorder, const std::vector<MediaFile>& files, const Probe& probe,
                         const std::function<bool()>& stopping) {
@@ -82,7 +88,7 @@ Result<void> look_again(db::Database& db, const Recorder& recorder, const std::v
     const auto found = find_file(file.path);
     if (found && found->path == file.path) {
       if (!is_known(*found, file)) changed.emplace_back(*found, file);
-    } else if (file.state != FileState::missing && is_gone(file.path)) {
+    } else if (file.state != FileState::missing && is_gone(file.path) && !may_be_elsewhere(db, file.path)) {
       missing.push_back(gone(file));
     }
   }

@@ -111,30 +111,27 @@ Answer finish_ready(const Response& response, const Request& request, const Head
   return answer;
 }
 
-Answer finish_file(const Response& response, const Request& request, const HeaderList& common) {
-  OpenFile file(open(response.file_path_.c_str(), O_RDONLY | O_CLOEXEC));
-  struct stat about{};
-  if (!file || fstat(file.descriptor(), &about) != 0 || !S_ISREG(about.st_mode)) {
-    log(LogTopic::http, LogLevel::error, "file cannot be sent", {{"path", response.file_path_}});
-    return refuse({404, "There is no such file."});
-  }
-  const auto size = static_cast<std::uint64_t>(about.st_size);
-  const Instant modified{std::chrono::seconds{about.st_mtim.tv_sec}};
-  std::string etag = own_etag(response);
-  if (etag.empty())
-    etag = content_hash(std::to_string(about.st_ino) + "." + std::to_string(about.st_size) + "." + std::to_string(about.st_mtim.tv_sec) + "." +
-                        std::to_string(about.st_mtim.tv_nsec));
+/// What is to be known of bytes of which a range may be sent.
+struct Ranged {
+  std::uint64_t size = 0;
+  std::string etag;
+  std::optional<Instant> modified;
+};
+
+/// Head and range; the caller adds the bytes when `file_count` is not 0.
+Answer finish_ranged(const Ranged& ranged_bytes, const Response& response, const Request& request, const HeaderList& common) {
+  const auto& [size, etag, modified] = ranged_bytes;
   const std::string quoted = "\"" + etag + "\"";
   ByteRange range{0, size};
   RangeAnswer ranged = RangeAnswer::whole;
   Answer answer;
   const std::string_view known = request.header("If-None-Match");
-  if (is_read(request) &&
-      (known.empty() ? is_unmodified_since(request.header("If-Modified-Since"), modified) : matching_form(known, etag, Coding::identity).has_value())) {
+  if (is_read(request) && (known.empty() ? modified && is_unmodified_since(request.header("If-Modified-Since"), *modified)
+                                         : matching_form(known, etag, Coding::identity).has_value())) {
     answer.status = 304;
   } else if (is_read(request)) {
     const std::string_view if_range = request.header("If-Range");
-    const bool still_same = if_range.empty() || if_range == quoted || (!if_range.starts_with('"') && parse_http_date(if_range) == modified);
+    const bool still_same = if_range.empty() || if_range == quoted || (!if_range.starts_with('"') && modified && parse_http_date(if_range) == *modified);
     if (still_same) ranged = choose_range(request.header("Range"), size, range);
     answer.status = ranged == RangeAnswer::whole ? 200 : ranged == RangeAnswer::part ? 206 : 416;
   }
@@ -151,16 +148,39 @@ Answer finish_file(const Response& response, const Request& request, const Heade
   }
   head.add("Accept-Ranges", "bytes");
   head.add("ETag", quoted);
-  head.add("Last-Modified", http_date(modified));
+  if (modified) head.add("Last-Modified", http_date(*modified));
   if (!response.cache_control_.empty()) head.add("Cache-Control", response.cache_control_);
   if (const std::string vary = vary_of(response, false); !vary.empty()) head.add("Vary", vary);
   add_headers(head, response, request, common, nullptr);
   answer.head = head.take();
   if ((answer.status == 200 || answer.status == 206) && request.method != Method::head) {
-    answer.file = std::move(file);
     answer.file_first = range.first;
     answer.file_count = range.count;
   }
+  return answer;
+}
+
+Answer finish_file(const Response& response, const Request& request, const HeaderList& common) {
+  OpenFile file(open(response.file_path_.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat about{};
+  if (!file || fstat(file.descriptor(), &about) != 0 || !S_ISREG(about.st_mode)) {
+    log(LogTopic::http, LogLevel::error, "file cannot be sent", {{"path", response.file_path_}});
+    return refuse({404, "There is no such file."});
+  }
+  std::string etag = own_etag(response);
+  if (etag.empty())
+    etag = content_hash(std::to_string(about.st_ino) + "." + std::to_string(about.st_size) + "." + std::to_string(about.st_mtim.tv_sec) + "." +
+                        std::to_string(about.st_mtim.tv_nsec));
+  Answer answer = finish_ranged(
+      {.size = static_cast<std::uint64_t>(about.st_size), .etag = std::move(etag), .modified = Instant{std::chrono::seconds{about.st_mtim.tv_sec}}}, response,
+      request, common);
+  if (answer.file_count > 0) answer.file = std::move(file);
+  return answer;
+}
+
+Answer finish_remote(const Response& response, const Request& request, const HeaderList& common) {
+  Answer answer = finish_ranged({.size = response.source_->size(), .etag = own_etag(response), .modified = {}}, response, request, common);
+  if (answer.file_count > 0) answer.source = response.source_;
   return answer;
 }
 
@@ -246,6 +266,7 @@ ReadyChoice choose_form(const Ready& ready, std::string_view accept_encoding, st
 Answer finish(Response response, const Request& request, const HeaderList& common_headers) {
   if (response.ready_) return finish_ready(response, request, common_headers);
   if (!response.file_path_.empty()) return finish_file(response, request, common_headers);
+  if (response.source_) return finish_remote(response, request, common_headers);
   if (!response.topic_.empty()) return finish_events(response, request, common_headers);
   if (response.problem_) response.body_ = problem_json(response.status_, *response.problem_);
   return finish_body(std::move(response), request, common_headers);

@@ -39,6 +39,7 @@ struct Answer {
   std::shared_ptr<const Ready> ready;  ///< owns `ready_body`
   std::string_view ready_body;
   OpenFile file;
+  std::shared_ptr<Source> source;  ///< in the place of `file`
   std::uint64_t file_first = 0, file_count = 0;
   std::string topic;  ///< a stream of events follows
   bool close = false;

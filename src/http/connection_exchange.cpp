@@ -11,15 +11,17 @@ namespace confer::http {
 namespace {
 
 constexpr std::size_t body_piece = 256 << 10;  ///< what a worker is given at once
-constexpr std::size_t small_body = 64 << 10;   ///< read whole before a worker is bothered
+/// Held in memory for each client while it is sent; a store is asked as often.
+constexpr std::size_t source_piece = 1 << 20;
+constexpr std::size_t small_body = 64 << 10;  ///< read whole before a worker is bothered
 
 }  // namespace
 
 /// Runs `work` on a worker; false (and nothing run) when too much waits already.
-asio::awaitable<bool> Connection::on_worker(std::move_only_function<void()> work) {
-  auto start = [this, &work](auto handler) {
+asio::awaitable<bool> Connection::on(Workers& workers, std::move_only_function<void()> work) {
+  auto start = [this, &workers, &work](auto handler) {
     auto waiting = std::make_shared<decltype(handler)>(std::move(handler));
-    const bool queued = loop_.core.workers.push([loop = &loop_, waiting, todo = std::move(work)]() mutable {
+    const bool queued = workers.push([loop = &loop_, waiting, todo = std::move(work)]() mutable {
       todo();
       todo = nullptr;
       asio::post(loop->context, [resumed = std::move(waiting)]() mutable { std::move (*resumed)(true); });
@@ -122,11 +124,49 @@ asio::awaitable<bool> Connection::receive_body(Exchange& exchange) {
   co_return true;
 }
 
+/// The next bytes of what lies elsewhere; false when they cannot be had.
+asio::awaitable<bool> Connection::fetch_piece(Answer& answer, std::string& piece) {
+  const std::size_t count = static_cast<std::size_t>(std::min<std::uint64_t>(answer.file_count, source_piece));
+  Result<std::string> read;
+  deadline_ = Steady::time_point::max();
+  const bool queued = co_await on(loop_.core.fetchers, [&] { read = answer.source->read(answer.file_first, count); });
+  if (!queued) co_return false;
+  if (!read) {
+    log(LogTopic::http, LogLevel::warning, "stored bytes cannot be fetched", {{"message", read.error().message}, {"detail", read.error().detail}});
+    co_return false;
+  }
+  piece = std::move(*read);
+  answer.file_first += piece.size();
+  answer.file_count -= piece.size();
+  co_return !closed_;
+}
+
+/// `piece` first, then the rest. What was begun and cannot be ended is broken off: the client must see a broken answer, not a wrong one.
+asio::awaitable<bool> Connection::send_source(Answer& answer, std::string piece) {
+  while (true) {
+    const auto output = std::make_unique<Output>();
+    output->add(piece);
+    const bool sent = co_await send(*output);
+    if (!sent) co_return false;
+    if (answer.file_count == 0) co_return true;
+    const bool fetched = co_await fetch_piece(answer, piece);
+    if (!fetched) co_return false;
+  }
+}
+
 asio::awaitable<bool> Connection::send_answer(Exchange& exchange, bool keep_alive) {
+  std::string piece;
+  if (exchange.answer.source) {
+    // Before the head says that all is well.
+    const bool fetched = co_await fetch_piece(exchange.answer, piece);
+    if (!fetched) exchange.answer = refuse(refusal::store_away, std::chrono::seconds(30));
+  }
   const auto output = std::make_unique<Output>();
   add_answer(*output, exchange.answer, keep_alive);
   const bool sent = co_await send(*output);
-  if (!sent || !exchange.answer.file) co_return sent;
+  if (!sent) co_return false;
+  if (exchange.answer.source) co_return co_await send_source(exchange.answer, std::move(piece));
+  if (!exchange.answer.file) co_return true;
   co_return co_await send_file(exchange.answer);
 }
 

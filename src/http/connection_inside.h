@@ -39,6 +39,9 @@ struct Core {
   std::vector<Network> trusted, venue;
   RateLimiter limiter;
   Workers workers;
+  /// Threads of their own for what waits for another machine: one that is slow keeps no page waiting.
+  Workers fetchers{8};
+  void stop_workers();
   std::atomic<bool> draining = false;
   std::atomic<std::size_t> connections = 0, streams = 0;
 
@@ -181,12 +184,15 @@ class Connection : public std::enable_shared_from_this<Connection> {
   asio::awaitable<bool> handshake();
   asio::awaitable<bool> send(Output& output);
   asio::awaitable<bool> send_file(Answer& answer);
+  asio::awaitable<bool> fetch_piece(Answer& answer, std::string& piece);
+  asio::awaitable<bool> send_source(Answer& answer, std::string piece);
   asio::awaitable<void> linger();
   // connection_exchange.cpp
   asio::awaitable<After> handle(Exchange& exchange);
   asio::awaitable<BodyState> read_body(Exchange& exchange, std::string& into, std::size_t room);
   asio::awaitable<bool> receive_body(Exchange& exchange);
-  asio::awaitable<bool> on_worker(std::move_only_function<void()> work);
+  asio::awaitable<bool> on_worker(std::move_only_function<void()> work) { return on(loop_.core.workers, std::move(work)); }
+  asio::awaitable<bool> on(Workers& workers, std::move_only_function<void()> work);
   asio::awaitable<bool> send_answer(Exchange& exchange, bool keep_alive);
   // connection_stream.cpp
   asio::awaitable<void> stream();

@@ -118,6 +118,14 @@ Response Response::file(std::string path, std::string content_type, std::string 
   return response;
 }
 
+Response Response::remote(std::shared_ptr<Source> source, std::string etag, std::string content_type) {
+  Response response;
+  response.content_type_ = std::move(content_type);
+  response.source_ = std::move(source);
+  response.headers_.emplace_back("ETag", "\"" + etag + "\"");
+  return response;
+}
+
 Response Response::see_other(std::string location) {
   Response response;
   response.status_ = 303;

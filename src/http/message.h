@@ -102,6 +102,15 @@ class BodySink {
   virtual Result<void> end(bool complete) = 0;
 };
 
+/// Bytes that lie on another machine, and are read piece by piece while they are sent.
+class Source {
+ public:
+  virtual ~Source() = default;
+  virtual std::uint64_t size() const = 0;
+  /// So many bytes from there, no fewer. May take its time: it is asked on a thread that answers no other requests.
+  virtual Result<std::string> read(std::uint64_t first, std::size_t count) = 0;
+};
+
 struct Cookie {
   std::string name, value;
   std::optional<std::chrono::seconds> max_age;  ///< 0 removes; none: until the browser closes
@@ -119,6 +128,8 @@ class Response {
   static Response ready(std::shared_ptr<const Ready> bytes);
   /// A stored file, sent with Range support. `download_name` makes it an attachment.
   static Response file(std::string path, std::string content_type, std::string download_name = {});
+  /// The same of bytes that lie elsewhere; `etag` without quotes.
+  static Response remote(std::shared_ptr<Source> source, std::string etag, std::string content_type);
   /// After a form was accepted: the browser GETs `location` (a path of this site).
   static Response see_other(std::string location);
   /// The thing lives at `location` for good.
@@ -149,6 +160,7 @@ class Response {
   int status_ = 200;
   std::string content_type_, body_, file_path_, download_name_, topic_, cache_control_ = "no-store";
   std::shared_ptr<const Ready> ready_;
+  std::shared_ptr<Source> source_;
   std::optional<Error> problem_;
   std::vector<std::pair<std::string, std::string>> headers_;
   std::vector<Cookie> cookies_;

@@ -27,6 +27,11 @@ void Core::set_tls(std::shared_ptr<const TlsContext> context) {
   tls_ = std::move(context);
 }
 
+void Core::stop_workers() {
+  workers.stop();
+  fetchers.stop();
+}
+
 bool Core::enter(const Address& peer) {
   const bool counted = !is_in(trusted, peer);
   const std::size_t most = options.max_connections_per_address * static_cast<std::size_t>(is_venue(peer) ? std::max(1, options.venue_factor) : 1);
@@ -243,11 +248,11 @@ struct Server::Impl {
     for (const auto& loop : loops) loop->drain();
     if (!core.wait_until_empty(grace)) {
       for (const auto& loop : loops) loop->close_all();
-      core.workers.stop();  // a handler that runs must end before its connection can
+      core.stop_workers();  // a handler that runs must end before its connection can
       for (const auto& loop : loops) loop->close_all();
       core.wait_until_empty(std::chrono::seconds(5));
     }
-    core.workers.stop();
+    core.stop_workers();
     for (const auto& loop : loops) loop->stop();
     for (std::thread& thread : threads) thread.join();
     {

@@ -27,6 +27,7 @@ inline constexpr Refusal too_many{429, "Too many requests came from you in a sho
 inline constexpr Refusal head_too_large{431, "The request's headers are too large. Clearing this site's cookies may help."};
 inline constexpr Refusal not_implemented{501, "This server does not know that kind of request."};
 inline constexpr Refusal overloaded{503, "The server is very busy just now. Please try again in a few seconds."};
+inline constexpr Refusal store_away{503, "This recording cannot be fetched just now. Please try again in a minute."};
 inline constexpr Refusal wrong_version{505, "This server speaks HTTP/1.1."};
 }  // namespace refusal
 

@@ -4,14 +4,15 @@
 
 namespace confer::http {
 
-Workers::Workers(int count) {
-  for (int i = 0; i < std::max(1, count); ++i) threads_.emplace_back([this] { run(); });
+void Workers::begin() {
+  while (threads_.size() < static_cast<std::size_t>(std::max(1, count_))) threads_.emplace_back([this] { run(); });
 }
 
 bool Workers::push(Work work) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= longest_queue) return false;
+    begin();
     queue_.push_back(std::move(work));
   }
   changed_.notify_one();
@@ -22,6 +23,7 @@ void Workers::push_always(Work work) {
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_) {
+      begin();
       queue_.push_back(std::move(work));
       work = nullptr;
     }

@@ -11,9 +11,10 @@
 namespace confer::http {
 
 /// A bounded queue: when it is full the server is overloaded, and says so instead of answering minutes later.
+/// The threads begin with the first work.
 class Workers {
  public:
-  explicit Workers(int count);
+  explicit Workers(int count) : count_(count) {}
   ~Workers() { stop(); }
   using Work = std::move_only_function<void()>;
   /// False when the queue is full.
@@ -25,6 +26,8 @@ class Workers {
 
  private:
   void run();
+  void begin();  ///< under mutex_
+  const int count_;
   static constexpr std::size_t longest_queue = 4096;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -59,6 +59,10 @@ class Running {
   virtual void progress(double part) = 0;
   /// True when the worker is to stop (or the lease was lost): return an error soon, the job will be resumed and this attempt not counted.
   virtual bool stopping() const = 0;
+  /// What it waits for is away, which no attempt of its own mends: the error that it returns puts it back for so long, and counts as no attempt.
+  virtual void wait(std::chrono::seconds) {}
+  /// It cannot be done by this process, perhaps by another: the error that it returns puts it back for others at once, and for this one after so long.
+  virtual void leave(std::chrono::seconds) {}
 };
 using Work = std::function<Result<void>(Running&)>;
 

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -24,6 +25,11 @@ class Leased final : public Running {
   bool stopping() const override;
   /// Somebody else has the job now: what this run says is not stored any more.
   bool lost() const { return lost_; }
+  void wait(std::chrono::seconds pause) override { waits_ = pause; }
+  void leave(std::chrono::seconds pause) override { left_ = pause; }
+  /// For the thread that runs it.
+  std::optional<std::chrono::seconds> waits() const { return waits_; }
+  std::optional<std::chrono::seconds> left() const { return left_; }
 
  private:
   friend class Leases;
@@ -32,6 +38,7 @@ class Leased final : public Running {
   Leases& leases_;
   std::atomic<double> progress_ = 0;
   std::atomic<bool> lost_ = false;
+  std::optional<std::chrono::seconds> waits_, left_;
 };
 
 /// Renews every 15 s, and stores progress at most once a second. A thread of its own: the thread of a job is busy, and may hold a transaction.

@@ -76,17 +76,19 @@ std::string list_of_kinds(const std::vector<std::string>& kinds) {
   return list;
 }
 
-Result<std::optional<Job>> claim(db::Tx& tx, const std::string& kinds, std::string_view token) {
+Result<std::optional<Job>> claim(db::Tx& tx, const std::string& kinds, std::string_view token, const std::string& left) {
   const Instant until = tx.now() + lease_length;
-  TRY_ASSIGN(auto waiting, tx.find<JobRow>(sql::jobs::claim_waiting, token, until, tx.now(), kinds));
+  TRY_ASSIGN(auto waiting, tx.find<JobRow>(sql::jobs::claim_waiting, token, until, tx.now(), kinds, left));
   if (waiting) return std::optional<Job>(std::move(*waiting));
-  TRY_ASSIGN(auto expired, tx.find<JobRow>(sql::jobs::claim_expired, token, until, tx.now(), kinds));
+  TRY_ASSIGN(auto expired, tx.find<JobRow>(sql::jobs::claim_expired, token, until, tx.now(), kinds, left));
   if (expired) return std::optional<Job>(std::move(*expired));
   TRY(tx.run(sql::jobs::bury_expired, tx.now(), std::string_view("The process that ran this job ended without a word, at the last attempt too.")));
   return std::optional<Job>();
 }
 
-Result<std::optional<Instant>> next_due(db::Tx& tx, const std::string& kinds) { return tx.one<std::optional<Instant>>(sql::jobs::next_due, kinds); }
+Result<std::optional<Instant>> next_due(db::Tx& tx, const std::string& kinds, const std::string& left) {
+  return tx.one<std::optional<Instant>>(sql::jobs::next_due, kinds, left);
+}
 
 Result<bool> renew(db::Tx& tx, std::int64_t job, std::string_view token, double progress) {
   TRY_ASSIGN(const std::int64_t changed, tx.run(sql::jobs::renew_lease, job, token, Instant(tx.now() + lease_length), progress));

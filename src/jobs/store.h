@@ -18,9 +18,10 @@ inline constexpr std::chrono::seconds lease_length{60};
 std::string list_of_kinds(const std::vector<std::string>& kinds);
 
 /// The next job that is due, now leased under `token`: a waiting one, or one whose lease has ended. Buries what died too often.
-Result<std::optional<Job>> claim(db::Tx& tx, const std::string& kinds, std::string_view token);
+/// `left`: what this process leaves to others, ",12,15,".
+Result<std::optional<Job>> claim(db::Tx& tx, const std::string& kinds, std::string_view token, const std::string& left = ",");
 /// When something will be due: a waiting job, or a lease that ends.
-Result<std::optional<Instant>> next_due(db::Tx& tx, const std::string& kinds);
+Result<std::optional<Instant>> next_due(db::Tx& tx, const std::string& kinds, const std::string& left = ",");
 
 /// These four change only a job that is still leased under `token`, and say whether it was.
 Result<bool> renew(db::Tx& tx, std::int64_t job, std::string_view token, double progress);

@@ -61,6 +61,7 @@ struct Workers::Impl {
   std::deque<std::shared_ptr<Leased>> claimed;
   int busy = 0;  ///< claimed or running
   bool stopping = false, claimer_ended = false;
+  std::map<std::int64_t, SteadyClock::time_point> left;  ///< jobs that others may take, and until when they alone
 
   std::thread claimer;
   std::vector<std::thread> threads;
@@ -74,6 +75,20 @@ struct Workers::Impl {
     std::vector<std::string> names;
     for (const auto& [kind, unused] : work) names.push_back(kind);
     kinds = list_of_kinds(names);
+  }
+
+  /// As the statements want it; what is over is forgotten. And when the next is over.
+  std::pair<std::string, milliseconds> list_left() {
+    std::lock_guard lock(signal->mutex);
+    const auto now = SteadyClock::now();
+    std::erase_if(left, [&](const auto& one) { return one.second <= now; });
+    std::string list = ",";
+    auto soonest = milliseconds::max();
+    for (const auto& [job, until] : left) {
+      list += std::to_string(job) + ",";
+      soonest = std::min(soonest, std::chrono::ceil<milliseconds>(until - now));
+    }
+    return {std::move(list), soonest};
   }
 
   // ---- claiming
@@ -103,15 +118,16 @@ struct Workers::Impl {
 
   /// The next due job, leased; none when nothing is due.
   Result<std::shared_ptr<Leased>> claim_next() {
+    const std::string others = list_left().first;
     {
       // Asking first costs a read; claiming in vain would take the writer's turn.
       TRY_ASSIGN(db::Tx tx, db.begin_read());
-      TRY_ASSIGN(const auto due, next_due(tx, kinds));
+      TRY_ASSIGN(const auto due, next_due(tx, kinds, others));
       if (!due || *due > tx.now()) return nullptr;
     }
     std::string token = random_uuid();
     TRY_ASSIGN(db::Tx tx, db.begin_write());
-    TRY_ASSIGN(auto job, claim(tx, kinds, token));
+    TRY_ASSIGN(auto job, claim(tx, kinds, token, others));
     TRY(tx.commit());
     if (!job) return nullptr;
     return leases.add(std::move(*job), std::move(token));
@@ -131,9 +147,10 @@ struct Workers::Impl {
       claimed.push_back(std::move(leased));
       signal->changed.notify_all();
     }
+    const auto [others, soonest] = list_left();
     TRY_ASSIGN(db::Tx tx, db.begin_read());
-    TRY_ASSIGN(const auto due, next_due(tx, kinds));
-    return due ? std::max(milliseconds{0}, *due - tx.now()) : milliseconds::max();
+    TRY_ASSIGN(const auto due, next_due(tx, kinds, others));
+    return due ? std::min(soonest, std::max(milliseconds{0}, *due - tx.now())) : soonest;
   }
 
   void run_claimer() {
@@ -194,6 +211,8 @@ struct Workers::Impl {
       const std::string problem = done.error().where.empty() ? done.error().message : done.error().where + ": " + done.error().message;
       if (leased.stopping()) {
         ours = put_back(tx, job.id, leased.token(), tx.now(), Attempt::uncounted, problem);
+      } else if (leased.left() || leased.waits()) {
+        ours = put_back(tx, job.id, leased.token(), tx.now() + leased.waits().value_or(std::chrono::seconds(0)), Attempt::uncounted, problem);
       } else if (job.attempts >= job.max_attempts) {
         ours = bury(tx, job.id, leased.token(), problem);
       } else {
@@ -207,6 +226,11 @@ struct Workers::Impl {
   void run_one(const std::shared_ptr<Leased>& leased) {
     const Job& job = leased->job();
     const Result<void> done = do_work(*leased);
+    if (!done && leased->left()) {
+      // Before it waits again: this process must not be the one that takes it.
+      std::lock_guard lock(signal->mutex);
+      left[job.id] = SteadyClock::now() + *leased->left();
+    }
     Result<bool> stored = false;
     for (int tries = 0; tries < tries_to_store; ++tries) {
       stored = store_end(*leased, done);
@@ -220,6 +244,9 @@ struct Workers::Impl {
           {{"job", job.id}, {"kind", job.kind}, {"detail", stored.error().detail}});
     } else if (!*stored) {
       log(LogTopic::jobs, LogLevel::warning, "a job took longer than its lease, somebody else has it", {{"job", job.id}, {"kind", job.kind}});
+    } else if (!done && (leased->left() || leased->waits())) {
+      log(LogTopic::jobs, leased->left() ? "job left to another process" : "job waits",
+          {{"job", job.id}, {"kind", job.kind}, {"problem", done.error().message}});
     } else if (!done && !leased->stopping()) {
       const bool dead = job.attempts >= job.max_attempts;
       log(LogTopic::jobs, dead ? LogLevel::error : LogLevel::warning, dead ? "job is dead" : "job failed, will be tried again",

@@ -29,6 +29,16 @@ double cpu_now() {
 
 std::vector<Source> sources_of(const CutWish& wish) { return wish.sources.empty() ? std::vector<Source>{{wish.in, 0}} : wish.sources; }
 
+/// How much of the work the sound is, by what each costs on one core: 0.03 s for a second of sound, 0.16 ms for a frame that is copied and looked at again, and
+/// 17 ns for each pixel that is encoded (0.4 s for a second of 720p).
+double part_of_sound(const CutReport& report, const AVCodecParameters& picture) {
+  constexpr double a_second = 0.03, a_copy = 0.00016, a_pixel = 17e-9;
+  const double pixels = static_cast<double>(picture.width) * static_cast<double>(picture.height);
+  const double sound = a_second * report.length;
+  const double all = sound + a_copy * static_cast<double>(report.copied) + a_pixel * pixels * static_cast<double>(report.encoded);
+  return all > 0 ? sound / all : 0;
+}
+
 class Cutter {
  public:
   /// `because`: why all of it is encoded; empty: what can be copied is.
@@ -47,7 +57,10 @@ class Cutter {
     report_.cpu_plan = lap();
     std::optional<Sound> sound;
     if (wish_.has_sound) {
-      TRY_ASSIGN(sound, cut_sound(paths(), stretches(), wish_.sound));
+      sound_part_ = part_of_sound(report_, *like_->stream().codecpar);
+      std::function<void(double)> told;
+      if (progress_) told = [&](double part) { progress_(sound_part_ * part); };
+      TRY_ASSIGN(sound, cut_sound(paths(), stretches(), wish_.sound, told));
     }
     if (sound) report_.sound = sound->report;
     report_.cpu_sound = lap();
@@ -189,7 +202,7 @@ class Cutter {
     if (at >= placed_.size()) return fail(ErrorCode::internal, "There are more frames than were planned.");
     written_.push_back({placed_[at], std::nullopt, file, recorded_at, is_copied,
                         is_copied ? picture_hash({packet.data, static_cast<std::size_t>(packet.size)}, nal_codec) : ""});
-    if (progress_ && at % 100 == 0) progress_(static_cast<double>(at) / static_cast<double>(placed_.size()));
+    if (progress_ && at % 100 == 0) progress_(sound_part_ + (1 - sound_part_) * static_cast<double>(at) / static_cast<double>(placed_.size()));
     return muxer.write(packet, placed_[at]);
   }
 
@@ -237,6 +250,7 @@ class Cutter {
   int threads_ = 1;
   bool is_joined_ = true;  ///< else all of it is encoded, by whatever every player takes
   unsigned parameter_set_ = 0;
+  double sound_part_ = 0;  ///< of the work
   Line line_;
   std::optional<VideoReader> like_;  ///< of the file whose pictures the others are made like
   std::optional<Still> title_, end_;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <utility>
 extern "C" {
 #include <libavutil/channel_layout.h>
 #include <libavutil/opt.h>
@@ -80,6 +81,25 @@ void mix(Channels channels, const float* left, const float* right, std::size_t c
   }
 }
 
+/// How far one round through all the sound is: part of a whole, told every two seconds of it.
+class Round {
+ public:
+  Round(const std::function<void(double)>& progress, double from, double to, std::size_t samples)
+      : progress_(progress), from_(from), to_(to), samples_(static_cast<double>(std::max<std::size_t>(1, samples))) {}
+  void add(std::size_t count) {
+    done_ += count;
+    if (!progress_ || done_ < next_) return;
+    next_ = done_ + told_every;
+    progress_(from_ + (to_ - from_) * std::min(1.0, static_cast<double>(done_) / samples_));
+  }
+
+ private:
+  const std::function<void(double)>& progress_;
+  double from_, to_, samples_;
+  static constexpr std::size_t told_every = std::size_t{2} * sound_rate;
+  std::size_t done_ = 0, next_ = told_every;
+};
+
 /// Everything about the recorded sound that decides what is heard.
 struct Measured {
   double left_square = 0, right_square = 0, product = 0;
@@ -87,7 +107,7 @@ struct Measured {
   std::map<Channels, double> loudness;
 };
 
-Result<Measured> measure(SoundLine& line, const SoundWish& wish) {
+Result<Measured> measure(SoundLine& line, const SoundWish& wish, Round round) {
   Measured out;
   std::map<Channels, Meter> meters;
   if (wish.channels == Channels::automatic && !line.is_mono()) {
@@ -104,6 +124,7 @@ Result<Measured> measure(SoundLine& line, const SoundWish& wish) {
       out.product += l * r;
     }
     out.count += count;
+    round.add(count);
     for (auto& [channels, meter] : meters) {
       mix(channels, left, right, count, left_heard, right_heard);
       meter.add(left_heard.data(), right_heard.data(), count);
@@ -225,7 +246,7 @@ void fade(std::vector<float>& left, std::vector<float>& right, std::size_t begin
   }
 }
 
-Result<void> encode_all(SoundLine& line, const SoundWish& wish, double gain_db, double ceiling_db, Sound& out) {
+Result<void> encode_all(SoundLine& line, const SoundWish& wish, double gain_db, double ceiling_db, Round round, Sound& out) {
   TRY_ASSIGN(auto encoder, Encoder::open(wish.is_opus));
   out.packets.clear();
   out.parameters = new_parameters();
@@ -234,6 +255,7 @@ Result<void> encode_all(SoundLine& line, const SoundWish& wish, double gain_db, 
   std::array<std::vector<float>, 2> ready;
   std::vector<float> left_heard, right_heard;
   TRY(line.read([&](const float* left, const float* right, std::size_t count, std::size_t at, std::size_t of) -> Result<void> {
+    round.add(count);
     mix(out.report.channels, left, right, count, left_heard, right_heard);
     fade(left_heard, right_heard, at, of);
     limiter.next(left_heard.data(), right_heard.data(), count, gain, ready);
@@ -248,7 +270,7 @@ Result<void> encode_all(SoundLine& line, const SoundWish& wish, double gain_db, 
 }
 
 /// Decodes what was encoded and measures that.
-Result<void> hear(Sound& sound) {
+Result<void> hear(Sound& sound, Round round) {
   TRY_ASSIGN(const auto decoder, open_decoder(*sound.parameters, sound.time_base, 1));
   Meter meter(true);
   const Frame frame = new_frame();
@@ -256,6 +278,7 @@ Result<void> hear(Sound& sound) {
   const auto drain = [&] {
     while (avcodec_receive_frame(decoder.get(), frame.get()) == 0) {
       const auto count = static_cast<std::size_t>(frame->nb_samples);
+      round.add(count);
       if (frame->format == AV_SAMPLE_FMT_FLTP) {
         meter.add(reinterpret_cast<const float*>(frame->data[0]), reinterpret_cast<const float*>(frame->data[1]), count);
       } else {
@@ -308,22 +331,28 @@ std::optional<Channels> find_channels(std::string_view name) {
   return std::nullopt;
 }
 
-Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, const std::vector<Stretch>& stretches, const SoundWish& wish) {
+Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, const std::vector<Stretch>& stretches, const SoundWish& wish,
+                                       const std::function<void(double)>& progress) {
   auto line = SoundLine::open(paths, stretches, wish);
   if (!line) {
     if (line.error().code == ErrorCode::not_found && wish.stream == 0) return std::nullopt;
     return std::unexpected(std::move(line).error());
   }
   Sound out;
-  TRY_ASSIGN(const auto measured, measure(*line, wish));
+  // Measuring takes about a fifth; then a round of encoding and hearing again, or several: each is told as most of what is left.
+  constexpr double measuring = 0.2, of_the_rest = 0.8, encoding = 0.7;
+  const std::size_t samples = line->samples();
+  double done = measuring;
+  TRY_ASSIGN(const auto measured, measure(*line, wish, Round(progress, 0, measuring, samples)));
   decide(measured, wish, line->is_mono(), out.report);
   out.report.filled_seconds = line->filled_seconds();
   GainSearch search(wish.loudness.value_or(0), out.report.gain_db, most_gain_db);
   double ceiling = ceiling_dbtp;
   for (int attempt = 1;; ++attempt) {
     out.report.gain_db = search.gain();
-    TRY(encode_all(*line, wish, search.gain(), ceiling, out));
-    TRY(hear(out));
+    const double begins = std::exchange(done, done + (1 - done) * of_the_rest), heard = begins + (done - begins) * encoding;
+    TRY(encode_all(*line, wish, search.gain(), ceiling, Round(progress, begins, heard, samples), out));
+    TRY(hear(out, Round(progress, heard, done, samples)));
     if (!wish.loudness || out.report.is_silent || attempt == GainSearch::most_attempts) break;
     const double over = out.report.true_peak_after - most_dbtp;
     const bool is_another = search.try_after(out.report.loudness_after);

@@ -1,5 +1,6 @@
 // The sound of a cut: chosen, measured (EBU R 128), brought to its loudness, encoded in one piece.
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,7 +50,8 @@ struct Sound {
 };
 
 /// The sound of these stretches one after the other, to the sample as long as they are; those that follow each other in one piece. Empty when no file has any.
-/// Errors: invalid – it cannot be decoded; there is no such stream.
-Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, const std::vector<Stretch>& stretches, const SoundWish& wish);
+/// `progress` is told from 0 to 1, and never less than before. Errors: invalid – it cannot be decoded; there is no such stream.
+Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, const std::vector<Stretch>& stretches, const SoundWish& wish,
+                                       const std::function<void(double part)>& progress = {});
 
 }  // namespace confer::media

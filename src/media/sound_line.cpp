@@ -61,6 +61,12 @@ bool SoundLine::is_mono() const {
   return std::ranges::all_of(readers_, [](const auto& reader) { return !reader || reader->is_mono(); });
 }
 
+std::size_t SoundLine::samples() const {
+  std::size_t all = 0;
+  for (const auto& tape : tapes_) all += tape.count;
+  return all;
+}
+
 double SoundLine::filled_seconds() const { return static_cast<double>(filled_) / sound_rate; }
 
 Result<SoundLine::Excerpt> SoundLine::excerpt(std::size_t file, double from, std::size_t count) {

@@ -18,6 +18,8 @@ class SoundLine {
   bool is_mono() const;
   /// All samples, as many as the stretches are long.
   Result<void> read(const Sink& sink);
+  /// How many `read` gives.
+  std::size_t samples() const;
   /// Of the last `read`: silence where the files have no sound.
   double filled_seconds() const;
 

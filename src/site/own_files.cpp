@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "cutting/cutting.h"
 #include "events/events.h"
+#include "files/shared.h"
 #include "html/template.h"
 #include "recordings/recordings.h"
 #include "recordings/tracks.h"
@@ -40,8 +41,8 @@ Result<http::Response> send_video(const Web& web, const http::Request& request, 
     hash = *found;
     if (!name.ends_with(".m3u8")) type = "video/mp4";
   }
-  TRY_ASSIGN(auto path, web.files.path(files::Hash{std::move(hash)}));
-  return http::Response::file(std::move(path), std::move(type)).with_cache("public, no-cache");
+  TRY_ASSIGN(auto response, files::response_of(tx, web.files, files::Hash{std::move(hash)}, std::move(type)));
+  return std::move(response).with_cache("public, no-cache");
 }
 
 /// Errors: not_found – there are none, or whoever asks may not see them.
@@ -67,8 +68,8 @@ Result<http::Response> talk_poster(const Web& web, http::Request& request) {
   TRY_ASSIGN(const auto shown, archive::require_shown(tx, request.param("code")));
   TRY_ASSIGN(const auto cut, cutting::find_published(tx, shown.recording.talk));
   if (!cut || cut->poster_hash.empty() || !recordings::may_be_shown(shown.recording)) return fail(ErrorCode::not_found, "There is no such picture.");
-  TRY_ASSIGN(auto path, web.files.path(files::Hash{cut->poster_hash}));
-  return http::Response::file(std::move(path), "image/jpeg").with_cache("public, no-cache");
+  TRY_ASSIGN(auto response, files::response_of(tx, web.files, files::Hash{cut->poster_hash}, "image/jpeg"));
+  return std::move(response).with_cache("public, no-cache");
 }
 
 Result<http::Response> captions_file(const Web& web, http::Request& request) {

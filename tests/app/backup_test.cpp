@@ -66,6 +66,13 @@ class WatchingStore final : public files::Store {
   }
   Result<std::int64_t> forget_others(const std::set<std::string>& kept, std::chrono::hours age) override { return store_.forget_others(kept, age); }
   Result<std::vector<files::Hash>> damaged() const override { return store_.damaged(); }
+  Result<void> deliver(const files::Hash& hash, const files::Watch& watch) override { return store_.deliver(hash, watch); }
+  Result<void> name(db::Tx& tx, const files::Hash& hash) override { return store_.name(tx, hash); }
+  Result<files::Place> find(db::Tx& tx, const files::Hash& hash) const override { return store_.find(tx, hash); }
+  Result<std::string> fetch(const files::Hash& hash, const files::Watch& watch) override { return store_.fetch(hash, watch); }
+  Result<std::int64_t> withdraw_others(const std::set<std::string>& kept, const files::Watch& watch) override { return store_.withdraw_others(kept, watch); }
+  Result<std::int64_t> forget_copies() override { return store_.forget_copies(); }
+  bool is_shared() const override { return store_.is_shared(); }
 
  private:
   files::Store& store_;

@@ -92,5 +92,38 @@ command = ["rsync", "{folder}", "mirror:"]
   }
 }
 
+TEST_F(ConfigTest, store_then_read_as_a_whole_or_refused_with_a_sentence) {
+  EXPECT_FALSE(test::ok(read("")).store);
+  const std::string store = R"([store]
+endpoint = "https://s3.example.org"
+bucket = "talks"
+key = "K"
+secret = "hush"
+)";
+  const auto plain = test::ok(read(store)).store.value();
+  EXPECT_EQ(plain.bucket.region, "us-east-1");
+  EXPECT_EQ(plain.bucket.secret.reveal(), "hush");
+  EXPECT_EQ(plain.bucket.addressing, files::Addressing::path);
+  EXPECT_EQ(plain.bucket.part_bytes, 16U << 20U);
+  EXPECT_EQ(plain.copies_stay, std::chrono::days(30));
+  const auto all = test::ok(read(store + "region = \"eu\"\nprefix = \"a/b\"\npath_style = false\npart_mib = 64\ncopies_stay_days = 0\n")).store.value();
+  EXPECT_EQ(all.bucket.prefix, "a/b");
+  EXPECT_EQ(all.bucket.addressing, files::Addressing::host);
+  EXPECT_EQ(all.bucket.part_bytes, 64U << 20U);
+  EXPECT_EQ(all.copies_stay, std::chrono::days(0));
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {store + "part_mib = 4\n", ", line 6: “store.part_mib” must be a number from 5 to 1024."},
+      {store + "copies_stay_days = -1\n", ", line 6: “store.copies_stay_days” must be a number from 0 to 36500."},
+      {store + "path_style = \"yes\"\n", ", line 6: “store.path_style” has a value of the wrong kind."},
+      {store + "secrets = \"x\"\n", ", line 6: there is no setting “store.secrets”. docs/operating/settings.md lists them all."},
+      {"[store]\nbucket = \"talks\"\n", ": “store.endpoint” must be an address such as https://s3.example.org, without a path."},
+  };
+  for (const auto& [text, message] : wrong) {
+    const auto config = read(text);
+    ASSERT_FALSE(config) << text;
+    EXPECT_EQ(config.error().message, file() + message);
+  }
+}
+
 }  // namespace
 }  // namespace confer::app

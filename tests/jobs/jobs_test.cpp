@@ -123,6 +123,57 @@ TEST_P(JobsTest, job_when_it_fails_then_waits_longer_each_time_until_dead) {
   EXPECT_EQ(dead[0].id, id);
 }
 
+TEST_P(JobsTest, job_when_it_waits_for_something_then_as_often_as_it_takes_and_no_attempt) {
+  const auto id = queue({.kind = "test.work", .max_attempts = 2});
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(run([](Running& running) {
+                running.wait(20s);
+                return fails("It is away.");
+              }),
+              1);
+    const Job job = stored(id);
+    EXPECT_EQ(job.state, State::waiting);
+    EXPECT_EQ(job.attempts, 0);
+    EXPECT_EQ(job.problem, "It is away.");
+    EXPECT_EQ(job.run_at, clock().now() + 20s);
+    clock().advance(20s);
+  }
+  // What was done all the same is done.
+  EXPECT_EQ(run([](Running& running) -> Result<void> {
+              running.wait(20s);
+              return {};
+            }),
+            1);
+  EXPECT_EQ(stored(id).state, State::done);
+}
+
+TEST_P(JobsTest, job_when_left_to_others_then_they_have_it_at_once_and_this_one_not) {
+  const auto id = queue({.kind = "test.work", .max_attempts = 1});
+  Workers here(db(), 1), there(db(), 1);
+  int tries = 0, done = 0;
+  here.add("test.work", [&](Running& running) {
+    ++tries;
+    running.leave(60s);
+    return fails("It is not here.");
+  });
+  there.add("test.work", [&](Running&) -> Result<void> {
+    ++done;
+    return {};
+  });
+  EXPECT_EQ(ok(here.run_due()), 1);
+  EXPECT_EQ(ok(here.run_due()), 0);
+  EXPECT_EQ(tries, 1);
+  EXPECT_EQ(stored(id).state, State::waiting);
+  EXPECT_EQ(stored(id).attempts, 0);
+  EXPECT_EQ(stored(id).run_at, clock().now());
+  const auto other = queue({.kind = "test.work"});
+  EXPECT_EQ(ok(here.run_due()), 1) << "another job is another matter";
+  EXPECT_EQ(ok(there.run_due()), 2);
+  EXPECT_EQ(done, 2);
+  EXPECT_EQ(stored(id).state, State::done);
+  EXPECT_EQ(stored(other).state, State::done);
+}
+
 TEST_P(JobsTest, retry_when_dead_then_runs_again_else_refused) {
   const auto id = queue({.kind = "test.work", .max_attempts = 1});
   run([](Running&) { return fails("no"); });

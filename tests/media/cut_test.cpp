@@ -1,6 +1,7 @@
 // Cuts of recordings that carry their frame numbers: what comes out is counted, not believed.
 #include "media/cut.h"
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -241,6 +242,32 @@ TEST_F(Cut, the_channel_that_has_the_voice_is_heard) {
     EXPECT_EQ(name_of(report->sound->channels), name_of(one.heard)) << one.left << " " << one.right;
     EXPECT_EQ(test::read_beeps(wish.out).size(), 3U) << "heard on one loudspeaker too: " << one.left << " " << one.right;
   }
+}
+
+TEST_F(Cut, progress_is_told_from_the_sound_on_and_never_less_than_before) {
+  RecordingPlan plan;
+  plan.frames = 600;
+  CutWish wish;
+  wish.in = record("long.mp4", plan);
+  wish.out = file("out.mp4");
+  wish.whole = {0.5, 23.5};
+  std::vector<double> told;
+  ASSERT_TRUE(cut(wish, [&](double part) { told.push_back(part); }));
+  EXPECT_TRUE(std::ranges::is_sorted(told));
+  ASSERT_GT(told.size(), 30U) << "measured, encoded and heard again, each told every two seconds";
+  EXPECT_LT(told.front(), 0.1);
+  EXPECT_GT(told.back(), 0.9);
+  EXPECT_LE(told.back(), 1);
+  // The longest leap is between rounds of the sound that need not be made.
+  double leap = told.front();
+  for (std::size_t i = 1; i < told.size(); ++i) leap = std::max(leap, told[i] - told[i - 1]);
+  EXPECT_LT(leap, 0.2);
+  // Without sound all of it is the picture's.
+  wish.has_sound = false;
+  told.clear();
+  ASSERT_TRUE(cut(wish, [&](double part) { told.push_back(part); }));
+  EXPECT_EQ(told.front(), 0);
+  EXPECT_TRUE(std::ranges::is_sorted(told));
 }
 
 TEST_F(Cut, a_recording_without_sound_and_one_that_was_cut_off) {

@@ -2,6 +2,7 @@
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import sqlite3
@@ -33,6 +34,7 @@ class Installation:
         with open(os.path.join(self.data, "confer.toml"), "w", encoding="utf-8") as f:
             f.write("[outbound]\nprivate_networks = true\n[links]\npause_ms = 100\n")
         self.server, self.server_log = None, os.path.join(folder, "server.log")
+        self.workers = {}
         self.beside, self.beside_log = None, os.path.join(folder, "beside.log")
         self.sessions, self.port, self.held = {}, None, None
         self.options = ["--data", self.data]
@@ -69,6 +71,32 @@ class Installation:
             return
         with sqlite3.connect(f"{self.data}/confer.sqlite") as db:
             db.execute(statement)
+
+    def worker_command(self, name):
+        """A worker with a data folder of its own, on the same database."""
+        data = os.path.join(self.folder, name)
+        os.makedirs(data, exist_ok=True)
+        return [self.program, "worker", "--data", data, "--database", self.database, "--base-url", self.address()]
+
+    def start_worker(self, name):
+        with open(os.path.join(self.folder, name + ".log"), "ab") as log:
+            self.workers[name] = subprocess.Popen(self.worker_command(name), stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder)
+
+    def run_worker(self, name):
+        done = subprocess.run(self.worker_command(name), capture_output=True, text=True, check=False, cwd=self.folder, timeout=60)
+        return done.returncode, done.stdout + done.stderr
+
+    def end_worker(self, name):
+        process = self.workers.pop(name)
+        process.send_signal(signal.SIGTERM)
+        if (code := process.wait(60)) != 0:
+            raise Broken(f"confer worker {name} ended with {code}")
+
+    def lose_files(self):
+        """Every stored file of this machine."""
+        for name in os.listdir(os.path.join(self.data, "files")):
+            if re.fullmatch("[0-9a-f]{2}", name):
+                shutil.rmtree(os.path.join(self.data, "files", name))
 
     def run(self, words):
         command = [self.program, *words, *self.options, *([] if "--base-url" in words else ["--base-url", self.address()])]
@@ -215,7 +243,7 @@ class Installation:
         return sorted(found)
 
     def close(self):
-        for process in (self.server, self.beside):
+        for process in (self.server, self.beside, *self.workers.values()):
             if process is not None:
                 process.kill()
                 process.wait()

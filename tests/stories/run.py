@@ -17,11 +17,14 @@ import tempfile
 import time
 import urllib.parse
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.append(os.path.join(HERE, "../support"))
+
+from bucket import Bucket
 from host import Host, Stream
 from installation import Installation
 from pages import Broken, fill, readable
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 # Pages are rendered after the change is stored: how long a `soon` may wait. Generous, for sanitizers on a busy machine.
 SOON_SECONDS = int(os.environ.get("CONFER_STORY_SECONDS", "120"))
 
@@ -68,7 +71,7 @@ class Teller:
     """Goes through a story; `kept` are the names that it gave to what it saw."""
 
     def __init__(self, installation):
-        self.here, self.kept, self.host, self.stream = installation, {}, None, None
+        self.here, self.kept, self.host, self.stream, self.store = installation, {}, None, None, None
         self.answer, self.code, self.output = None, 0, ""
 
     def filled(self, text):
@@ -152,6 +155,27 @@ class Teller:
             got = self.host.asked()
             if not same_lines(below, got):
                 raise Broken("the host was asked for:\n" + "\n".join(got))
+        elif words == "store":
+            self.store = self.store or Bucket()
+            self.kept["store"] = self.store.address
+        elif found := re.fullmatch(r"store (away|back|corrupt|corrupt no)", words):
+            self.store.tell(found[1])
+        elif found := re.fullmatch(r"store holds (\d+) files?", words):
+            got = self.store.tell("list")
+            if len(got.split()) != int(found[1]):
+                raise Broken(f"the store holds: {got}")
+        elif found := re.fullmatch(r"worker (\S+)( ends)?", words):
+            if found[2]:
+                self.here.end_worker(found[1])
+            else:
+                self.here.start_worker(found[1])
+        elif found := re.fullmatch(r"worker (\S+) refuses", words):
+            self.answer = None
+            self.code, self.output = self.here.run_worker(found[1])
+        elif found := re.fullmatch(r"moved (\S+) to (\S+)", words):
+            os.rename(os.path.join(self.here.folder, found[1]), os.path.join(self.here.folder, found[2]))
+        elif words == "copies go":
+            self.here.lose_files()
         elif words == "leases end":
             self.here.end_leases()
         elif words.startswith("sql "):
@@ -159,7 +183,8 @@ class Teller:
             if not same_lines(below, got):
                 raise Broken("the database says:\n" + "\n".join(got))
         elif words.startswith("nowhere "):
-            places = self.here.places_of(words[8:])
+            needle, _, but = words[8:].partition(" but in ")
+            places = [place for place in self.here.places_of(needle) if place != but]
             if places:
                 raise Broken("found in " + ", ".join(places))
         elif words.startswith("somewhere "):
@@ -271,11 +296,17 @@ def run_story(program, path, backend):
     finally:
         if here is not None:
             here.close()
-        for beside in () if teller is None else (teller.host, teller.stream):
+        for beside in () if teller is None else (teller.host, teller.stream, teller.store):
             if beside is not None:
                 beside.close()
         shutil.rmtree(folder, ignore_errors=True)
     return f"{name} on {backend}: {title}", trouble, time.monotonic() - started
+
+
+def needs_postgres(path):
+    """Several processes on one database: its title says so."""
+    with open(path, encoding="utf-8") as f:
+        return f.readline().rstrip().endswith("(PostgreSQL)")
 
 
 def waits(path):
@@ -301,7 +332,7 @@ def main():
     # Three for each core: a story waits for jobs and pages most of its time. Those that wait most begin first, so that none of them is left to the end.
     stories.sort(key=waits, reverse=True)
     with concurrent.futures.ThreadPoolExecutor(3 * (os.cpu_count() or 2)) as pool:
-        told = [pool.submit(run_story, program, path, backend) for path in stories for backend in backends]
+        told = [pool.submit(run_story, program, path, backend) for path in stories for backend in backends if backend == "postgres" or not needs_postgres(path)]
         for number, each in enumerate(told, 1):
             title, trouble, seconds = each.result()
             failed += trouble is not None

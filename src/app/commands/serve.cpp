@@ -14,6 +14,7 @@
 #include "app/reactions.h"
 #include "app/routes.h"
 #include "base/log.h"
+#include "files/shared.h"
 #include "html/assets.h"
 #include "html/template.h"
 #include "http/server.h"
@@ -82,6 +83,11 @@ int run_serve(Installation& here) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
   const Config& config = here.config;
+  if (!config.cuts_here && here.db->backend() == db::Backend::sqlite) {
+    std::cerr << "confer: “media.cuts_here” is false, and with SQLite nobody else can cut: workers of their own need PostgreSQL.\n";
+    return 2;
+  }
+  if (auto marked = files::mark_folder(*here.db, config.files()); !marked) return report_error(marked.error());
   http::EventHub events;
   const auto max_file_bytes = static_cast<std::uint64_t>(config.max_file_mb) * 1'000'000;
   auto uploads = http::ResumableUploads::open({.folder = config.data_dir + "/unfinished", .max_bytes = max_file_bytes, .lifetime = std::chrono::hours(24)});
@@ -133,7 +139,7 @@ int run_serve(Installation& here) {
   journal::Feed feed(*here.db);
   add_reactions(feed, web, here.config, following);
   jobs::Workers workers(*here.db, config.job_threads);
-  add_jobs(workers, here, web);
+  add_jobs(workers, here, web, Role::server);
   following.start();
   if (auto started = feed.start(); !started) return report_error(started.error());
   if (auto started = workers.start(); !started) return report_error(started.error());
@@ -204,8 +210,17 @@ int run_worker(Installation& here) {
     std::cerr << "confer: a worker of its own needs PostgreSQL: with SQLite, `confer serve` runs the jobs.\n";
     return 2;
   }
+  const auto is_server_folder = files::is_marked(*here.db, here.config.files());
+  if (!is_server_folder) return report_error(is_server_folder.error());
+  if (!*is_server_folder && !here.files->is_shared()) {
+    std::cerr << "confer: " << here.config.files()
+              << " is not the folder that the server keeps its files in: what this worker makes, nobody would see. Have “files.folder” "
+              << "name the same shared folder on each machine, or set up a [store]; and start `confer serve` once before the first worker.\n";
+    return 2;
+  }
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
   http::EventHub events;
   Web web{.db = *here.db,
           .files = *here.files,
@@ -215,9 +230,19 @@ int run_worker(Installation& here) {
           .data_dir = here.config.data_dir,
           .programme_changed = [](EventId) {}};
   jobs::Workers workers(*here.db, here.config.job_threads);
-  add_jobs(workers, here, web);
+  add_jobs(workers, here, web, Role::worker);
   if (auto started = workers.start(); !started) return report_error(started.error());
-  log(LogTopic::start, "working");
+  log(LogTopic::start, "working", {{"machine", here.config.name_of_machine()}});
+  // Nobody else looks after a folder that is this machine's alone.
+  std::jthread tidying([&here](const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    while (!stop.stop_requested()) {
+      if (auto done = forget_files(here); !done) log(LogTopic::files, LogLevel::warning, "files not tidied", {{"message", done.error().message}});
+      wake.wait_for(lock, stop, std::chrono::hours(24), [] { return false; });
+    }
+  });
   while (wait_for_signal(signals) == SIGHUP) continue;
   workers.stop(std::chrono::seconds(30));
   return 0;

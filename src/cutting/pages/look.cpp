@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cutting/chapters.h"
 #include "events/organiser_frame.h"
+#include "files/shared.h"
 #include "html/template.h"
 
 namespace confer::cutting {
@@ -129,6 +130,8 @@ void show_sound(html::View& view, const Beside& beside, media::Channels chosen, 
 Beside load_beside(const Web& web, db::Tx& tx, const Cut& cut, std::string href) {
   constexpr std::size_t largest = 1 << 20;
   const auto text = [&](std::string_view name) -> std::string {
+    if (auto told = told_beside_preview(tx, cut, name); told && !told->empty()) return *std::move(told);
+    // Of a preview that was made before rows kept it.
     const auto hash = find_beside_preview(tx, cut, name);
     if (!hash || !*hash) return {};
     const auto path = web.files.path(files::Hash{**hash});
@@ -141,9 +144,9 @@ Beside load_beside(const Web& web, db::Tx& tx, const Cut& cut, std::string href)
 Result<http::Response> beside_response(const Web& web, db::Tx& tx, const Cut& cut, std::string_view name) {
   TRY_ASSIGN(const auto hash, find_beside_preview(tx, cut, name));
   if (!hash) return fail(ErrorCode::not_found, "There is no such file beside this cut.");
-  TRY_ASSIGN(auto path, web.files.path(files::Hash{*hash}));
-  const auto type = name.ends_with(".jpg") ? "image/jpeg" : name.ends_with(".m4a") ? "audio/mp4" : "application/json";
-  return http::Response::file(std::move(path), type).with_cache("private, max-age=3600");
+  const auto* const type = name.ends_with(".jpg") ? "image/jpeg" : name.ends_with(".m4a") ? "audio/mp4" : "application/json";
+  TRY_ASSIGN(auto response, files::response_of(tx, web.files, files::Hash{*hash}, type));
+  return std::move(response).with_cache("private, max-age=3600");
 }
 
 std::string draw_look(const http::Request& request, const Cut& cut, const Beside& beside, std::string_view video, std::string_view action,
@@ -194,10 +197,10 @@ Verdict verdict_in(const http::Fields& form, const Cut& cut) {
   return verdict;
 }
 
-Result<http::Response> preview_response(const Web& web, const Cut& cut) {
+Result<http::Response> preview_response(const Web& web, db::Tx& tx, const Cut& cut) {
   if (cut.preview.hash.empty()) return fail(ErrorCode::not_found, "There is nothing to look at yet.");
-  TRY_ASSIGN(auto path, web.files.path(files::Hash{cut.preview.hash}));
-  return http::Response::file(std::move(path), "video/mp4").with_cache("private, max-age=3600");
+  TRY_ASSIGN(auto response, files::response_of(tx, web.files, files::Hash{cut.preview.hash}, "video/mp4"));
+  return std::move(response).with_cache("private, max-age=3600");
 }
 
 bool has_chapters(const Cut& cut) { return !cut.plan.guess && cut.stage != Stage::stopped && cut.stage != Stage::proposed && !cut.is_gone; }

@@ -20,7 +20,7 @@ std::string draw_look(const http::Request& request, const Cut& cut, const Beside
                       const std::vector<std::pair<std::string, std::string>>& hidden, const std::string& language, const Error* error);
 Verdict verdict_in(const http::Fields& form, const Cut& cut);
 /// The preview itself, with Range. Errors: not_found – there is none.
-Result<http::Response> preview_response(const Web& web, const Cut& cut);
+Result<http::Response> preview_response(const Web& web, db::Tx& tx, const Cut& cut);
 
 /// Its chapters can be looked at: it has been listened to, or is cut.
 bool has_chapters(const Cut& cut);

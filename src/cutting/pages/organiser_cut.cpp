@@ -213,8 +213,9 @@ void show_state(html::View& view, const One& one) {
   if (const auto work = one.work.find(cut.id); work != one.work.end() && moves_by_itself(cut.stage) && work->second.state == jobs::State::running) {
     constexpr double hundred = 100;
     view.add("WORKING").set("PART", fixed(work->second.progress, 3)).set("PERCENT", fixed(work->second.progress * hundred, 0));
+    if (const std::string left = left_in_words(work->second, one.now); !left.empty()) view.add("LEFT").set("LEFT_TEXT", left);
   } else if (work != one.work.end() && moves_by_itself(cut.stage)) {
-    view.set("NEXT", std::string(what_comes_next(cut.stage)) + " Its job is " + in_words(work->second) + ".");
+    view.set("NEXT", std::string(what_comes_next(cut.stage)) + " Its job is " + in_words(work->second, one.now) + ".");
   }
   std::string problem = cut.problem;
   if (cut.stage == Stage::wrong && problem.empty() && !one.looks.empty()) problem = one.looks.back().note;
@@ -398,11 +399,18 @@ Result<void> do_as_asked(db::Tx& tx, const Web& web, const http::Request& reques
   const One& one = out.one;
   const Actor& actor = actor_of(request);
   if (form.get("do") == "begin") {
+    out.done = "cut_asked";
+    // The machine, or somebody else, was faster by a moment.
+    if (one.cut && one.cut->stage != Stage::proposed) return {};
     TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, tx.now()));
-    TRY_ASSIGN(auto cut, begin_cut(tx, actor, one.event, all, one.slot, one.part));
+    Cut cut;
+    if (one.cut) {
+      cut = *one.cut;
+    } else {
+      TRY_ASSIGN(cut, begin_cut(tx, actor, one.event, all, one.slot, one.part));
+    }
     Plan plan = cut.plan;
     TRY(ask_for(tx, actor, one.event, std::move(cut), std::move(plan)));
-    out.done = "cut_asked";
     return {};
   }
   if (!one.cut) return fail(ErrorCode::conflict, "Nothing has been cut of this talk yet.");
@@ -463,7 +471,7 @@ Result<http::Response> organiser_preview(const Web& web, http::Request& request)
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const One one, load(tx, request));
   if (!one.cut) return fail(ErrorCode::not_found, "There is nothing to look at yet.");
-  return preview_response(web, *one.cut);
+  return preview_response(web, tx, *one.cut);
 }
 
 Result<http::Response> organiser_beside_preview(const Web& web, http::Request& request) {

@@ -75,7 +75,7 @@ void draw_state(events::Table& table, const All& all, const Cut* cut, const std:
     return;
   }
   std::string words(in_words(cut->stage));
-  if (const auto work = all.work.find(cut->id); work != all.work.end() && moves_by_itself(cut->stage)) words += ", " + in_words(work->second);
+  if (const auto work = all.work.find(cut->id); work != all.work.end() && moves_by_itself(cut->stage)) words += ", " + in_words(work->second, all.now);
   const auto embargo = all.embargoes.find(cut->talk);
   const bool is_held = cut->stage == Stage::published && embargo != all.embargoes.end();
   if (is_held) words = embargo_in_words(embargo->second, all.footage.zone);

@@ -109,7 +109,7 @@ Result<http::Response> review_submit(const Web& web, http::Request& request) {
 Result<http::Response> review_preview(const Web& web, http::Request& request) {
   TRY_ASSIGN(auto tx, web.db.begin_read());
   TRY_ASSIGN(const auto opened, open_link(tx, request.query.get("token")));
-  return preview_response(web, opened.cut);
+  return preview_response(web, tx, opened.cut);
 }
 
 Result<http::Response> review_file(const Web& web, http::Request& request) {

@@ -50,16 +50,34 @@ std::string_view kind_of(Stage stage) {
   }
 }
 
+namespace {
+/// What was done of a job, before how fast it goes says anything.
+constexpr double enough_to_tell = 0.05;
+}  // namespace
+
 std::string embargo_in_words(Instant until, const Zone& zone) {
   if (until == Instant::max()) return "embargoed";
   return "embargoed until " + replace_all(to_text(zone.to_wall(until)), "T", " ");
 }
 
-std::string in_words(const jobs::Job& job) {
+std::string left_in_words(const jobs::Job& job, Instant now) {
+  if (job.state != jobs::State::running || job.progress < enough_to_tell) return {};
+  const auto left = milliseconds(std::llround(static_cast<double>((now - job.claimed_at).count()) * (1 - job.progress) / job.progress));
+  if (left < minutes(1)) return "less than a minute left";
+  const auto rounded = std::chrono::ceil<minutes>(left);
+  if (rounded < std::chrono::hours(2)) return "about " + std::to_string(rounded.count()) + " min left";
+  return "about " + std::to_string(std::chrono::ceil<std::chrono::hours>(left).count()) + " h left";
+}
+
+std::string in_words(const jobs::Job& job, Instant now) {
   constexpr double hundred = 100;
-  if (job.state == jobs::State::running) return std::to_string(std::lround(job.progress * hundred)) + " %";
+  if (job.state == jobs::State::running) {
+    const std::string left = left_in_words(job, now);
+    return std::to_string(std::lround(job.progress * hundred)) + " %" + (left.empty() ? "" : ", " + left);
+  }
   if (job.state == jobs::State::dead) return "given up";
-  return job.attempts > 0 ? "failed, is tried again" : "in the queue";
+  if (job.attempts > 0) return "failed, is tried again";
+  return job.problem.empty() ? "in the queue" : "waiting";
 }
 
 std::string day_in_words(const Work& work, Instant now, const Zone& zone) {
@@ -71,8 +89,7 @@ std::string day_in_words(const Work& work, Instant now, const Zone& zone) {
     if (job.state == jobs::State::dead) continue;
     ++open;
     parts_left += 1 - job.progress;
-    constexpr double enough = 0.05;
-    if (job.state != jobs::State::running || job.progress < enough) continue;
+    if (job.state != jobs::State::running || job.progress < enough_to_tell) continue;
     ms_a_part += static_cast<double>((now - job.claimed_at).count()) / job.progress;
     ++running;
   }

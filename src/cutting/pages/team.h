@@ -23,8 +23,10 @@ std::string path_of_cut(const events::Event& event, std::int64_t slot, std::stri
 std::string_view kind_of(Stage stage);
 /// "embargoed until 2027-05-06 12:00". Instant::max(): until further notice.
 std::string embargo_in_words(Instant until, const Zone& zone);
-/// "41 %", "in the queue", "failed, is tried again", "given up".
-std::string in_words(const jobs::Job& job);
+/// "about 3 min left", by how far it came since it began; empty while that is too little to tell.
+std::string left_in_words(const jobs::Job& job, Instant now);
+/// "41 %, about 3 min left", "in the queue", "waiting", "failed, is tried again", "given up".
+std::string in_words(const jobs::Job& job, Instant now);
 /// " 3 are being worked on; all of them by about 18:40." Empty when there is no work.
 std::string day_in_words(const Work& work, Instant now, const Zone& zone);
 

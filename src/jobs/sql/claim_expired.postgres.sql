@@ -1,7 +1,7 @@
 UPDATE jobs SET state = 1, attempts = attempts + 1, leased_by = :1, lease_until_ms = :2, claimed_at_ms = :3, progress = 0
 WHERE id = (
   SELECT id FROM jobs
-  WHERE state = 1 AND lease_until_ms <= :3 AND attempts < max_attempts AND kind = ANY(string_to_array(:4, ','))
+  WHERE state = 1 AND lease_until_ms <= :3 AND attempts < max_attempts AND kind = ANY(string_to_array(:4, ',')) AND id::text <> ALL(string_to_array(:5, ','))
   ORDER BY lease_until_ms, id
   LIMIT 1
   FOR UPDATE SKIP LOCKED

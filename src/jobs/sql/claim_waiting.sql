@@ -1,7 +1,7 @@
 UPDATE jobs SET state = 1, attempts = attempts + 1, leased_by = :1, lease_until_ms = :2, claimed_at_ms = :3, progress = 0
 WHERE id = (
   SELECT id FROM jobs
-  WHERE state = 0 AND run_at_ms <= :3 AND instr(:4, ',' || kind || ',') > 0
+  WHERE state = 0 AND run_at_ms <= :3 AND instr(:4, ',' || kind || ',') > 0 AND instr(:5, ',' || id || ',') = 0
   ORDER BY run_at_ms, id
   LIMIT 1
 )

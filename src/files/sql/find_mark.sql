@@ -1,0 +1,1 @@
+SELECT mark FROM files_folder ORDER BY mark LIMIT 1

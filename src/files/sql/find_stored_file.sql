@@ -1,0 +1,1 @@
+SELECT hash, size_bytes, state, upload_id, changed_at_ms, verified_at_ms FROM stored_files WHERE hash = :1

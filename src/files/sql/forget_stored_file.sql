@@ -1,0 +1,1 @@
+DELETE FROM stored_files WHERE hash = :1 AND state = 2

@@ -1,0 +1,1 @@
+INSERT INTO files_folder (mark) VALUES (:1)
