@@ -28,6 +28,11 @@ def own_functions(code):
     return names
 
 
+def own_types(code):
+    """Types in unnamed namespaces, as above."""
+    return {name for part in re.finditer(r"^namespace \{\n(.*?)^\}", code, re.M | re.S) for name in re.findall(r"^(?:struct|class|enum class) (\w+)\b(?!;)", part[1], re.M)}
+
+
 def main():
     os.chdir(ROOT)
     with open("cmake/unity.cmake", encoding="utf-8") as f:
@@ -38,6 +43,14 @@ def main():
     problems = 0
     for folder in [f"{base}/{layer}" for layer in layers for base in ("src", "tests")]:
         code = {path: code_of(path) for path in sorted(glob.glob(f"{folder}/**/*.cpp", recursive=True)) if group.get(path) != "alone" and path != "src/app/main.cpp"}
+        headers = {path: code_of(path) for path in sorted(glob.glob(f"{folder}/**/*.h", recursive=True))}
+        for path, text in code.items():
+            for name in sorted(own_types(text)):
+                others = [other for other, words in headers.items() if re.search(rf"^(?:struct|class|enum class) {name}\b", words, re.M)]
+                others += [other for other, words in code.items() if other != path and group.get(other) == group.get(path) and name in own_types(words)]
+                if others:
+                    problems += 1
+                    print(f"{path}: {name} is its own, and {others[0]} has one of that name: give it a name that says more, or list a file in cmake/unity.cmake")
         for path, own in ((path, own_functions(text)) for path, text in code.items()):
             for name in sorted(own):
                 callers = [other for other, text in code.items() if other != path and group.get(other) == group.get(path) and re.search(r"(?<![\w.:>])" + name + r"\(", text)]

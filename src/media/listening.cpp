@@ -14,13 +14,13 @@ constexpr std::ptrdiff_t half_window = moments_per_second / 2;
 /// So that something that begins once does not look like syllables.
 constexpr double most_move = 12;
 
-struct Run {
+struct Streak {
   std::ptrdiff_t first = 0, end = 0;
 };
 
 /// Runs of moments for which `is` holds.
-std::vector<Run> runs_of(std::ptrdiff_t count, const std::function<bool(std::ptrdiff_t)>& is) {
-  std::vector<Run> out;
+std::vector<Streak> runs_of(std::ptrdiff_t count, const std::function<bool(std::ptrdiff_t)>& is) {
+  std::vector<Streak> out;
   for (std::ptrdiff_t i = 0; i < count; ++i) {
     if (!is(i)) continue;
     if (!out.empty() && out.back().end == i)
@@ -32,15 +32,15 @@ std::vector<Run> runs_of(std::ptrdiff_t count, const std::function<bool(std::ptr
 }
 
 /// Joins runs that lie closer, and leaves out what is shorter then. Both in moments.
-std::vector<Run> tidy(const std::vector<Run>& runs, std::ptrdiff_t gap, std::ptrdiff_t least) {
-  std::vector<Run> out;
-  for (const Run& run : runs) {
+std::vector<Streak> tidy(const std::vector<Streak>& runs, std::ptrdiff_t gap, std::ptrdiff_t least) {
+  std::vector<Streak> out;
+  for (const Streak& run : runs) {
     if (!out.empty() && run.first - out.back().end < gap)
       out.back().end = std::max(out.back().end, run.end);
     else
       out.push_back(run);
   }
-  std::erase_if(out, [&](const Run& run) { return run.end - run.first < least; });
+  std::erase_if(out, [&](const Streak& run) { return run.end - run.first < least; });
   return out;
 }
 
@@ -64,7 +64,7 @@ class Ear {
     windows_.resize(static_cast<std::size_t>(count_));
     for (std::ptrdiff_t i = 0; i < count_; ++i) windows_[static_cast<std::size_t>(i)] = window(i);
     const auto clapping = applause();
-    const auto is_clapped = [&](std::ptrdiff_t i) { return std::ranges::any_of(clapping, [&](const Run& run) { return i >= run.first && i < run.end; }); };
+    const auto is_clapped = [&](std::ptrdiff_t i) { return std::ranges::any_of(clapping, [&](const Streak& run) { return i >= run.first && i < run.end; }); };
     std::vector<bool> clapped(static_cast<std::size_t>(count_));
     for (std::ptrdiff_t i = 0; i < count_; ++i) clapped[static_cast<std::size_t>(i)] = is_clapped(i);
     auto spoken = runs_of(count_, [&](std::ptrdiff_t i) {
@@ -72,8 +72,8 @@ class Ear {
       const bool has_syllables = w.spread >= 3 && w.moves >= 1.5 && (w.voiced >= 0.15 || w.spread >= 5);
       return !clapped[static_cast<std::size_t>(i)] && w.active >= 0.25 && has_syllables;
     });
-    for (Run& run : spoken) trim(run, clapped);
-    std::erase_if(spoken, [](const Run& run) { return run.first >= run.end; });
+    for (Streak& run : spoken) trim(run, clapped);
+    std::erase_if(spoken, [](const Streak& run) { return run.first >= run.end; });
     listening_.speech = told(tidy(spoken, moments_per_second * 3 / 2, moments_per_second * 3 / 5));
     listening_.applause = told(clapping);
     listening_.silences = told(tidy(runs_of(count_, [&](std::ptrdiff_t i) { return !is_active(i); }), 1, std::ptrdiff_t{2} * moments_per_second));
@@ -107,13 +107,13 @@ class Ear {
     return out;
   }
 
-  std::vector<Run> applause() const {
+  std::vector<Streak> applause() const {
     auto runs = runs_of(count_, [&](std::ptrdiff_t i) {
       const Window& w = windows_[static_cast<std::size_t>(i)];
       return w.active >= 0.9 && w.voiced <= 0.1 && w.bright >= 0.35 && w.spread <= 3.5 && at(i).level_db > listening_.floor_db + 12;
     });
     // Windows at its ends hold what was before and after.
-    for (Run& run : runs) {
+    for (Streak& run : runs) {
       while (run.first > 0 && is_noise(run.first - 1)) --run.first;
       while (run.end < count_ && is_noise(run.end)) ++run.end;
     }
@@ -121,7 +121,7 @@ class Ear {
   }
 
   /// To the first and behind the last moment at which something is heard.
-  void trim(Run& run, const std::vector<bool>& clapped) const {
+  void trim(Streak& run, const std::vector<bool>& clapped) const {
     const auto is_heard = [&](std::ptrdiff_t i) { return is_active(i) && !clapped[static_cast<std::size_t>(i)]; };
     while (run.first < run.end && !is_heard(run.first)) ++run.first;
     while (run.end > run.first && !is_heard(run.end - 1)) --run.end;
@@ -130,10 +130,10 @@ class Ear {
     while (run.end < count_ && is_heard(run.end)) ++run.end;
   }
 
-  std::vector<Heard> told(const std::vector<Run>& runs) const {
+  std::vector<Heard> told(const std::vector<Streak>& runs) const {
     std::vector<Heard> out;
     const auto time = [&](std::ptrdiff_t i) { return listening_.from + static_cast<double>(i) / moments_per_second; };
-    for (const Run& run : runs) out.push_back({time(run.first), std::min(listening_.to, time(run.end))});
+    for (const Streak& run : runs) out.push_back({time(run.first), std::min(listening_.to, time(run.end))});
     return out;
   }
 

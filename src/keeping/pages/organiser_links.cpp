@@ -21,14 +21,14 @@ constexpr const char* own_path = "/organise/archive/links";
 constexpr std::size_t page_size = 100;
 constexpr std::size_t longest_shown = 120;
 
-struct State {
+struct LinkState {
   std::string_view name, text;
   bool (*is)(const Link&);
 };
-constexpr std::array<State, 4> states{{{"gone", "gone", [](const Link& l) { return l.health == Health::dead; }},
-                                       {"doubtful", "doubtful", [](const Link& l) { return l.health == Health::doubtful; }},
-                                       {"moved", "moved for good", [](const Link& l) { return !l.moved_to.empty(); }},
-                                       {"marked", "marked by hand", [](const Link& l) { return l.marked_by_hand; }}}};
+constexpr std::array<LinkState, 4> states{{{"gone", "gone", [](const Link& l) { return l.health == Health::dead; }},
+                                           {"doubtful", "doubtful", [](const Link& l) { return l.health == Health::doubtful; }},
+                                           {"moved", "moved for good", [](const Link& l) { return !l.moved_to.empty(); }},
+                                           {"marked", "marked by hand", [](const Link& l) { return l.marked_by_hand; }}}};
 
 std::string day(const std::optional<Instant>& at) {
   return at ? format_date(std::chrono::floor<std::chrono::days>(Zone().to_wall(*at)), "en", "yMMMd") : std::string();
@@ -39,7 +39,7 @@ struct Filter {
   std::string state, host, event;
   explicit Filter(const http::Fields& query) : state(query.get("state")), host(query.get("host")), event(query.get("event")) {}
   bool takes(const Link& link) const {
-    const auto* found = std::ranges::find(states, state, &State::name);
+    const auto* found = std::ranges::find(states, state, &LinkState::name);
     return (found == states.end() || found->is(link)) && (host.empty() || recordings::host_of(link.url) == host) && (event.empty() || link.event_slug == event);
   }
   std::string query(std::size_t page = 1) const {
