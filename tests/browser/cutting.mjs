@@ -101,13 +101,14 @@ test("a talk is cut, found good by its speaker in three taps, and plays on its p
   await page.getByText("Chapters", { exact: true }).tap();
   assert.equal(await chapters.inputValue(), "0:00 Opening\n0:08 Questions\n");
   await page.getByRole("link", { name: "To the talk’s page" }).tap();
-  const video = page.locator("video");
+  const video = page.locator("video"), list = page.getByRole("navigation", { name: "Chapters" });
   await video.waitFor();
+  // The page is drawn anew a moment after they were saved.
+  for (const deadline = Date.now() + at_length; (await list.count()) === 0 && Date.now() < deadline; await page.reload()) await page.waitForTimeout(200);
   assert.equal(Math.round(await video.evaluate((player) => new Promise((done) => (player.readyState > 0 ? done(player.duration) : player.addEventListener("loadedmetadata", () => done(player.duration)) ?? player.load())))), 16);
   await video.evaluate((player) => ((player.muted = true), player.play()));
   await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
   // Each chapter leads the player there, and is marked while it is shown; without a script its link is to the file at that moment.
-  const list = page.getByRole("navigation", { name: "Chapters" });
   await list.waitFor();
   assert.deepEqual((await list.getByRole("link").allInnerTexts()).map((text) => text.replace(/\s+/g, " ")), ["0:00 Opening", "0:08 Questions"]);
   assert.match(await list.getByRole("link", { name: "Questions" }).getAttribute("href"), /\/videos\/\d+#t=8$/);
