@@ -13,7 +13,7 @@ import xml.etree.ElementTree as ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 JOBS = int(os.environ.get("CONFER_JOBS") or os.cpu_count() or 2)
-FUZZ_SECONDS = int(os.environ.get("CONFER_FUZZ_SECONDS", "8"))
+FUZZ_SECONDS = int(os.environ.get("CONFER_FUZZ_SECONDS", "5"))
 # A hung test must not eat the run: generous, for two programs side by side under sanitizers.
 PROGRAM_SECONDS = 900
 
@@ -277,7 +277,7 @@ def step_islands(count):
 
 
 def step_browser(count):
-    tests = sorted(glob.glob("tests/browser/*.test.mjs"))
+    tests = sorted(glob.glob("tests/browser/*.test.mjs"), key=lambda test: (not test.endswith("/looking.test.mjs"), test))  # which takes longest first
     if not tests:
         return
     if not os.access("build/asan/confer", os.X_OK):

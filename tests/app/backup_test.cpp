@@ -309,7 +309,7 @@ TEST_P(BackupTest, restore_when_anything_is_damaged_then_refused_with_nothing_st
   fill();
   ok(write_backup(db(), files(), path("good")));
   const Entries good = read_archive(path("good"));
-  const int rounds = GetParam() == db::Backend::sqlite ? 300 : 60;
+  const int rounds = GetParam() == db::Backend::sqlite ? 150 : 60;
   auto other = std::make_unique<Empty>(GetParam());
   int refused = 0;
   for (int seed = 0; seed < rounds; ++seed) {

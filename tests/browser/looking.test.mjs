@@ -1,4 +1,4 @@
-// Browser tests that look and read, on one installation; last, what adds to it without changing the programme.
+// Browser tests that look and read, on an installation of their own.
 import { after, before } from "node:test";
 import { close_all, open_all } from "./support.mjs";
 
@@ -6,6 +6,3 @@ before(open_all);
 after(close_all);
 await import("./pages.mjs");
 await import("./looks.mjs");
-await import("./archive.mjs");
-await import("./footage.mjs");
-await import("./cutting.mjs");
