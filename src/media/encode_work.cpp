@@ -82,7 +82,7 @@ Result<FfmpegEnded> EncodeWork::run(FfmpegCall call, double parts, const Stoppin
 }
 
 Result<std::string> EncodeWork::part(const std::string& name, double parts, const std::function<Result<void>(const std::string&)>& make) {
-  const std::string path = folder_ + "/" + name, unfinished = path + ".part";
+  std::string path = folder_ + "/" + name, unfinished = path + ".part";
   if (std::error_code error; std::filesystem::exists(path, error)) {
     ++kept_;
     done_ += parts;
@@ -132,7 +132,7 @@ Result<std::string> EncodeWork::encode_picture(const Original& source, const std
     // From one chunk's first picture to the next one's, so that nothing adds up.
     if (n + 1 < chunks.size()) list += "duration " + seconds_text(pictures[chunks[n + 1].first].at_us - wanted.front().at_us) + "\n";
   }
-  const std::string path = folder_ + "/" + name + ".ffconcat";
+  std::string path = folder_ + "/" + name + ".ffconcat";
   TRY(files::write_durably(path, list));
   return path;
 }
