@@ -31,6 +31,7 @@ for (const question of questions) {
   await box.fill("");
   await box.pressSequentially(question, { delay: key_ms });
   typed += question.length;
+  // What is measured is over long before: the next question is typed by somebody who has read the answer.
   await page.waitForTimeout(1000);
 }
 const seen = await page.evaluate(() => globalThis.seen);
