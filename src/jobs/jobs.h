@@ -36,7 +36,7 @@ struct NewJob {
   Instant run_at{};      ///< default: now
   int max_attempts = 8;  ///< waits 10 s, 40 s, 90 s, … (10 s · attempt²) between them
   std::int64_t event = 0;
-  std::string unique_key;  ///< while a job with this key waits, another one is not queued
+  std::string unique_key;  ///< while a job with this key waits, another one is not queued; while one runs, the next one waits
 };
 /// Takes erased bytes out of the database's files too (app/privacy.h): queued by whatever erases.
 inline constexpr const char* wipe_kind = "db.wipe_erased";

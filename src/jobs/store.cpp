@@ -21,8 +21,13 @@ void wake_workers(db::Tx& tx, const std::string& kind) {
 }
 
 Result<bool> end(db::Tx& tx, std::int64_t job, std::string_view token, State state, std::string_view problem) {
-  TRY_ASSIGN(const std::int64_t changed, tx.run(sql::jobs::finish_job, job, token, state, tx.now(), problem));
-  return changed == 1;
+  TRY_ASSIGN(const auto key, tx.find<std::optional<std::string>>(sql::jobs::finish_job, job, token, state, tx.now(), problem));
+  if (!key) return false;
+  if (*key) {
+    TRY_ASSIGN(const auto waiting, tx.find<std::int64_t>(sql::jobs::find_waiting_with_key, **key));
+    if (waiting) wake_workers(tx, "same key");
+  }
+  return true;
 }
 
 }  // namespace

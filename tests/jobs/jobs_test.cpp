@@ -212,6 +212,35 @@ TEST_P(JobsTest, key_when_one_waits_then_not_queued_twice) {
   EXPECT_EQ(stored(second).state, State::waiting);
 }
 
+TEST_P(JobsTest, key_when_one_runs_then_the_next_begins_after_its_end) {
+  const auto first = queue({.kind = "test.work", .unique_key = "same file"});
+  std::promise<void> begun, may_end, second_ran;
+  auto may = may_end.get_future().share();
+  std::atomic<int> at_once = 0, most = 0;
+  Workers workers(db(), 2);
+  workers.add("test.work", [&](Running& running) -> Result<void> {
+    most = std::max(most.load(), ++at_once);
+    if (running.job().id == first) {
+      begun.set_value();
+      may.wait_for(1min);
+    }
+    --at_once;
+    if (running.job().id != first) second_ran.set_value();
+    return {};
+  });
+  workers.add("test.other", [&](Running&) -> Result<void> {
+    may_end.set_value();
+    return {};
+  });
+  ok(workers.start());
+  ASSERT_EQ(begun.get_future().wait_for(1min), std::future_status::ready);
+  queue({.kind = "test.work", .unique_key = "same file"});
+  // What was queued later, without that key, is done meanwhile, and lets the first one end.
+  queue({.kind = "test.other"});
+  EXPECT_EQ(second_ran.get_future().wait_for(1min), std::future_status::ready);
+  EXPECT_EQ(most, 1);
+}
+
 TEST_P(JobsTest, key_when_dead_one_is_retried_beside_a_waiting_one_then_refused) {
   const auto dead = queue({.kind = "test.work", .max_attempts = 1, .unique_key = "k"});
   run([](Running&) { return fails("no"); });

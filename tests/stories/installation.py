@@ -1,4 +1,5 @@
 """The program with a data folder and a database of its own, and a client that asks it."""
+import glob
 import http.client
 import os
 import re
@@ -15,6 +16,8 @@ from pages import Broken, readable
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 START_SECONDS = 300
+# The program itself: what Debian has in the path is a script that looks for it, which takes twice as long as the statement.
+PSQL = max(glob.glob("/usr/lib/postgresql/*/bin/psql"), default="psql")
 
 
 class Answer:
@@ -43,15 +46,29 @@ class Installation:
             self.database = self.new_database()
             self.options += ["--database", self.database]
 
-    def new_database(self):
+    def new_database(self, template=None):
         name = f"story_{os.getpid()}_{os.urandom(4).hex()}"
         server = os.environ["CONFER_TEST_POSTGRES"]
-        self.psql(server, f"CREATE DATABASE {name}")
+        self.psql(server, f"CREATE DATABASE {name}" + (f" TEMPLATE {name_of(template)}" if template else ""))
         return server.rsplit("/", 1)[0] + "/" + name
+
+    def drop_database(self):
+        self.psql(os.environ["CONFER_TEST_POSTGRES"], f"DROP DATABASE {name_of(self.database)} WITH (FORCE)")
+
+    def go_on_from(self, other):
+        """This installation has not been started, `other` has stopped: as if all that happened there had happened here. Files of its own stay."""
+        own = {os.path.join(other.folder, os.path.relpath(os.path.join(folder, name), self.folder)) for folder, _, names in os.walk(self.folder) for name in names
+               if folder != self.data or name == "confer.toml"}
+        shutil.copytree(other.folder, self.folder, dirs_exist_ok=True, ignore=lambda folder, names: [name for name in names if os.path.join(folder, name) in own])
+        self.sessions = dict(other.sessions)
+        if self.backend == "postgres":
+            self.drop_database()
+            self.database = self.new_database(other.database)
+            self.options[-1] = self.database
 
     @staticmethod
     def psql(url, statement):
-        done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-F", " | ", "-v", "ON_ERROR_STOP=1", url, "-c", statement], capture_output=True, text=True,
+        done = subprocess.run([PSQL, "-X", "-q", "-A", "-t", "-F", " | ", "-v", "ON_ERROR_STOP=1", url, "-c", statement], capture_output=True, text=True,
                               check=False)
         if done.returncode != 0:
             raise Broken(done.stderr.strip())
@@ -141,6 +158,12 @@ class Installation:
         released = self.sql("SELECT slug FROM events WHERE id IN (SELECT event_id FROM releases)")
         for slug in released:
             for format in ("schedule.json", "schedule2.json", "schedule.xml"):
+                # The file that visitors get; of an event that is not public, the one that an organiser writes.
+                answer = self.ask("visitor", "GET", f"/{slug}/{format}") if self.server else None
+                if answer is not None and answer.status == 200:
+                    with open(os.path.join(folder, f"{slug}.{format}"), "w", encoding="utf-8") as f:
+                        f.write(answer.body)
+                    continue
                 code, output = self.run(["export", "--event", slug, "--format", format, "--output", f"exports/{slug}.{format}"])
                 if code != 0:
                     raise Broken(f"export of {slug} as {format}: {output}")
@@ -251,9 +274,13 @@ class Installation:
             self.held.close()
         if self.database:
             try:
-                self.psql(os.environ["CONFER_TEST_POSTGRES"], f"DROP DATABASE {self.database.rsplit('/', 1)[1]} WITH (FORCE)")
+                self.drop_database()
             except Broken:
                 pass
+
+
+def name_of(database):
+    return database.rsplit("/", 1)[1]
 
 
 def unpacked(content):

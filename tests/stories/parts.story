@@ -101,8 +101,9 @@ olga fills /organise/barn-2027/talks/${c} "Save"
 olga POST /organise/barn-2027/${whole}
   do = begin
 → 303 *
+# Its parts stand on its page with states of their own.
 soon olga GET /organise/barn-2027/${whole}
-shows waits for a look
+shows I have seen the beginning
 olga fills /organise/barn-2027/${whole} "Good, publish it"
   I have seen the beginning = yes
   I have seen the end = yes

@@ -14,6 +14,7 @@ import signal
 import sqlite3
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 
@@ -25,6 +26,8 @@ from host import Host, Stream
 from installation import Installation
 from pages import Broken, fill, readable
 
+# A folder for each story, and for each beginning.
+STORIES = tempfile.mkdtemp(prefix="confer-stories-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
 # Pages are rendered after the change is stored: how long a `soon` may wait. Generous, for sanitizers on a busy machine.
 SOON_SECONDS = int(os.environ.get("CONFER_STORY_SECONDS", "120"))
 
@@ -99,7 +102,7 @@ class Teller:
         words = self.filled(step.words)
         soon = words.startswith("soon ")
         words = words.removeprefix("soon ")
-        deadline = time.monotonic() + (SOON_SECONDS if soon else 0)
+        deadline, pause = time.monotonic() + (SOON_SECONDS if soon else 0), 0.1
         while True:
             at = step
             try:
@@ -112,7 +115,9 @@ class Teller:
             except (Broken, OSError, LookupError, ValueError, sqlite3.Error) as broken:
                 if time.monotonic() > deadline:
                     raise Broken(f"line {at.number}: {at.words}\n{broken}") from None
-                time.sleep(0.1)
+                # Who asks too often takes the time from what it waits for.
+                time.sleep(pause)
+                pause = min(1.0, 1.3 * pause)
 
     def do(self, words, step):
         below = [self.filled(line) for line in step.below]
@@ -141,7 +146,7 @@ class Teller:
             sound = TONE if found[3] else ROOM.replace("T", f"(t+{found[4]})") if found[4] else ""
             self.here.record(found[1].strip('"'), int(found[2]), sound, bool(found[5]))
         elif words.startswith("first "):
-            self.tell(read_story(os.path.join(HERE, words[6:] + ".beginning"))[1])
+            self.kept.update(BEGINNINGS.give(words[6:], self.here))
         elif words == "serve":
             self.here.start()
         elif words == "stop":
@@ -225,7 +230,7 @@ class Teller:
             here.backend, here.database = "postgres", here.new_database()
             here.options = ["--data", here.data, "--database", here.database]
         else:
-            Installation.psql(os.environ["CONFER_TEST_POSTGRES"], f"DROP DATABASE {here.database.rsplit('/', 1)[1]} WITH (FORCE)")
+            here.drop_database()
             here.backend, here.database, here.options = "sqlite", None, ["--data", here.data]
 
     def expect(self, step):
@@ -272,6 +277,40 @@ class Teller:
             self.kept[name] = found[1]
 
 
+class Beginnings:
+    """Each told once on each backend, in an installation of its own; stories go on from copies of it."""
+
+    def __init__(self):
+        self.lock, self.locks, self.told = threading.Lock(), {}, {}
+
+    def give(self, name, here):
+        """Makes the fresh installation `here` what it is after the beginning, and answers with what that kept."""
+        key = (name, here.backend)
+        with self.lock:
+            lock = self.locks.setdefault(key, threading.Lock())
+        with lock:
+            if key not in self.told:
+                self.told[key] = self.tell(name, here)
+            teller = self.told[key]
+            here.go_on_from(teller.here)
+        here.start()
+        return {name: value for name, value in teller.kept.items() if name not in ("address", "folder")}
+
+    @staticmethod
+    def tell(name, here):
+        teller = Teller(Installation(here.program, here.backend, tempfile.mkdtemp(prefix="beginning-", dir=STORIES)))
+        teller.tell(read_story(os.path.join(HERE, name + ".beginning"))[1])
+        teller.here.stop(signal.SIGTERM)
+        return teller
+
+    def close(self):
+        for teller in self.told.values():
+            teller.here.close()
+
+
+BEGINNINGS = Beginnings()
+
+
 def split(words):
     """Like a shell, for words and "quotes"."""
     return [a or b for a, b in re.findall(r'"([^"]*)"|(\S+)', words)]
@@ -279,7 +318,7 @@ def split(words):
 
 def run_story(program, path, backend):
     name = os.path.basename(path).removesuffix(".story")
-    folder = tempfile.mkdtemp(prefix="confer-story-", dir="/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+    folder = tempfile.mkdtemp(prefix=name + "-", dir=STORIES)
     here, teller, trouble, started = None, None, None, time.monotonic()
     try:
         title, steps = read_story(path)
@@ -340,6 +379,8 @@ def main():
             print(f"  # {seconds:.1f} s")
             for line in (trouble or "").splitlines():
                 print(f"  # {line}")
+    BEGINNINGS.close()
+    shutil.rmtree(STORIES, ignore_errors=True)
     print(f"1..{len(told)}")
     return 1 if failed else 0
 

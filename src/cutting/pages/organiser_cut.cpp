@@ -400,11 +400,13 @@ Result<void> do_as_asked(db::Tx& tx, const Web& web, const http::Request& reques
   const Actor& actor = actor_of(request);
   if (form.get("do") == "begin") {
     out.done = "cut_asked";
-    // The machine, or somebody else, was faster by a moment.
-    if (one.cut && one.cut->stage != Stage::proposed && one.cut->stage != Stage::stopped) return {};
     TRY_ASSIGN(const auto all, footage::load_footage(tx, one.event, tx.now()));
     auto begun = begin_cut(tx, actor, one.event, all, one.slot, one.part);
-    if (!begun && begun.error().code == ErrorCode::conflict && one.cut) begun = *one.cut;
+    if (!begun && begun.error().code == ErrorCode::conflict && one.cut) {
+      // The machine, or somebody else, was faster by a moment.
+      if (one.cut->stage != Stage::proposed && one.cut->stage != Stage::stopped) return {};
+      begun = *one.cut;
+    }
     TRY_ASSIGN(auto cut, std::move(begun));
     Plan plan = cut.plan;
     TRY(ask_for(tx, actor, one.event, std::move(cut), std::move(plan)));

@@ -104,7 +104,8 @@ std::string draw_room(const All& all, const footage::RoomFootage& room, Date day
     }
     // What is not in the schedule any more, and had been cut.
     for (const auto& gone : all.cuts) {
-      if (gone.slot != slot.number || !gone.is_gone || !is_wanted(&gone)) continue;
+      const bool is_planned = std::ranges::find(slot.parts, gone.talk_code, &footage::PlannedPart::talk) != slot.parts.end();
+      if (gone.slot != slot.number || !gone.block || is_planned || !is_wanted(&gone)) continue;
       table.row().link("↳ " + gone.title, path_of_cut(all.event, slot.number, gone.talk_code)).cell("").cell("not in the schedule any more, and not shown");
       draw_state(table, all, &gone, {});
     }

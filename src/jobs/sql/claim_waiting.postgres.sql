@@ -2,6 +2,7 @@ UPDATE jobs SET state = 1, attempts = attempts + 1, leased_by = :1, lease_until_
 WHERE id = (
   SELECT id FROM jobs
   WHERE state = 0 AND run_at_ms <= :3 AND kind = ANY(string_to_array(:4, ',')) AND id::text <> ALL(string_to_array(:5, ','))
+    AND NOT EXISTS (SELECT 1 FROM jobs AS running WHERE running.state = 1 AND running.unique_key = jobs.unique_key)
   ORDER BY run_at_ms, id
   LIMIT 1
   FOR UPDATE SKIP LOCKED
