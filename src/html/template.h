@@ -47,7 +47,8 @@ void use_templates(std::span<const embedded::File> files);
 /// The catalogues that translate from now on ("de.po"), instead of all earlier ones. Call it before `render`.
 /// Errors: invalid – a catalogue cannot be read; the message says where.
 Result<void> use_catalogues(std::span<const embedded::File> files);
-/// Compiles every template in every language, so that the first visitor does not wait. Errors: invalid – with all problems, each with its template and line.
+/// Compiles every template in every language: for tests, since `render` compiles what it needs. Errors: invalid – with all problems, each with its template and
+/// line.
 Result<void> compile_templates();
 
 /// `name` is "people/sign_in.html". ASSERTs that the template exists and compiles. Thread-safe; each template is parsed once a language.

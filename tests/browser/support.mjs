@@ -147,7 +147,8 @@ const every_rule = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 const rules_of_themes = { type: "rule", values: ["color-contrast", "link-in-text-block"] };
 
 async function axe_finds(page, runOnly) {
-  const found = await page.evaluate((only) => globalThis.axe.run(document, { runOnly: only, resultTypes: ["violations"], elementRef: false }), runOnly);
+  const options = { runOnly, resultTypes: ["violations"], elementRef: false, preload: runOnly !== rules_of_themes };
+  const found = await page.evaluate((how) => globalThis.axe.run(document, how), options);
   return found.violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 2).map((node) => node.html.slice(0, 160)).join(" ")}`);
 }
 
@@ -162,16 +163,18 @@ export async function too_wide(page, address) {
   return faults;
 }
 
-/** What is wrong with how a page looks, by axe and by a ruler: on a phone and on a desk, light and dark. `open` makes the page anew; its context bypasses the CSP. */
+/** What is wrong with how a page looks, by axe and by a ruler: on a phone and on a desk, light and dark. `open` makes the page; its context bypasses the CSP. */
 export async function faults_of(page, address, open = () => page.goto(address)) {
   const faults = [];
-  // Made anew in each theme: colours that are just being changed are of neither.
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+  await open();
+  faults.push(...(await too_wide(page, address)));
+  await shorten(page);
+  // Colours that are just being changed are of neither theme.
+  await page.addStyleTag({ content: "*, ::before, ::after { transition: none !important }" });
+  await page.evaluate(axe);
   for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await open();
-    faults.push(...(await too_wide(page, address)));
-    await shorten(page);
-    await page.evaluate(axe);
+    await page.emulateMedia({ colorScheme });
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 });
       for (const fault of await axe_finds(page, (width === 360) === (colorScheme === "light") ? every_rule : rules_of_themes)) faults.push(`${address}, ${width} px, ${colorScheme}: ${fault}`);

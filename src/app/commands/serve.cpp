@@ -78,7 +78,6 @@ void hold_little_memory() {
 
 int run_serve(Installation& here) {
   hold_little_memory();
-  if (auto compiled = html::compile_templates(); !compiled) return report_error(compiled.error());
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
