@@ -342,6 +342,8 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/organise/{event}/cuts/{slot}/parts/{part}/preview.mp4", Right::media, cutting::organiser_preview);
   t.get("/organise/{event}/cuts/{slot}/parts/{part}/files/{name}", Right::media, cutting::organiser_beside_preview);
   // ---- a look at a cut: no account needed, the token is the key
+  t.get("/organise/{event}/stage/{room}", Right::media, cutting::organiser_stage);
+  t.post("/organise/{event}/stage/{room}", Right::media, cutting::organiser_stage_submit);
   t.get("/organise/{event}/cards", Right::media, cutting::organiser_cards);
   t.upload("/organise/{event}/cards", Right::media, cutting::organiser_cards_submit, media::largest_card + form_overhead);
   t.get("/organise/{event}/cards/{kind}.png", Right::media, cutting::organiser_card);

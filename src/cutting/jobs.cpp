@@ -12,6 +12,7 @@
 #include "cutting/finished.h"
 #include "cutting/notices.h"
 #include "cutting/running.h"
+#include "cutting/stage.h"
 #include "cutting/store.h"
 #include "html/template.h"
 #include "journal/journal.h"
@@ -161,9 +162,15 @@ Result<void> refine(const Workshop& shop, const Task& task, jobs::Running& runni
   if (!ends && ends.error().code == ErrorCode::unavailable) return failed(shop, task, Stage::making, ends.error());
   TRY_ASSIGN(const auto zone, events::zone_of(task.event));
   return settle(shop, task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
+    // Parts follow each other without anybody at the timer.
+    StageMarks marks;
+    if (!cut.block) {
+      TRY_ASSIGN(marks, stage_marks_of(tx, cut.event, cut.slot));
+    }
+    const auto around = cut.plan.guess->around;
     cut.plan.guess.reset();
     if (ends) cut.chapters.seen = ends->changes;
-    if (ends) take_ends(cut, *ends, zone);
+    if (ends || marks.began || marks.ended) take_ends(cut, with_marks(ends ? *ends : Ends{}, marks, around), zone);
     return queue_preview(tx, cut);
   });
 }
@@ -210,6 +217,13 @@ bool can_be_read(const footage::EventFootage& footage, const footage::Covered& c
   });
 }
 
+/// Whoever pressed for its beginning will press for its end, too; if not, the schedule is believed after a while.
+bool is_still_on(const std::vector<StageMarks>& all, const footage::PlannedSlot& slot, Instant now) {
+  constexpr std::chrono::minutes at_most{15};
+  const auto marks = std::ranges::find(all, slot.number, &StageMarks::slot);
+  return marks != all.end() && marks->began && !marks->ended && now < slot.span.to + at_most;
+}
+
 }  // namespace
 
 Result<void> queue_preview(db::Tx& tx, const Cut& cut) { return queue(tx, preview_kind, cut); }
@@ -236,6 +250,7 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
     TRY_ASSIGN(const auto footage, footage::load_footage(tx, event, tx.now()));
     TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
     TRY_ASSIGN(const auto cuts, store::cuts_of(tx, event.id));
+    TRY_ASSIGN(const auto marks, stage_marks_of(tx, event.id));
     const auto begin = [&](const footage::PlannedSlot& slot, const std::string& part) -> Result<void> {
       TRY_ASSIGN(auto cut, begin_cut(tx, machine(), event, footage, slot.number, part));
       if (!settings.is_automatic) return {};
@@ -253,7 +268,7 @@ Result<void> propose_due(const Workshop& shop, const std::function<bool()>& stop
       for (std::size_t i = 0; i < room.slots.size(); ++i) {
         const auto& slot = room.slots[i];
         // What comes later may fill a gap: only what is whole is begun without being asked, once what follows it has been recorded too.
-        if (tx.now() < slot.span.to + settings.padding.after) continue;
+        if (tx.now() < slot.span.to + settings.padding.after || is_still_on(marks, slot, tx.now())) continue;
         const auto has_cut = [&](const std::string& part) {
           return std::ranges::any_of(cuts, [&](const Cut& c) { return c.slot == slot.number && (part.empty() ? !c.block : c.talk_code == part); });
         };

@@ -11,4 +11,8 @@ Result<http::Response> organiser_cut_submit(const Web& web, http::Request& reque
 Result<http::Response> organiser_preview(const Web& web, http::Request& request);         ///< GET …/cuts/{slot}/preview.mp4
 Result<http::Response> organiser_beside_preview(const Web& web, http::Request& request);  ///< GET …/cuts/{slot}/files/{name}
 
+// Who is in a room says when its talks begin and end.
+Result<http::Response> organiser_stage(const Web& web, http::Request& request);         ///< GET /organise/{event}/stage/{room}
+Result<http::Response> organiser_stage_submit(const Web& web, http::Request& request);  ///< POST of the same: `slot`, and `do` says what
+
 }  // namespace confer::cutting

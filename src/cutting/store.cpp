@@ -25,6 +25,9 @@ struct LookRow : Look {
 struct LinkRow : ReviewLink {
   auto columns() { return std::tie(id, cut, viewer.person, viewer.name, viewer.is_speaker, created_at, expires_at, revoked_at); }
 };
+struct MarksRow : StageMarks {
+  auto columns() { return std::tie(slot, began, ended); }
+};
 struct SettingsRow : Settings {
   std::int64_t before_s = 0, after_s = 0, title_card_s = 0, end_card_s = 0;
   std::string profile_words;
@@ -152,6 +155,15 @@ Result<void> add(db::Tx& tx, const ReviewLink& l, std::string_view token_hash) {
 Result<bool> revoke_link(db::Tx& tx, CutId cut, std::int64_t link) {
   TRY_ASSIGN(const auto rows, tx.run(sql::revoke_link, cut, link, tx.now()));
   return rows == 1;
+}
+
+Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto rows, tx.all<MarksRow>(sql::stage_marks_of_event, event));
+  return std::vector<StageMarks>(rows.begin(), rows.end());
+}
+Result<void> put_stage_marks(db::Tx& tx, EventId event, const StageMarks& marks) {
+  TRY(tx.run(sql::put_stage_marks, event, marks.slot, marks.began, marks.ended));
+  return {};
 }
 
 Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event) {

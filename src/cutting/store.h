@@ -3,6 +3,7 @@
 #include "cutting/cards.h"
 #include "cutting/cutting.h"
 #include "cutting/programs.h"
+#include "cutting/stage.h"
 
 namespace confer::cutting::store {
 
@@ -34,6 +35,10 @@ Result<std::vector<ReviewLink>> links_of(db::Tx& tx, CutId cut);
 Result<std::optional<ReviewLink>> find_link(db::Tx& tx, std::string_view token_hash);
 Result<void> add(db::Tx& tx, const ReviewLink& link, std::string_view token_hash);
 Result<bool> revoke_link(db::Tx& tx, CutId cut, std::int64_t link);
+
+/// By slot.
+Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event);
+Result<void> put_stage_marks(db::Tx& tx, EventId event, const StageMarks& marks);
 
 Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event);
 Result<void> add(db::Tx& tx, EventId event, const Settings& settings);

@@ -38,7 +38,7 @@ constexpr std::array<Entry, 21> entries{{
     {"Records", "outbox", "Outbox", Right::people},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 38> notices{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 40> notices{{
     {"saved", "Saved."},
     {"added", "Added."},
     {"uploaded", "Uploaded. It is the last of the talk’s files."},
@@ -58,6 +58,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 38> notices{
     {"erased", "Erased. The public pages follow in a moment."},
     {"recording_uploaded", "Uploaded, and on the list."},
     {"clock_set", "The clock is put right, for all files of this recorder."},
+    {"marked", "Marked."},
+    {"mark_taken_back", "Taken back."},
     {"cut_asked", "It is being cut. This page says when it can be looked at."},
     {"cut_stopped", "It will not be published."},
     {"cut_good", "Your look counts. What comes next stands below."},

@@ -14,7 +14,7 @@ class GainSearch {
   /// How loud the gain made it. True: another should be tried, and `gain` is that now. False: it is near enough, or no gain brings it nearer.
   bool try_after(double loudness);
 
-  static constexpr int most_attempts = 8;        ///< each reads all of the sound; two are enough nearly always
+  static constexpr int most_attempts = 8;        ///< each reads all of the sound; none is needed nearly always
   static constexpr double near = 0.5;            ///< LU
   static constexpr double most_further_db = 24;  ///< than the first: beyond, only the room's noise gets louder
 

@@ -246,27 +246,49 @@ void fade(std::vector<float>& left, std::vector<float>& right, std::size_t begin
   }
 }
 
-Result<void> encode_all(SoundLine& line, const SoundWish& wish, double gain_db, double ceiling_db, Round round, Sound& out) {
-  TRY_ASSIGN(auto encoder, Encoder::open(wish.is_opus));
-  out.packets.clear();
-  out.parameters = new_parameters();
+using Pair = std::array<std::vector<float>, 2>;
+
+/// All the sound as it is to be heard, in pieces; `take` leaves what it does not need yet, and `is_last` is the last one. Returns the limiter's least gain.
+Result<float> bring_to(SoundLine& line, Channels channels, double gain_db, double ceiling_db, Round round,
+                       const std::function<Result<void>(Pair& ready, bool is_last)>& take) {
   Limiter limiter(static_cast<float>(from_db(ceiling_db)));
   const auto gain = static_cast<float>(from_db(gain_db));
-  std::array<std::vector<float>, 2> ready;
+  Pair ready;
   std::vector<float> left_heard, right_heard;
   TRY(line.read([&](const float* left, const float* right, std::size_t count, std::size_t at, std::size_t of) -> Result<void> {
     round.add(count);
-    mix(out.report.channels, left, right, count, left_heard, right_heard);
+    mix(channels, left, right, count, left_heard, right_heard);
     fade(left_heard, right_heard, at, of);
     limiter.next(left_heard.data(), right_heard.data(), count, gain, ready);
-    return encoder.take(ready, false, out.packets);
+    return take(ready, false);
   }));
   limiter.finish(ready);
-  TRY(encoder.take(ready, true, out.packets));
+  TRY(take(ready, true));
+  return limiter.least_gain();
+}
+
+Result<void> encode_all(SoundLine& line, const SoundWish& wish, double gain_db, double ceiling_db, const Round& round, Sound& out) {
+  TRY_ASSIGN(auto encoder, Encoder::open(wish.is_opus));
+  out.packets.clear();
+  out.parameters = new_parameters();
+  const auto encode = [&](Pair& ready, bool is_last) { return encoder.take(ready, is_last, out.packets); };
+  TRY_ASSIGN(const float least_gain, bring_to(line, out.report.channels, gain_db, ceiling_db, round, encode));
   avcodec_parameters_from_context(out.parameters.get(), &encoder.context());
   out.time_base = encoder.context().time_base;
-  out.report.limited_db = -to_db(limiter.least_gain());
+  out.report.limited_db = -to_db(least_gain);
   return {};
+}
+
+/// How loud a gain makes it, without encoding: a fraction of the work, and within some hundredths what is heard afterwards.
+Result<double> loudness_with(SoundLine& line, Channels channels, double gain_db, double ceiling_db, const Round& round) {
+  Meter meter(false);
+  const auto weigh = [&](Pair& ready, bool) -> Result<void> {
+    meter.add(ready[0].data(), ready[1].data(), ready[0].size());
+    for (auto& channel : ready) channel.clear();
+    return {};
+  };
+  TRY(bring_to(line, channels, gain_db, ceiling_db, round, weigh));
+  return meter.loudness();
 }
 
 /// Decodes what was encoded and measures that.
@@ -340,7 +362,8 @@ Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, co
   }
   Sound out;
   // Measuring takes about a fifth; then a round of encoding and hearing again, or several: each is told as most of what is left.
-  constexpr double measuring = 0.2, of_the_rest = 0.8, encoding = 0.7;
+  constexpr double measuring = 0.2, of_the_rest = 0.8, encoding = 0.7, searching = 0.2;
+  constexpr int most_encodings = 4;
   const std::size_t samples = line->samples();
   double done = measuring;
   TRY_ASSIGN(const auto measured, measure(*line, wish, Round(progress, 0, measuring, samples)));
@@ -353,11 +376,17 @@ Result<std::optional<Sound>> cut_sound(const std::vector<std::string>& paths, co
     const double begins = std::exchange(done, done + (1 - done) * of_the_rest), heard = begins + (done - begins) * encoding;
     TRY(encode_all(*line, wish, search.gain(), ceiling, Round(progress, begins, heard, samples), out));
     TRY(hear(out, Round(progress, heard, done, samples)));
-    if (!wish.loudness || out.report.is_silent || attempt == GainSearch::most_attempts) break;
+    if (!wish.loudness || out.report.is_silent || attempt == most_encodings) break;
     const double over = out.report.true_peak_after - most_dbtp;
-    const bool is_another = search.try_after(out.report.loudness_after);
+    bool is_another = search.try_after(out.report.loudness_after);
     if (over <= 0 && !is_another) break;
     if (over > 0) ceiling -= over + 0.2;
+    // Which gain it takes is found without encoding.
+    for (int tried = 0; is_another && tried < GainSearch::most_attempts; ++tried) {
+      const double from = std::exchange(done, done + (1 - done) * searching);
+      TRY_ASSIGN(const double loudness, loudness_with(*line, out.report.channels, search.gain(), ceiling, Round(progress, from, done, samples)));
+      is_another = search.try_after(loudness);
+    }
   }
   return std::optional<Sound>(std::move(out));
 }

@@ -61,6 +61,11 @@ async function pages_of(page) {
     const talk = inside.find((one) => /\/talks\/[A-Z0-9]{6}$/.test(one));
     if (talk) found.add(`${talk}/files`);
   }
+  // A room's stage timer, with a talk on it.
+  await page.goto(`${site.address}${home}/cuts`);
+  const timer = await page.locator(".timers a").first().getAttribute("href");
+  await page.goto(site.address + timer);
+  found.add(timer).add(await page.locator('main a[href*="?slot="]').first().getAttribute("href"));
   // Speakers' addresses, and a list that shows nobody.
   found.add(`${home}/speakers/addresses?all=1`).add(`${home}/speakers?sessions=off`);
   // What would change, of whatever is here.

@@ -131,6 +131,19 @@ void show_filters(html::View& view, const All& all, std::string_view wanted) {
   }
 }
 
+/// Of the rooms that have talks today.
+void show_timers(html::View& view, const All& all, Date today) {
+  html::View* timers = nullptr;
+  for (const auto& room : all.footage.rooms) {
+    const auto is_today = [&](const auto& slot) { return day_of(all.footage.zone.to_wall(slot.span.from), all.event.day_start_hour) == today; };
+    if (std::ranges::none_of(room.slots, is_today)) continue;
+    if (timers == nullptr) timers = &view.add("TIMERS");
+    timers->add("TIMER")
+        .set("TIMER_HREF", organiser_path(all.event, "stage/" + room.room.code))
+        .set("TIMER_ROOM", room.room.name.in(all.event.languages.front()));
+  }
+}
+
 std::string draw_settings(const http::Request& request, const All& all, const Error* error) {
   const Settings& s = all.settings;
   events::Form form(request, error);
@@ -211,6 +224,7 @@ http::Response show(const Web& web, const http::Request& request, const All& all
     if (section == nullptr) section = &view.add("DAY").set("DAY_TEXT", to_text(day));
     section->add("UNRECORDED").set("ROOMS", join(unrecorded, ", "));
   }
+  show_timers(view, all, today);
   view.set("CARDS", organiser_path(all.event, "cards"));
   view.set_html("SETTINGS", draw_settings(request, all, error));
   events::OrganiserPage page{.title = "Cuts",

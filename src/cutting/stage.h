@@ -1,0 +1,26 @@
+// The stage timer: when each talk really began and ended, by who is in the room.
+#pragma once
+#include <optional>
+#include <vector>
+#include "cutting/jobs.h"
+
+namespace confer::cutting {
+
+/// Of one slot, as in exports.
+struct StageMarks {
+  std::int64_t slot = 0;
+  std::optional<Instant> began, ended;
+};
+Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event);
+/// Empty ones where nothing was marked.
+Result<StageMarks> stage_marks_of(db::Tx& tx, EventId event, std::int64_t slot);
+
+enum class Mark { began, ended };
+/// Now; a second time it is that moment. `is_back`: it was a mistake, and is taken back. Errors: by right (media).
+Result<void> mark(db::Tx& tx, const Actor& actor, const events::Event& event, std::int64_t slot, Mark which, bool is_back);
+
+/// What was heard, and the marks: a surer end that was heard within some seconds of its mark stays, else the mark is the end. Marks outside of `within` are of
+/// something else.
+Ends with_marks(Ends heard, const StageMarks& marks, const footage::Span& within);
+
+}  // namespace confer::cutting
