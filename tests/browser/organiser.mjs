@@ -115,7 +115,7 @@ function thumb(page) {
     const led = page.waitForEvent("framenavigated");
     await locator.tap();
     await led;
-    await page.waitForLoadState("domcontentloaded");
+    await page.waitForLoadState("load");
   };
   counted.choose = async (locator, option) => {
     counted.taps += 2;
@@ -247,6 +247,7 @@ test("slides go on where they stood when the connection comes back, and are what
     assert.equal(await page.getByRole("button", { name: "Upload" }).isEnabled(), true);
     // Taken off, and back by one tap.
     await page.getByRole("button", { name: "Remove My slides.pdf" }).tap();
+    await page.waitForURL(/undo=/); // loaded: a page that still moves takes a tap elsewhere
     await page.locator(".notice").getByRole("button", { name: "Undo" }).tap();
     await page.getByLabel("Title of My slides.pdf").waitFor();
   }));
