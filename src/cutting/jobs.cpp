@@ -142,6 +142,7 @@ Plan with_margin(const Plan& plan) {
 /// The ends as they were heard, where that is surer than the plan; what was found, in words.
 void take_ends(Cut& cut, const Ends& ends, const Zone& zone) {
   constexpr double enough = 0.5;
+  const auto planned = cut.plan.span;
   std::vector<std::string> words;
   const auto take = [&](const char* which, Instant& end, const Found& found) {
     if (found.confidence >= enough) end = found.at;
@@ -151,6 +152,10 @@ void take_ends(Cut& cut, const Ends& ends, const Zone& zone) {
   };
   take("Begins at", cut.plan.span.from, ends.begins);
   take("Ends at", cut.plan.span.to, ends.ends);
+  if (cut.plan.span.to <= cut.plan.span.from) {
+    cut.plan.span = planned;
+    words.emplace_back("The end would come before the beginning: the schedule stands for both.");
+  }
   if (!cut.doubts.empty()) words.insert(words.begin(), cut.doubts);
   cut.doubts = join(words, "\n");
 }
@@ -163,10 +168,8 @@ Result<void> refine(const Workshop& shop, const Task& task, jobs::Running& runni
   TRY_ASSIGN(const auto zone, events::zone_of(task.event));
   return settle(shop, task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
     // Parts follow each other without anybody at the timer.
-    StageMarks marks;
-    if (!cut.block) {
-      TRY_ASSIGN(marks, stage_marks_of(tx, cut.event, cut.slot));
-    }
+    TRY_ASSIGN(const auto all_marks, stage_marks_of(tx, cut.event));
+    const auto marks = cut.block ? StageMarks{} : marks_of(all_marks, cut.slot);
     const auto around = cut.plan.guess->around;
     cut.plan.guess.reset();
     if (ends) cut.chapters.seen = ends->changes;
@@ -220,8 +223,8 @@ bool can_be_read(const footage::EventFootage& footage, const footage::Covered& c
 /// Whoever pressed for its beginning will press for its end, too; if not, the schedule is believed after a while.
 bool is_still_on(const std::vector<StageMarks>& all, const footage::PlannedSlot& slot, Instant now) {
   constexpr std::chrono::minutes at_most{15};
-  const auto marks = std::ranges::find(all, slot.number, &StageMarks::slot);
-  return marks != all.end() && marks->began && !marks->ended && now < slot.span.to + at_most;
+  const auto marks = marks_of(all, slot.number);
+  return marks.began && !marks.ended && now < slot.span.to + at_most;
 }
 
 }  // namespace

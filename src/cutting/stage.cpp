@@ -27,15 +27,15 @@ Found with_mark(Found heard, Instant marked, milliseconds kept) {
 
 Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event) { return store::stage_marks_of(tx, event); }
 
-Result<StageMarks> stage_marks_of(db::Tx& tx, EventId event, std::int64_t slot) {
-  TRY_ASSIGN(const auto all, stage_marks_of(tx, event));
+StageMarks marks_of(const std::vector<StageMarks>& all, std::int64_t slot) {
   const auto found = std::ranges::find(all, slot, &StageMarks::slot);
   return found == all.end() ? StageMarks{.slot = slot, .began = {}, .ended = {}} : *found;
 }
 
 Result<void> mark(db::Tx& tx, const Actor& actor, const events::Event& event, std::int64_t slot, Mark which, bool is_back) {
   TRY(require(actor, Right::media, events::scope_of(event)));
-  TRY_ASSIGN(auto marks, stage_marks_of(tx, event.id, slot));
+  TRY_ASSIGN(const auto all, stage_marks_of(tx, event.id));
+  auto marks = marks_of(all, slot);
   const auto at = is_back ? std::nullopt : std::optional(tx.now());
   (which == Mark::began ? marks.began : marks.ended) = at;
   // Who begins again has not ended.

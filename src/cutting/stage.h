@@ -12,8 +12,8 @@ struct StageMarks {
   std::optional<Instant> began, ended;
 };
 Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event);
-/// Empty ones where nothing was marked.
-Result<StageMarks> stage_marks_of(db::Tx& tx, EventId event, std::int64_t slot);
+/// Of one slot: empty ones where nothing was marked.
+StageMarks marks_of(const std::vector<StageMarks>& all, std::int64_t slot);
 
 enum class Mark { began, ended };
 /// Now; a second time it is that moment. `is_back`: it was a mistake, and is taken back. Errors: by right (media).

@@ -15,7 +15,7 @@ class StageTest : public CuttingTest {
   }
   StageMarks marks() {
     auto tx = ok(db().begin_read());
-    return ok(stage_marks_of(tx, event.id, first_slot.id.value));
+    return marks_of(ok(stage_marks_of(tx, event.id)), first_slot.id.value);
   }
 };
 ON_BOTH_DATABASES(StageTest);
@@ -61,6 +61,18 @@ TEST_P(StageTest, mark_when_taken_back_or_begun_again_then_there_is_no_end) {
   press_at("2027-05-04T08:31:00Z", Mark::began);
   EXPECT_EQ(marks().began, at("2027-05-04T08:31:00Z"));
   EXPECT_FALSE(marks().ended);
+}
+
+TEST_P(StageTest, beginning_when_marked_after_the_end_that_was_heard_then_the_schedule_stands) {
+  heard.ends = {.at = at("2027-05-04T08:30:00Z"), .confidence = 0.9, .because = {"Applause."}};
+  record();
+  press_at("2027-05-04T08:38:00Z", Mark::began);
+  propose_at("2027-05-04T08:46:00Z");
+  work();
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T07:59:30Z"), at("2027-05-04T08:32:00Z")}));
+  EXPECT_TRUE(cut().doubts.ends_with("The end would come before the beginning: the schedule stands for both.")) << cut().doubts;
+  work();
+  EXPECT_EQ(cut().stage, Stage::review);
 }
 
 TEST_P(StageTest, mark_of_another_hour_then_left_alone) {

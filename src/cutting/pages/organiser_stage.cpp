@@ -19,10 +19,6 @@ struct OnStage {
   footage::RoomFootage room;
   std::vector<StageMarks> marks;
   Instant now{};
-  StageMarks marks_of(const footage::PlannedSlot& slot) const {
-    const auto found = std::ranges::find(marks, slot.number, &StageMarks::slot);
-    return found == marks.end() ? StageMarks{.slot = slot.number, .began = {}, .ended = {}} : *found;
-  }
   std::string room_name() const { return room.room.name.in(event.languages.front()); }
   std::string path() const { return organiser_path(event, "stage/" + room.room.code); }
   bool is_of_today(const footage::PlannedSlot& slot) const {
@@ -51,7 +47,7 @@ const footage::PlannedSlot* on_stage(const OnStage& stage, std::int64_t chosen) 
     if (slot.number == chosen) return &slot;
   for (const auto& slot : stage.room.slots) {
     if (!stage.is_of_today(slot)) continue;
-    const auto marks = stage.marks_of(slot);
+    const auto marks = marks_of(stage.marks, slot.number);
     if (marks.began && !marks.ended) return &slot;
     if (next == nullptr && !marks.ended && slot.span.to > stage.now) next = &slot;
   }
@@ -66,7 +62,7 @@ std::string draw_day(const OnStage& stage) {
   events::Table table(stage.room_name(), {"Talk", "Planned", "Began", "Ended"});
   for (const auto& slot : stage.room.slots) {
     if (!stage.is_of_today(slot)) continue;
-    const auto marks = stage.marks_of(slot);
+    const auto marks = marks_of(stage.marks, slot.number);
     table.row().link(slot.title, stage.path() + "?slot=" + std::to_string(slot.number));
     table.cell(clock_text(stage.zone.to_wall(slot.span.from)) + "–" + clock_text(stage.zone.to_wall(slot.span.to)));
     table.cell(clock_or_nothing(stage, marks.began)).cell(clock_or_nothing(stage, marks.ended));
@@ -98,7 +94,7 @@ Result<http::Response> organiser_stage(const Web& web, http::Request& request) {
   TRY_ASSIGN(const auto stage, stage_of_route(tx, request));
   html::View view;
   if (const auto* slot = on_stage(stage, events::number_in(request.query.get("slot")).value_or(0))) {
-    const auto marks = stage.marks_of(*slot);
+    const auto marks = marks_of(stage.marks, slot->number);
     const bool is_on = marks.began && !marks.ended;
     view.add("TALK")
         .set("TITLE", slot->title)
