@@ -256,6 +256,9 @@ def run_tap(count, name, command, env=None):
         part.failed.append(f"{name}: " + ("took too long" if code is None else f"ended with {code}"))
     if part.failed:
         shown = [i for i, line in enumerate(lines) if re.match(r"\s*not ok ", line) and i not in suites]
+        for line in lines:
+            if re.match(r"\s*# Error:", line):  # An error after its test fails the whole file, and stands only here.
+                print("    " + line)
         for i in shown[:10]:
             for line in lines[i:i + 25]:
                 print("    " + line)

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { browser, site, talks_of } from "./support.mjs";
+import { browser, close_context, site, talks_of } from "./support.mjs";
 
 const star = (page, session) => page.locator(`confer-star[data-talk="${session.talk}"] button`).first();
 const pressed = async (page, session) => (await star(page, session).getAttribute("aria-pressed")) === "true";
@@ -269,9 +269,7 @@ for (const wrong of [-20, 20])
     await page.locator(".now-card .now-slot", { hasText: session.title }).first().waitFor();
     await page.goto(`${site.base}/now`);
     await page.waitForFunction(([selector, title]) => document.querySelector(`${selector} .session-title`)?.textContent === title, [card, session.title]);
-    // An answer still on its way when the page closes would be an error after the test, which fails the whole file.
-    await page.unrouteAll({ behavior: "ignoreErrors" });
-    await context.close();
+    await close_context(context);
   });
 
 test("finding: letters typed on the search page and in a day's filter", async () => {

@@ -5,7 +5,7 @@ import { mkdtemp, rm, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { axe, browser, site, talks_of } from "./support.mjs";
+import { axe, browser, close_context, site, talks_of } from "./support.mjs";
 
 /** ms; the work has the lowest priority on a machine that is busy with browsers. */
 const at_length = 180_000;
@@ -117,5 +117,5 @@ test("a talk is cut, found good by its speaker in three taps, and plays on its p
   await page.locator(".chapters a[aria-current]").getByText("Questions").waitFor();
   assert.deepEqual(await video.evaluate((player) => Array.from(player.textTracks, (track) => track.kind)), ["chapters"]);
   await looks_good(page);
-  await context.close();
+  await close_context(context);
 });

@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
-import { browser, faults_of, lose_second_piece, site, talks_of } from "./support.mjs";
+import { browser, close_context, faults_of, lose_second_piece, site, talks_of } from "./support.mjs";
 
 let signed_in, folder;
 
@@ -23,7 +23,7 @@ async function with_page(options, work) {
   try {
     await work(await context.newPage(), context);
   } finally {
-    await context.close();
+    await close_context(context);
   }
 }
 const home = () => `${site.address}/organise/${site.event}/footage`;

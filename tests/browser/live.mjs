@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { createServer, request as ask } from "node:http";
 import path from "node:path";
 import { test } from "node:test";
-import { browser, errors_of, site, talks_of } from "./support.mjs";
+import { browser, close_context, errors_of, site, talks_of } from "./support.mjs";
 
 const star = (page, session) => page.locator(`confer-star[data-talk="${session.talk}"] button`).first();
 
@@ -99,7 +99,7 @@ test("a phone that slept while a starred session moved is told when it is opened
   await page.goto(`${site.base}/speakers`);
   await page.locator("#age").waitFor();
   assert.equal(await page.locator("#notices li").count(), 0);
-  await context.close();
+  await close_context(context);
 });
 
 test("a banner reaches an open page, and goes", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, test } from "node:test";
-import { browser, errors_of, faults_of, lose_second_piece, site } from "./support.mjs";
+import { browser, close_context, errors_of, faults_of, lose_second_piece, site } from "./support.mjs";
 
 let signed_in; // cookies of the organiser, for every context below; the first test gets them
 let home; // "/organise/murmelconf-2027"
@@ -24,7 +24,7 @@ async function with_page(options, work) {
   try {
     await work(await context.newPage(), context);
   } finally {
-    await context.close();
+    await close_context(context);
   }
 }
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
