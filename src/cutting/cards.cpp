@@ -2,6 +2,7 @@
 #include "cutting/cards.h"
 #include <algorithm>
 #include "base/embedded.h"
+#include "base/random.h"
 #include "base/text.h"
 #include "cutting/store.h"
 #include "html/template.h"
@@ -31,7 +32,9 @@ Result<std::string> when_and_where(db::Tx& tx, const events::Event& event, const
   if (event.kind != events::EventKind::archived) {
     TRY_ASSIGN(const auto released, programme::current_programme(tx, event, ""));
     if (released) {
-      const auto slot = std::ranges::find(released->slots, talk.code, &programme::Slot::talk);
+      // A part stands in its block's slot.
+      TRY_ASSIGN(const auto block, talks::find_talk(tx, talk.part_of ? talk.part_of : talk.id));
+      const auto slot = std::ranges::find(released->slots, block ? block->code : talk.code, &programme::Slot::talk);
       if (slot != released->slots.end()) {
         const auto* room = released->room(slot->room);
         return to_text(day_of(slot->start, event.day_start_hour)) + (room == nullptr ? "" : " · " + room->name.in(language));
@@ -54,6 +57,8 @@ std::string_view name_of(CardKind kind) {
       return "title";
     case CardKind::end:
       return "end";
+    case CardKind::plate:
+      return "plate";
     case CardKind::apology:
       break;
   }
@@ -78,6 +83,8 @@ Result<media::CardWords> card_words(db::Tx& tx, const events::Event& event, cons
   for (const auto& credit : talk.credits)
     if (!credit.name.empty()) speakers.push_back(credit.name);
   TRY_ASSIGN(const auto when, when_and_where(tx, event, talk, language));
+  TRY_ASSIGN(const auto recording, recordings::find_recording(tx, talk.id));
+  const bool is_flawed = recording && !recording->quality_notes.empty();
   constexpr double readable = 7;  // WCAG 2.2 § 1.4.6: a video is also watched small
   const std::string license = settings.license.empty() ? talk.license : settings.license;
   return media::CardWords{
@@ -90,19 +97,38 @@ Result<media::CardWords> card_words(db::Tx& tx, const events::Event& event, cons
       {"url", std::string(base_url) + "/" + event.slug + "/talks/" + talk.code},
       {"code", talk.code},
       {"thanks", std::string(html::translate(translatable("Thank you for watching"), language))},
-      {"sorry", std::string(html::translate(translatable("We are sorry: there is no recording of this talk."), language))},
+      {"sorry",
+       is_flawed ? recording->quality_notes : std::string(html::translate(translatable("We are sorry: there is no recording of this talk."), language))},
       {"color", html::readable_colour(event.color, paper_white, readable)},
       {"ink", std::string(paper_white)},
   };
 }
 
+bool Cards::is_any_shown() const {
+  return std::ranges::any_of(all, [](const Card& card) { return card.lasts > seconds(0); });
+}
+
+std::string key_of(const Cards& cards) {
+  std::string said = media::to_json(cards.words) + "\n" + media::to_json(cards.chapters);
+  for (const auto& card : cards.all) said += "\n" + card.svg + "\n" + std::to_string(card.lasts.count());
+  return sha256_hex(said);
+}
+
 Result<Cards> cards_of(db::Tx& tx, const events::Event& event, const talks::Talk& talk, const Settings& settings, std::string_view base_url) {
-  Cards cards{.title_svg = {}, .end_svg = {}, .title = settings.title_card, .end = settings.end_card, .words = {}};
-  if (cards.title == seconds(0) && cards.end == seconds(0)) return cards;
-  TRY_ASSIGN(auto title, card_template(tx, event.id, CardKind::title));
-  TRY_ASSIGN(auto end, card_template(tx, event.id, CardKind::end));
-  cards.title_svg = std::move(title.svg);
-  cards.end_svg = std::move(end.svg);
+  Cards cards;
+  cards.of(CardKind::title).lasts = settings.title_card;
+  cards.of(CardKind::end).lasts = settings.end_card;
+  if (settings.apology_card > seconds(0)) {
+    TRY_ASSIGN(const auto recording, recordings::find_recording(tx, talk.id));
+    if (recording && !recording->quality_notes.empty()) cards.of(CardKind::apology).lasts = settings.apology_card;
+  }
+  if (std::ranges::any_of(talk.credits, [](const auto& credit) { return !credit.name.empty(); })) cards.of(CardKind::plate).lasts = settings.name_plate;
+  if (!cards.is_any_shown()) return cards;
+  for (const auto kind : card_kinds) {
+    if (cards.of(kind).lasts == seconds(0)) continue;
+    TRY_ASSIGN(auto kept, card_template(tx, event.id, kind));
+    cards.of(kind).svg = std::move(kept.svg);
+  }
   TRY_ASSIGN(cards.words, card_words(tx, event, talk, settings, base_url));
   return cards;
 }

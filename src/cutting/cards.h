@@ -1,5 +1,6 @@
-// Cards of an event's videos: pictures with the talk's data before and after it, and one that is shown where there is no recording.
+// Cards of an event's videos: pictures with the talk's data before and after it, one that says what is wrong with the recording, and the plate with names.
 #pragma once
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
@@ -11,8 +12,8 @@
 
 namespace confer::cutting {
 
-enum class CardKind : unsigned char { title = 0, end = 1, apology = 2 };
-inline constexpr std::array<CardKind, 3> card_kinds{CardKind::title, CardKind::end, CardKind::apology};
+enum class CardKind : unsigned char { title = 0, end = 1, apology = 2, plate = 3 };
+inline constexpr std::array<CardKind, 4> card_kinds{CardKind::title, CardKind::end, CardKind::apology, CardKind::plate};
 std::string_view name_of(CardKind kind);  ///< "title"
 std::optional<CardKind> find_card_kind(std::string_view name);
 
@@ -37,16 +38,29 @@ Result<void> save_card_template(db::Tx& tx, const Actor& actor, const events::Ev
 /// The built-in one again. Errors: by right (media).
 Result<void> remove_card_template(db::Tx& tx, const Actor& actor, const events::Event& event, CardKind kind);
 
-/// What stands in the places of a talk's cards. When and where are told as they were released, else only when the event is. `base_url`: of the site.
+/// What stands in the places of a talk's cards. When and where are told as they were released, else only when the event is. “sorry” is what is wrong with its
+/// recording as viewers are told (recordings::Recording::quality_notes), else that there is none. `base_url`: of the site.
 Result<media::CardWords> card_words(db::Tx& tx, const events::Event& event, const talks::Talk& talk, const Settings& settings, std::string_view base_url);
 
-/// What is shown before and after a video; a length of 0: nothing.
+/// One that is shown in a video.
+struct Card {
+  std::string svg;
+  seconds lasts{};  ///< 0: it is not shown
+};
+/// What is shown before, over and after a video.
 struct Cards {
-  std::string title_svg, end_svg;
-  seconds title{}, end{};
+  std::array<Card, card_kinds.size()> all;  ///< by kind
   media::CardWords words;
   std::vector<media::Chapter> chapters = {};  ///< written into the file
+  const Card& of(CardKind kind) const { return all.at(static_cast<std::size_t>(kind)); }
+  Card& of(CardKind kind) { return all.at(static_cast<std::size_t>(kind)); }
+  bool is_any_shown() const;
+  /// How long it is until what was recorded begins.
+  seconds before() const { return of(CardKind::title).lasts + of(CardKind::apology).lasts; }
 };
+/// The same for what shows the same: they are no part of a plan.
+std::string key_of(const Cards& cards);
+/// The apology card where viewers are told what is wrong with the recording, the plate where there are names.
 Result<Cards> cards_of(db::Tx& tx, const events::Event& event, const talks::Talk& talk, const Settings& settings, std::string_view base_url);
 
 }  // namespace confer::cutting

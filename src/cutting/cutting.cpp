@@ -144,7 +144,10 @@ Result<Settings> save_settings(db::Tx& tx, const Actor& actor, const events::Eve
   std::vector<FieldProblem> p;
   for (const auto& [value, field] : {std::pair{settings.padding.before, "before"}, {settings.padding.after, "after"}})
     if (value < seconds(0) || value > most_padding) p.push_back({field, "Between 0 and 3600 seconds."});
-  for (const auto& [value, field] : {std::pair{settings.title_card, "title_card"}, {settings.end_card, "end_card"}})
+  for (const auto& [value, field] : {std::pair{settings.title_card, "title_card"},
+                                     {settings.end_card, "end_card"},
+                                     {settings.apology_card, "apology_card"},
+                                     {settings.name_plate, "name_plate"}})
     if (value < seconds(0) || value > longest_card) p.push_back({field, "Between 0 and 60 seconds."});
   settings.license = tidy_line(settings.license);
   if (auto fits = check_text(settings.license, "license", longest_license); !fits) p.push_back(fits.error().problems.front());

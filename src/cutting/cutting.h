@@ -137,6 +137,8 @@ struct Settings {
   bool needs_two = false;                  ///< two people must find it good
   std::string license;                     ///< of what is published
   seconds title_card{}, end_card{};        ///< shown before and after it; 0: none
+  seconds apology_card{};                  ///< after the title, where something is wrong with the recording; 0: none
+  seconds name_plate{};                    ///< over its beginning: who speaks; 0: none
   std::optional<Instant> embargoed_until;  ///< what is published before is shown from then on
   std::vector<media::Profile> profiles;    ///< what else is made of it, besides the cut itself
   std::int64_t version = 0;                ///< 0: nobody has set any

@@ -206,12 +206,6 @@ Result<Finished> finish(const Workshop& shop, const std::string& out, const std:
   return finished;
 }
 
-/// What cards show, and chapters, are no part of a plan.
-std::string key_of(const Cards& cards) {
-  return sha256_hex(media::to_json(cards.words) + "\n" + media::to_json(cards.chapters) + "\n" + cards.title_svg + "\n" + cards.end_svg + "\n" +
-                    std::to_string(cards.title.count()) + " " + std::to_string(cards.end.count()));
-}
-
 /// Whether all that a stream has of a slot can be read. What is written to just now may have no header before its end (MP4): it is waited for.
 bool can_be_read(const footage::EventFootage& footage, const footage::Covered& covered) {
   return std::ranges::all_of(covered.pieces, [&](const footage::Piece& piece) {
@@ -377,7 +371,7 @@ Result<void> publish(const Workshop& shop, jobs::Running& running) {
     if (!allowed) return failed(shop, *task, Stage::stopped, Error{ErrorCode::forbidden, std::string(not_allowed), {}, {}, {}});
     TRY_ASSIGN(const auto settings, settings_of(tx, task->event.id));
     TRY_ASSIGN(cards, cards_of(tx, task->event, task->talk, settings, shop.sign_in.base_url));
-    TRY_ASSIGN(cards.chapters, chapters_of(tx, task->event, task->cut, cards.title));
+    TRY_ASSIGN(cards.chapters, chapters_of(tx, task->event, task->cut, cards.before()));
   }
   const auto finished = finish(shop, out, key_of(cards), [&]() -> Result<Finished> {
     if (!task->elsewhere.empty()) {

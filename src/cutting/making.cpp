@@ -53,13 +53,16 @@ struct CardFiles {
       TRY_ASSIGN(auto chapters, put(out + ".chapters.json", media::to_json(cards.chapters)));
       options = {"--chapters", std::move(chapters)};
     }
-    if (cards.title == seconds(0) && cards.end == seconds(0)) return {};
+    if (!cards.is_any_shown()) return {};
     TRY_ASSIGN(auto words, put(out + ".words.json", media::to_json(cards.words)));
     options.insert(options.end(), {"--card-words", std::move(words)});
-    for (const auto& [name, svg, lasts] : {std::tuple{"title", &cards.title_svg, cards.title}, {"end", &cards.end_svg, cards.end}}) {
-      if (lasts == seconds(0)) continue;
-      TRY_ASSIGN(auto path, put(out + "." + name + ".svg", *svg));
-      for (auto& word : {"--" + std::string(name) + "-card", std::move(path), "--" + std::string(name) + "-seconds", std::to_string(lasts.count())})
+    for (const auto kind : card_kinds) {
+      const Card& card = cards.of(kind);
+      if (card.lasts == seconds(0)) continue;
+      const std::string name(name_of(kind));
+      TRY_ASSIGN(auto path, put(out + "." + name + ".svg", card.svg));
+      for (auto& word : {kind == CardKind::plate ? std::string("--name-plate") : "--" + name + "-card", std::move(path), "--" + name + "-seconds",
+                         std::to_string(card.lasts.count())})
         options.push_back(word);
     }
     return {};
@@ -158,7 +161,7 @@ Result<Made> make_cut(const std::vector<Input>& inputs, const Plan& plan, const 
   TRY(card_files.write(cards, out));
   std::vector<std::string> command = command_of(inputs, plan, out, report);
   command.insert(command.end(), card_files.options.begin(), card_files.options.end());
-  const std::string order = join(command, "\n") + media::to_json(cards.words) + media::to_json(cards.chapters) + cards.title_svg + cards.end_svg;
+  const std::string order = join(command, "\n") + key_of(cards);
   if (!is_made(out, order)) {
     std::error_code gone;
     std::filesystem::remove(report, gone);

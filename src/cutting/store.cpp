@@ -29,9 +29,12 @@ struct MarksRow : StageMarks {
   auto columns() { return std::tie(slot, began, ended); }
 };
 struct SettingsRow : Settings {
-  std::int64_t before_s = 0, after_s = 0, title_card_s = 0, end_card_s = 0;
+  std::int64_t before_s = 0, after_s = 0, title_card_s = 0, end_card_s = 0, apology_card_s = 0, name_plate_s = 0;
   std::string profile_words;
-  auto columns() { return std::tie(before_s, after_s, is_automatic, needs_two, license, profile_words, title_card_s, end_card_s, version, embargoed_until); }
+  auto columns() {
+    return std::tie(before_s, after_s, is_automatic, needs_two, license, profile_words, title_card_s, end_card_s, apology_card_s, name_plate_s, version,
+                    embargoed_until);
+  }
 };
 
 struct CardRow : CardTemplate {
@@ -172,18 +175,21 @@ Result<std::optional<Settings>> settings_of(db::Tx& tx, EventId event) {
   row->padding = {.before = seconds(row->before_s), .after = seconds(row->after_s)};
   row->title_card = seconds(row->title_card_s);
   row->end_card = seconds(row->end_card_s);
+  row->apology_card = seconds(row->apology_card_s);
+  row->name_plate = seconds(row->name_plate_s);
   for (const auto word : split(row->profile_words, ' '))
     if (const auto profile = media::find_profile(word)) row->profiles.push_back(*profile);
   return std::optional<Settings>(std::move(*row));
 }
 Result<void> add(db::Tx& tx, EventId event, const Settings& s) {
   TRY(tx.run(sql::add_settings, event, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license, words_of(s.profiles),
-             s.title_card.count(), s.end_card.count(), s.embargoed_until));
+             s.title_card.count(), s.end_card.count(), s.embargoed_until, s.apology_card.count(), s.name_plate.count()));
   return {};
 }
 Result<bool> change(db::Tx& tx, EventId event, const Settings& s) {
-  TRY_ASSIGN(const auto rows, tx.run(sql::change_settings, event, s.version, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two,
-                                     s.license, words_of(s.profiles), s.title_card.count(), s.end_card.count(), s.embargoed_until));
+  TRY_ASSIGN(const auto rows,
+             tx.run(sql::change_settings, event, s.version, s.padding.before.count(), s.padding.after.count(), s.is_automatic, s.needs_two, s.license,
+                    words_of(s.profiles), s.title_card.count(), s.end_card.count(), s.embargoed_until, s.apology_card.count(), s.name_plate.count()));
   return rows == 1;
 }
 

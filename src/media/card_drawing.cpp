@@ -45,19 +45,17 @@ Result<Svg> load_svg(std::string_view text) {
   return handle;
 }
 
-/// A black picture, and a cairo whose units are square and as high as its pixels.
+/// An empty picture, and a cairo whose units are square and as high as its pixels.
 struct Canvas {
   Surface surface;
   Cairo cairo;
   double width = 0, height = 0;
 };
-Result<Canvas> open_canvas(int width, int height, AVRational pixel) {
+Result<Canvas> open_canvas(int width, int height, AVRational pixel, Ground ground) {
   Canvas out;
-  out.surface.reset(cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height));
+  out.surface.reset(cairo_image_surface_create(ground == Ground::none ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24, width, height));
   if (cairo_surface_status(out.surface.get()) != CAIRO_STATUS_SUCCESS) return fail(ErrorCode::unavailable, "There is not enough memory for the picture.");
   out.cairo.reset(cairo_create(out.surface.get()));
-  cairo_set_source_rgb(out.cairo.get(), 0, 0, 0);
-  cairo_paint(out.cairo.get());
   const double wide = pixel.num > 0 && pixel.den > 0 ? av_q2d(pixel) : 1;
   cairo_scale(out.cairo.get(), 1 / wide, 1);
   out.width = width * wide;
@@ -70,7 +68,8 @@ Result<Frame> frame_of(const Canvas& canvas) {
   Frame frame = new_frame();
   frame->width = cairo_image_surface_get_width(canvas.surface.get());
   frame->height = cairo_image_surface_get_height(canvas.surface.get());
-  frame->format = AV_PIX_FMT_BGR0;  // cairo's 32 bits, as they lie in memory
+  // cairo's 32 bits, as they lie in memory
+  frame->format = cairo_image_surface_get_format(canvas.surface.get()) == CAIRO_FORMAT_ARGB32 ? AV_PIX_FMT_BGRA : AV_PIX_FMT_BGR0;
   if (av_frame_get_buffer(frame.get(), 0) < 0) return fail(ErrorCode::unavailable, "There is not enough memory for the picture.");
   const int stride = cairo_image_surface_get_stride(canvas.surface.get());
   const unsigned char* const data = cairo_image_surface_get_data(canvas.surface.get());
@@ -80,11 +79,11 @@ Result<Frame> frame_of(const Canvas& canvas) {
   return frame;
 }
 
-Result<Frame> draw_png(const std::string& path, int width, int height, AVRational pixel) {
+Result<Frame> draw_png(const std::string& path, int width, int height, AVRational pixel, Ground ground) {
   const Surface png(cairo_image_surface_create_from_png(path.c_str()));
   if (const auto status = cairo_surface_status(png.get()); status != CAIRO_STATUS_SUCCESS)
     return fail(ErrorCode::invalid, "“" + path + "” is no PNG that can be read (" + cairo_status_to_string(status) + ").");
-  TRY_ASSIGN(const auto canvas, open_canvas(width, height, pixel));
+  TRY_ASSIGN(const auto canvas, open_canvas(width, height, pixel, ground));
   const double wide = cairo_image_surface_get_width(png.get()), high = cairo_image_surface_get_height(png.get());
   const double scale = std::min(canvas.width / wide, canvas.height / high);
   cairo_translate(canvas.cairo.get(), (canvas.width - scale * wide) / 2, (canvas.height - scale * high) / 2);
@@ -101,9 +100,9 @@ cairo_status_t append_png(void* to, const unsigned char* bytes, unsigned count) 
 
 }  // namespace
 
-Result<Frame> draw_card(std::string_view svg, int width, int height, AVRational pixel) {
+Result<Frame> draw_card(std::string_view svg, int width, int height, AVRational pixel, Ground ground) {
   TRY_ASSIGN(const auto handle, load_svg(svg));
-  TRY_ASSIGN(const auto canvas, open_canvas(width, height, pixel));
+  TRY_ASSIGN(const auto canvas, open_canvas(width, height, pixel, ground));
   const RsvgRectangle all{0, 0, canvas.width, canvas.height};
   GlibError why;
   if (!rsvg_handle_render_document(handle.get(), canvas.cairo.get(), &all, &why.error))
@@ -140,11 +139,11 @@ Result<void> check_card(std::string_view svg, const CardWords& words) {
   return {};
 }
 
-Result<Frame> card_of_file(const std::string& path, const CardWords& words, int width, int height, AVRational pixel) {
-  if (ascii_lower(std::filesystem::path(path).extension().string()) == ".png") return draw_png(path, width, height, pixel);
+Result<Frame> card_of_file(const std::string& path, const CardWords& words, int width, int height, AVRational pixel, Ground ground) {
+  if (ascii_lower(std::filesystem::path(path).extension().string()) == ".png") return draw_png(path, width, height, pixel, ground);
   TRY_ASSIGN(const auto svg, files::read_file(path, largest_card));
   TRY_ASSIGN(const auto card, fill_card(svg, words));
-  return draw_card(card.svg, width, height, pixel);
+  return draw_card(card.svg, width, height, pixel, ground);
 }
 
 Result<std::string> to_png(const AVFrame& frame) {

@@ -65,13 +65,15 @@ class Cutter {
     if (sound) report_.sound = sound->report;
     report_.cpu_sound = lap();
     TRY_ASSIGN(auto muxer, open_muxer(sound ? &*sound : nullptr));
-    TRY(write_still(title_, muxer));
+    TRY(draw_plate());
+    for (auto& card : before_) TRY(write_still(card, muxer));
     for (std::size_t i = 0; i < line_.parts.size(); ++i) TRY(write(i, muxer));
-    TRY(write_still(end_, muxer));
+    for (auto& card : after_) TRY(write_still(card, muxer));
     TRY(muxer.finish());
     report_.cpu_picture = lap();
     const std::string part = muxer.part();
-    const auto proved = prove(part, paths(), stills_, written_, line_.base, sound.has_value(), threads_, report_);
+    const auto recording = paths();
+    const auto proved = prove(part, {recording, stills_, plate_ ? &*plate_ : nullptr}, written_, line_.base, sound.has_value(), threads_, report_);
     report_.cpu_proof = lap();
     if (!proved || !report_.objections.empty()) {
       unlink(part.c_str());
@@ -90,15 +92,17 @@ class Cutter {
  private:
   Result<void> plan() {
     LineWish wish{sources_of(wish_), wish_.whole, wish_.dropped, wish_.joins_within, because_};
+    if (const auto& plate = wish_.name_plate) wish.covered = Piece{plate->at, plate->at + plate->card.seconds};
     TRY_ASSIGN(line_, lay_out(wish));
     report_.gaps = line_.gaps;
     report_.video_codec = avcodec_get_name(like().codec);
     TRY_ASSIGN(like_, VideoReader::open(like().source.path));
-    TRY_ASSIGN(title_, plan_card(wish_.title_card));
-    TRY_ASSIGN(end_, plan_card(wish_.end_card));
+    TRY(plan_card(wish_.title_card, before_));
+    TRY(plan_card(wish_.apology_card, before_));
+    TRY(plan_card(wish_.end_card, after_));
     std::vector<SpanPlan> plans;
     std::set<unsigned> ids;
-    if (title_) plans.push_back(title_->plan);
+    for (const auto& card : before_) plans.push_back(card.plan);
     for (const auto& part : line_.parts) {
       const Laid& file = line_.files[part.file];
       const SpanPlan& plan = part.plan;
@@ -111,13 +115,13 @@ class Cutter {
       plans.push_back(in_base(plan, file.base, line_.base));
       ids.insert(file.sets.ids.begin(), file.sets.ids.end());
     }
-    if (end_) plans.push_back(end_->plan);
-    for (const auto& [still, lasts] : {std::pair{&title_, &report_.title_lasts}, {&end_, &report_.end_lasts}}) {
-      if (!*still) continue;
-      *lasts = static_cast<double>((*still)->plan.ends) * av_q2d(line_.base);
-      report_.frames += static_cast<std::int64_t>((*still)->plan.frames());
-      report_.length += *lasts;
-    }
+    for (const auto& card : after_) plans.push_back(card.plan);
+    for (const auto& [cards, lasts] : {std::pair{&before_, &report_.title_lasts}, {&after_, &report_.end_lasts}})
+      for (const auto& card : *cards) {
+        *lasts += lasts_of(card);
+        report_.frames += static_cast<std::int64_t>(card.plan.frames());
+        report_.length += lasts_of(card);
+      }
     report_.encoded = report_.frames - report_.copied;
     placed_ = place_frames(plans);
     is_joined_ = like().why_not.empty();
@@ -125,10 +129,24 @@ class Cutter {
     return {};
   }
 
-  Result<std::optional<Still>> plan_card(const std::optional<CardWish>& card) const {
-    if (!card) return std::nullopt;
+  Result<void> plan_card(const std::optional<CardWish>& card, std::vector<Still>& into) const {
+    if (!card) return {};
     TRY_ASSIGN(auto still, plan_still(*card, like_->stream(), line_.base));
-    return std::optional(std::move(still));
+    into.push_back(std::move(still));
+    return {};
+  }
+  double lasts_of(const Still& card) const { return static_cast<double>(card.plan.ends) * av_q2d(line_.base); }
+
+  Result<void> draw_plate() {
+    if (!wish_.name_plate) return {};
+    TRY_ASSIGN(const auto encoder, open_picture_encoder(form(), false));
+    TRY_ASSIGN(plate_, Plate::draw(*wish_.name_plate, like_->stream(), *encoder));
+    return {};
+  }
+  /// How much of the plate lies over a frame of this part.
+  double plate_over(const Part& part, std::int64_t recorded_at) const {
+    const double tick = av_q2d(line_.files[part.file].base);
+    return plate_ ? wish_.name_plate->strength_at(part.after + static_cast<double>(recorded_at - part.plan.begins) * tick) : 0;
   }
 
   static SpanPlan in_base(const SpanPlan& plan, AVRational from, AVRational to) {
@@ -151,12 +169,12 @@ class Cutter {
 
   std::vector<Stretch> stretches() const {
     std::vector<Stretch> out;
-    if (title_) out.push_back({0, report_.title_lasts, 0, true, false});
+    for (const auto& card : before_) out.push_back({0, lasts_of(card), 0, true, false});
     for (const auto& part : line_.parts) {
       const double tick = av_q2d(line_.files[part.file].base);
       out.push_back({static_cast<double>(part.plan.begins) * tick, static_cast<double>(part.plan.ends) * tick, part.file, false, part.follows});
     }
-    if (end_) out.push_back({0, report_.end_lasts, 0, true, false});
+    for (const auto& card : after_) out.push_back({0, lasts_of(card), 0, true, false});
     return out;
   }
 
@@ -186,14 +204,13 @@ class Cutter {
     return Muxer::open(wish_.out, stream, line_.base, *parameters, sets, sound, wish_.chapters, report_.length);
   }
 
-  Result<void> write_still(std::optional<Still>& still, Muxer& muxer) {
-    if (!still) return {};
-    TRY(encode_still(*still, form(), [&](AVPacket& packet) -> Result<void> {
+  Result<void> write_still(Still& still, Muxer& muxer) {
+    TRY(encode_still(still, form(), [&](AVPacket& packet) -> Result<void> {
       TRY(put(packet, 0, packet.pts, false, nullptr, muxer));
       written_.back().still = stills_.size();
       return {};
     }));
-    stills_.push_back(still->picture.get());
+    stills_.push_back(still.picture.get());
     return {};
   }
 
@@ -201,7 +218,7 @@ class Cutter {
     const std::size_t at = written_.size();
     if (at >= placed_.size()) return fail(ErrorCode::internal, "There are more frames than were planned.");
     written_.push_back({placed_[at], std::nullopt, file, recorded_at, is_copied,
-                        is_copied ? picture_hash({packet.data, static_cast<std::size_t>(packet.size)}, nal_codec) : ""});
+                        is_copied ? picture_hash({packet.data, static_cast<std::size_t>(packet.size)}, nal_codec) : "", 0});
     if (progress_ && at % 100 == 0) progress_(sound_part_ + (1 - sound_part_) * static_cast<double>(at) / static_cast<double>(placed_.size()));
     return muxer.write(packet, placed_[at]);
   }
@@ -211,12 +228,19 @@ class Cutter {
     TRY_ASSIGN(auto reader, VideoReader::open(line_.files[part.file].source.path));
     if (part.seek) TRY(reader.seek(*part.seek));
     const auto& runs = part.plan.runs;
+    Overlay overlay;
+    if (plate_) overlay = {&*plate_, [&](std::int64_t at) { return plate_over(part, at); }};
     std::vector<std::optional<Recoder>> coders(runs.size());
     for (std::size_t r = 0; r < runs.size(); ++r) {
       if (runs[r].means == Run::Means::copy) continue;
-      TRY_ASSIGN(coders[r], Recoder::open(reader, form(), runs[r].frames, threads_));
+      TRY_ASSIGN(coders[r], Recoder::open(reader, form(), runs[r].frames, threads_, overlay));
     }
-    const auto sink = [&](AVPacket& packet) { return put(packet, part.file, packet.pts, false, nullptr, muxer); };
+    const auto sink = [&](AVPacket& packet) -> Result<void> {
+      TRY(put(packet, part.file, packet.pts, false, nullptr, muxer));
+      written_.back().plate = plate_over(part, packet.pts);
+      report_.plated += written_.back().plate > 0 ? 1 : 0;
+      return {};
+    };
     // Runs end one after the other, but what feeds the last one may begin while the one before is copied.
     std::size_t current = 0, end = 0;
     for (const auto& run : runs) end = std::max(end, run.end);
@@ -228,6 +252,7 @@ class Cutter {
       for (std::size_t r = current; r < runs.size(); ++r) {
         if (i < runs[r].first || i >= runs[r].end) continue;
         if (runs[r].means == Run::Means::copy) {
+          if (plate_over(part, part.packets[i].shown_at) > 0) return fail(ErrorCode::internal, "A frame below the name plate would be copied.");
           TRY(put(*packet, part.file, part.packets[i].shown_at, true, reader.nal_codec(), muxer));
         } else if (r == current || i < runs[current].end) {
           TRY(coders[r]->feed(*packet, sink));
@@ -253,7 +278,8 @@ class Cutter {
   double sound_part_ = 0;  ///< of the work
   Line line_;
   std::optional<VideoReader> like_;  ///< of the file whose pictures the others are made like
-  std::optional<Still> title_, end_;
+  std::vector<Still> before_, after_;
+  std::optional<Plate> plate_;
   std::vector<const AVFrame*> stills_;  ///< of those that were written, in order
   std::vector<Placed> placed_;
   std::vector<Written> written_;
@@ -285,6 +311,7 @@ std::string to_json(const CutReport& report, const CutWish& wish) {
   w.end_array();
   w.field("title_lasts", report.title_lasts).field("end_lasts", report.end_lasts);
   w.field("length", report.length).field("frames", report.frames).field("copied", report.copied).field("encoded", report.encoded);
+  w.field("plated", report.plated);
   w.field("repeated", report.repeated).key("encoded_in_full_because").begin_array();
   for (const auto& why : report.encoded_in_full_because) w.value(why);
   w.end_array();

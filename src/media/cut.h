@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "media/chapter.h"
 #include "media/line.h"
+#include "media/plate.h"
 #include "media/sound.h"
 #include "media/still.h"
 #include "media/times.h"
@@ -24,10 +25,11 @@ struct CutWish {
   bool has_sound = true;
   SoundWish sound;
   /// Shown before and after it, in silence; encoded like the pictures beside them.
-  std::optional<CardWish> title_card, end_card;
-  std::vector<Chapter> chapters;   ///< written into the container; in order, from the result's beginning
-  bool encode_everything = false;  ///< no copying, for comparisons
-  int threads = 0;                 ///< 0: as many as there are processors
+  std::optional<CardWish> title_card, apology_card, end_card;  ///< the apology after the title
+  std::optional<PlateWish> name_plate;                         ///< laid over the recording; the groups of pictures below it are encoded
+  std::vector<Chapter> chapters;                               ///< written into the container; in order, from the result's beginning
+  bool encode_everything = false;                              ///< no copying, for comparisons
+  int threads = 0;                                             ///< 0: as many as there are processors
 };
 
 /// A part of the cut, from the first frame's time to the end of the last one.
@@ -55,7 +57,8 @@ struct CutReport {
   std::int64_t repeated = 0;  ///< frames that could not be decoded, and show their neighbour
   std::vector<std::string> encoded_in_full_because;
   double length = 0;                      ///< seconds, cards included
-  double title_lasts = 0, end_lasts = 0;  ///< seconds of the cards: what was recorded begins `title_lasts` after the beginning
+  double title_lasts = 0, end_lasts = 0;  ///< seconds of the cards before and after: what was recorded begins `title_lasts` after the beginning
+  std::int64_t plated = 0;                ///< frames with a name plate over them
   std::optional<SoundReport> sound;
   double cpu_plan = 0, cpu_sound = 0, cpu_picture = 0, cpu_proof = 0;  ///< seconds
   // What the finished file was found to be.

@@ -179,8 +179,14 @@ class Layer {
     for (std::size_t i = 0; i < line_.parts.size(); ++i) {
       Part& part = line_.parts[i];
       const Laid& file = line_.files[part.file];
-      TRY_ASSIGN(part.plan, plan_span(part.packets, part.span, file.why_not.empty(), file.why_not));
+      std::optional<Span> covered;
+      if (wish_.covered) {
+        const auto at = [&](double seconds) { return part.plan.begins + static_cast<std::int64_t>(std::floor((seconds - part.after) / av_q2d(file.base))); };
+        covered = Span{at(wish_.covered->from), at(wish_.covered->to) + 1};
+      }
+      TRY_ASSIGN(part.plan, plan_span(part.packets, part.span, file.why_not.empty(), file.why_not, covered));
       if (part.until) part.plan.ends = *part.until;
+      if (i + 1 < line_.parts.size()) line_.parts[i + 1].after = part.after + static_cast<double>(part.plan.ends - part.plan.begins) * av_q2d(file.base);
       if (i == 0) continue;
       const Part& before = line_.parts[i - 1];
       part.follows =

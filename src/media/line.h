@@ -51,6 +51,7 @@ struct Part {
   Span span;                          ///< in the file's ticks
   std::optional<std::int64_t> until;  ///< the last frame is shown till then at most: another file goes on
   SpanPlan plan;
+  double after = 0;      ///< seconds of the line that are shown before it
   bool follows = false;  ///< goes on, in another file, where the part before ends
 };
 
@@ -60,6 +61,7 @@ struct LineWish {
   std::vector<Piece> dropped;
   double joins_within = 0.1;              ///< seconds, see `CutWish`
   std::string encode_everything_because;  ///< empty: what can be copied is
+  std::optional<Piece> covered = {};      ///< encoded, since something is laid over it; seconds that are shown before it, cut-outs not counted
 };
 
 struct Line {

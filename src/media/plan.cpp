@@ -34,6 +34,23 @@ Run encoded(const std::vector<Coded>& packets, const Borders& borders, std::vect
   return run;
 }
 
+/// Packets [first, end).
+struct Packets {
+  std::size_t first = 0, end = 0;
+};
+/// What is still copied when what is shown from `covered.from` to `covered.to` is not: up to a clean border before it, and from a start after it on.
+std::vector<Packets> around(const std::vector<Coded>& packets, const Borders& borders, Packets body, Span covered) {
+  std::size_t stops = body.first, goes_on = body.end;
+  for (std::size_t i = body.first; i <= body.end; ++i)
+    if (borders.is_clean(i) && (i == body.first || borders.last_before(i) < covered.from)) stops = i;
+  for (std::size_t i = body.end; i-- > stops;)
+    if (packets[i].is_start && borders.is_clean(i) && packets[i].shown_at >= covered.to) goes_on = i;
+  std::vector<Packets> left;
+  if (stops > body.first) left.push_back({body.first, stops});
+  if (goes_on < body.end) left.push_back({goes_on, body.end});
+  return left;
+}
+
 }  // namespace
 
 std::size_t SpanPlan::frames() const {
@@ -48,7 +65,7 @@ std::size_t SpanPlan::copied() const {
   return sum;
 }
 
-Result<SpanPlan> plan_span(const std::vector<Coded>& packets, Span span, bool may_copy, const std::string& why) {
+Result<SpanPlan> plan_span(const std::vector<Coded>& packets, Span span, bool may_copy, const std::string& why, std::optional<Span> covered) {
   std::vector<std::int64_t> shown;
   std::int64_t usual = 1, after = never;
   for (const auto& packet : packets) {
@@ -75,18 +92,30 @@ Result<SpanPlan> plan_span(const std::vector<Coded>& packets, Span span, bool ma
       if (packets[i].is_start && borders.is_clean(i) && packets[i].shown_at >= span.from && packets[i].shown_at < span.to) first = i;
   for (std::size_t i = first; i < packets.size() && packets[i].shown_at < span.to; ++i)
     if (borders.is_clean(i + 1)) end = i + 1;
-  if (end <= first) {
-    plan.whole_because = !why.empty() ? why : may_copy ? "No closed group of pictures lies within the two times." : "Two frames are shown at the same time.";
+  std::vector<Packets> copies;
+  if (end > first) copies.push_back({first, end});
+  const bool is_covered = covered && std::ranges::any_of(shown, [&](std::int64_t at) { return at >= covered->from && at < covered->to; });
+  if (is_covered && !copies.empty()) copies = around(packets, borders, copies.front(), *covered);
+  if (copies.empty()) {
+    plan.whole_because = !why.empty()  ? why
+                         : end > first ? "Something is laid over each group of pictures."
+                         : may_copy    ? "No closed group of pictures lies within the two times."
+                                       : "Two frames are shown at the same time.";
     plan.runs.push_back(encoded(packets, borders, std::move(shown)));
     return plan;
   }
-  const auto body = std::ranges::lower_bound(shown, packets[first].shown_at);
-  const auto tail = std::ranges::upper_bound(shown, borders.last_before(end));
-  if (body != shown.begin()) plan.runs.push_back(encoded(packets, borders, {shown.begin(), body}));
-  Run copy{Run::Means::copy, first, end, {}};
-  for (std::size_t i = first; i < end; ++i) copy.frames.push_back(packets[i].shown_at);
-  plan.runs.push_back(std::move(copy));
-  if (tail != shown.end()) plan.runs.push_back(encoded(packets, borders, {tail, shown.end()}));
+  auto next_shown = shown.begin();
+  const auto encode_to = [&](std::vector<std::int64_t>::iterator until) {
+    if (next_shown != until) plan.runs.push_back(encoded(packets, borders, {next_shown, until}));
+  };
+  for (const auto& copy : copies) {
+    encode_to(std::ranges::lower_bound(shown, packets[copy.first].shown_at));
+    Run run{Run::Means::copy, copy.first, copy.end, {}};
+    for (std::size_t i = copy.first; i < copy.end; ++i) run.frames.push_back(packets[i].shown_at);
+    plan.runs.push_back(std::move(run));
+    next_shown = std::ranges::upper_bound(shown, borders.last_before(copy.end));
+  }
+  encode_to(shown.end());
   return plan;
 }
 

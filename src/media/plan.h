@@ -1,6 +1,7 @@
 // Which packets of a video are copied and which pictures are encoded anew, so that a cut is exact to the frame (rules).
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 #include "base/result.h"
@@ -29,7 +30,7 @@ struct Run {
   bool operator==(const Run&) const = default;
 };
 
-/// What becomes of one span: at most a head that is encoded, a body that is copied, a tail that is encoded.
+/// What becomes of one span: a body that is copied, encoded where its ends lie within groups of pictures, and where something is laid over it.
 struct SpanPlan {
   std::vector<Run> runs;
   std::int64_t begins = 0;    ///< when its first frame is shown
@@ -40,8 +41,9 @@ struct SpanPlan {
 };
 
 /// `packets`: what stands in the file around the span, from a start at or before `span.from` (else from the file's beginning) to beyond `span.to` (or the
-/// file's end). `may_copy` false encodes everything, for the reason `why`. Errors: invalid – no frame is shown within the span.
-Result<SpanPlan> plan_span(const std::vector<Coded>& packets, Span span, bool may_copy, const std::string& why);
+/// file's end). `may_copy` false encodes everything, for the reason `why`. `covered`: frames over which something is laid, which are encoded. Errors: invalid
+/// – no frame is shown within the span.
+Result<SpanPlan> plan_span(const std::vector<Coded>& packets, Span span, bool may_copy, const std::string& why, std::optional<Span> covered = {});
 
 /// Where each frame stands in the finished file.
 struct Placed {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 extern "C" {
@@ -59,8 +60,10 @@ double psnr(const Pixels& a, const Pixels& b) {
   return sum == 0 ? 100 : std::min(100.0, 10 * std::log10(most * most * static_cast<double>(count) / sum));
 }
 
-/// Decodes the frames shown at these times (rising) of a file. Those that are not there are missing in the answer.
-Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const std::set<std::int64_t>& times, int threads) {
+/// Decodes the frames shown at these times (rising) of a file; `change` may change them before they are looked at. Those that are not there are missing in
+/// the answer.
+Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const std::set<std::int64_t>& times, int threads,
+                                                 const std::function<void(AVFrame&)>& change = {}) {
   std::map<std::int64_t, Pixels> out;
   if (times.empty()) return out;
   TRY_ASSIGN(auto reader, VideoReader::open(path));
@@ -70,7 +73,10 @@ Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const 
   TRY_ASSIGN(const auto decoder, reader.decoder(threads));
   const auto drain = [&] {
     while (avcodec_receive_frame(decoder.get(), frame.get()) == 0)
-      if (times.contains(frame->best_effort_timestamp)) out[frame->best_effort_timestamp] = pixels_of(*frame);
+      if (times.contains(frame->best_effort_timestamp)) {
+        if (change) change(*frame);
+        out[frame->best_effort_timestamp] = pixels_of(*frame);
+      }
   };
   bool has_begun = false;
   while (out.size() < times.size()) {
@@ -89,17 +95,19 @@ Result<std::map<std::int64_t, Pixels>> decode_at(const std::string& path, const 
   return out;
 }
 
-/// Where the way or the file changes from one written frame to the next shown: indices into `shown`, which is sorted by showing.
+/// Where the way or the file changes, a card or a plate comes or goes, from one written frame to the next shown: indices into `shown`, which is sorted by
+/// showing.
 std::vector<std::size_t> joints_of(const std::vector<Written>& shown) {
   std::vector<std::size_t> out;
   for (std::size_t i = 1; i < shown.size(); ++i)
-    if (shown[i].is_copied != shown[i - 1].is_copied || shown[i].file != shown[i - 1].file || shown[i].still != shown[i - 1].still) out.push_back(i);
+    if (shown[i].is_copied != shown[i - 1].is_copied || shown[i].file != shown[i - 1].file || shown[i].still != shown[i - 1].still ||
+        (shown[i].plate > 0) != (shown[i - 1].plate > 0))
+      out.push_back(i);
   return out;
 }
 
-Result<void> prove_joints(const std::string& path, const std::vector<std::string>& recording, const std::vector<const AVFrame*>& stills,
-                          const std::vector<Written>& written, AVRational base, AVRational result_base, std::int64_t result_shift, int threads,
-                          CutReport& report) {
+Result<void> prove_joints(const std::string& path, const Originals& originals, const std::vector<Written>& written, AVRational base, AVRational result_base,
+                          std::int64_t result_shift, int threads, CutReport& report) {
   std::vector<Written> shown = written;
   std::ranges::sort(shown, {}, [](const Written& one) { return one.placed.shown_at; });
   for (const std::size_t at : joints_of(shown)) {
@@ -112,30 +120,36 @@ Result<void> prove_joints(const std::string& path, const std::vector<std::string
       if (!shown[i].still) there[shown[i].file].insert(shown[i].recorded_at);
     }
     TRY_ASSIGN(const auto result, decode_at(path, here, threads));
-    std::map<std::size_t, std::map<std::int64_t, Pixels>> originals;
+    std::map<std::size_t, std::map<std::int64_t, Pixels>> recorded;
     for (const auto& [file, times] : there) {
-      TRY_ASSIGN(originals[file], decode_at(recording[file], times, threads));
+      const auto lay_plate = [&](AVFrame& frame) {
+        for (std::size_t i = first; i < end; ++i)
+          if (!shown[i].still && shown[i].file == file && shown[i].recorded_at == frame.best_effort_timestamp && shown[i].plate > 0)
+            originals.plate->lay_over(frame, shown[i].plate);
+      };
+      TRY_ASSIGN(recorded[file],
+                 decode_at(originals.recording[file], times, threads, originals.plate != nullptr ? lay_plate : std::function<void(AVFrame&)>()));
     }
     Joint joint;
     joint.at = static_cast<double>(shown[at].placed.shown_at) * av_q2d(base);
     joint.worst_psnr = 100;
     double worst_card = 100;
-    const bool is_at_card = shown[at].still != shown[at - 1].still;
+    const bool is_at_picture = shown[at].still != shown[at - 1].still || (shown[at].plate > 0) != (shown[at - 1].plate > 0);
     for (std::size_t i = first; i < end; ++i) {
       const auto one = result.find(in_result(shown[i]));
-      const auto& original = originals[shown[i].file];
+      const auto& original = recorded[shown[i].file];
       const auto other = original.find(shown[i].recorded_at);
       if (one == result.end()) continue;
       ++joint.frames;
       if (shown[i].still) {
-        worst_card = std::min(worst_card, psnr(one->second, pixels_of(*stills[*shown[i].still])));
+        worst_card = std::min(worst_card, psnr(one->second, pixels_of(*originals.stills[*shown[i].still])));
         continue;
       }
       if (other == original.end()) continue;  // the recording is damaged there
       if (shown[i].is_copied) {
         ++joint.copied;
         joint.equal += one->second.luma == other->second.luma && one->second.rest == other->second.rest ? 1 : 0;
-      } else if (!is_at_card || report.copied > 0) {
+      } else if (!is_at_picture || report.copied > 0) {
         // What is encoded in full is made as small as videos are: only beside copied pictures it must be like them.
         joint.worst_psnr = std::min(joint.worst_psnr, psnr(one->second, other->second));
       }
@@ -183,8 +197,8 @@ void prove_times(const std::string& path, bool wants_sound, double length, doubl
 
 }  // namespace
 
-Result<void> prove(const std::string& path, const std::vector<std::string>& recording, const std::vector<const AVFrame*>& stills,
-                   const std::vector<Written>& written, AVRational base, bool wants_sound, int threads, CutReport& report) {
+Result<void> prove(const std::string& path, const Originals& originals, const std::vector<Written>& written, AVRational base, bool wants_sound, int threads,
+                   CutReport& report) {
   TRY_ASSIGN(auto reader, VideoReader::open(path));
   const AVRational result_base = reader.stream().time_base;
   std::vector<std::int64_t> shown;
@@ -217,7 +231,7 @@ Result<void> prove(const std::string& path, const std::vector<std::string>& reco
   }
   if (misplaced > 0) report.objections.push_back(fmt::format("{} frames are shown at another time than planned.", misplaced));
   prove_times(path, wants_sound, length, std::min(frame, 0.1), report);
-  return prove_joints(path, recording, stills, written, base, result_base, shift, threads, report);
+  return prove_joints(path, originals, written, base, result_base, shift, threads, report);
 }
 
 }  // namespace confer::media

@@ -17,12 +17,18 @@ struct Written {
   std::int64_t recorded_at = 0;      ///< when that file shows it, in its ticks
   bool is_copied = false;
   std::string hash;  ///< copied: of its picture
+  double plate = 0;  ///< how much of the name plate lies over it
 };
 
-/// Fills the part of `report` about the finished file at `path`, objections included. `recording`: the files that were cut. `stills`: the cards as they were
-/// given to the encoder. `base`: of what `written` counts.
-/// `wants_sound`: it must have some, as long as the picture. Errors: invalid – it cannot be read at all.
-Result<void> prove(const std::string& path, const std::vector<std::string>& recording, const std::vector<const AVFrame*>& stills,
-                   const std::vector<Written>& written, AVRational base, bool wants_sound, int threads, CutReport& report);
+/// What the result is compared with.
+struct Originals {
+  const std::vector<std::string>& recording;  ///< the files that were cut
+  const std::vector<const AVFrame*>& stills;  ///< the cards as they were given to the encoder
+  const Plate* plate = nullptr;               ///< null when there is none
+};
+/// Fills the part of `report` about the finished file at `path`, objections included. `base`: of what `written` counts. `wants_sound`: it must have some, as
+/// long as the picture. Errors: invalid – it cannot be read at all.
+Result<void> prove(const std::string& path, const Originals& originals, const std::vector<Written>& written, AVRational base, bool wants_sound, int threads,
+                   CutReport& report);
 
 }  // namespace confer::media

@@ -139,12 +139,13 @@ Result<Codec> open_picture_encoder(const Form& form, bool in_header) {
   return context;
 }
 
-Result<Recoder> Recoder::open(const VideoReader& reader, const Form& form, std::vector<std::int64_t> frames, int threads) {
+Result<Recoder> Recoder::open(const VideoReader& reader, const Form& form, std::vector<std::int64_t> frames, int threads, Overlay overlay) {
   Recoder out;
   TRY_ASSIGN(out.decoder_, reader.decoder(threads));
   TRY_ASSIGN(out.encoder_, open_picture_encoder(form, false));
   out.base_ = reader.stream().time_base;
   out.frames_ = std::move(frames);
+  out.overlay_ = std::move(overlay);
   return out;
 }
 
@@ -187,6 +188,8 @@ Result<void> Recoder::encode(const AVFrame& frame, std::int64_t shown_at, const 
     if (converter_ == nullptr || sws_scale_frame(converter_.get(), copy.get(), &frame) < 0)
       return fail(ErrorCode::invalid, "The pixels of a frame are stored in a way that cannot be read.");
   }
+  if (overlay_.plate != nullptr && !overlay_.plate->lay_over(*copy, overlay_.strength(shown_at)))
+    return fail(ErrorCode::invalid, "A name plate cannot be laid over the recording’s pixels.");
   copy->pts = av_rescale_q(shown_at, base_, encoder_->time_base);
   copy->pict_type = AV_PICTURE_TYPE_NONE;
   ++next_;

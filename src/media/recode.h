@@ -9,6 +9,7 @@ extern "C" {
 #include <libswscale/swscale.h>
 }
 #include "media/av.h"
+#include "media/plate.h"
 #include "media/video_reader.h"
 
 namespace confer::media {
@@ -29,12 +30,18 @@ Result<Codec> open_picture_encoder(const Form& form, bool in_header);
 /// Why pictures of this stream cannot be encoded so that they stand beside copied ones; empty when they can.
 std::string why_not_joined(const AVStream& stream);
 
+/// What is laid over frames before they are encoded.
+struct Overlay {
+  const Plate* plate = nullptr;
+  std::function<double(std::int64_t)> strength;  ///< by when a frame is shown, in the reader's ticks
+};
+
 /// Decodes what it is fed with and encodes the frames that are wanted.
 class Recoder {
  public:
   using Sink = std::function<Result<void>(AVPacket&)>;
   /// `frames`: when each is shown, rising, in the reader's ticks.
-  static Result<Recoder> open(const VideoReader& reader, const Form& form, std::vector<std::int64_t> frames, int threads);
+  static Result<Recoder> open(const VideoReader& reader, const Form& form, std::vector<std::int64_t> frames, int threads, Overlay overlay = {});
   /// `sink` gets coded pictures in the order of showing; their pts is when they are shown, in the reader's ticks.
   Result<void> feed(const AVPacket& packet, const Sink& sink);
   /// The rest. A wanted frame that could not be decoded is its neighbour once more.
@@ -50,6 +57,7 @@ class Recoder {
     void operator()(SwsContext* context) const { sws_freeContext(context); }
   };
   Codec decoder_, encoder_;
+  Overlay overlay_;
   AVRational base_{1, 1};  ///< the reader's
   std::unique_ptr<SwsContext, FreeConverter> converter_;
   std::vector<std::int64_t> frames_;

@@ -38,7 +38,20 @@ int matrix_of(const AVCodecContext& encoder) {
   }
 }
 
-Result<Frame> converted(const AVFrame& picture, const AVCodecContext& encoder) {
+Result<void> give_coded(AVCodecContext& encoder, const Recoder::Sink& sink) {
+  const Packet packet = new_packet();
+  while (true) {
+    const int got = avcodec_receive_packet(&encoder, packet.get());
+    if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return {};
+    if (got < 0) return av_failure(ErrorCode::internal, "A card could not be encoded", got);
+    TRY(sink(*packet));
+    av_packet_unref(packet.get());
+  }
+}
+
+}  // namespace
+
+Result<Frame> in_pixels_of(const AVCodecContext& encoder, const AVFrame& picture) {
   const std::unique_ptr<SwsContext, decltype(&sws_freeContext)> context(
       sws_getContext(picture.width, picture.height, static_cast<AVPixelFormat>(picture.format), picture.width, picture.height, encoder.pix_fmt,
                      SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP | SWS_BITEXACT, nullptr, nullptr, nullptr),
@@ -55,19 +68,6 @@ Result<Frame> converted(const AVFrame& picture, const AVCodecContext& encoder) {
   return out;
 }
 
-Result<void> give_coded(AVCodecContext& encoder, const Recoder::Sink& sink) {
-  const Packet packet = new_packet();
-  while (true) {
-    const int got = avcodec_receive_packet(&encoder, packet.get());
-    if (got == AVERROR(EAGAIN) || got == AVERROR_EOF) return {};
-    if (got < 0) return av_failure(ErrorCode::internal, "A card could not be encoded", got);
-    TRY(sink(*packet));
-    av_packet_unref(packet.get());
-  }
-}
-
-}  // namespace
-
 Result<Still> plan_still(const CardWish& card, const AVStream& like, AVRational base) {
   if (!(card.seconds > 0 && card.seconds <= longest_card)) return fail(ErrorCode::invalid, "A card is shown for more than 0 and at most 60 seconds.");
   Still still;
@@ -83,7 +83,7 @@ Result<Still> plan_still(const CardWish& card, const AVStream& like, AVRational 
 
 Result<void> encode_still(Still& still, const Form& form, const Recoder::Sink& sink) {
   TRY_ASSIGN(const auto encoder, open_picture_encoder(form, false));
-  TRY_ASSIGN(still.picture, converted(*still.picture, *encoder));
+  TRY_ASSIGN(still.picture, in_pixels_of(*encoder, *still.picture));
   for (const auto shown_at : still.plan.runs.front().frames) {
     const Frame copy(av_frame_clone(still.picture.get()));
     ASSERT(copy != nullptr);

@@ -44,9 +44,9 @@ class CuttingTest : public test::EventTest {
                   .width = 1280,
                   .height = 720,
                   .size_bytes = 100,
-                  .length = plan.span.length() + cards.title + cards.end,
-                  .title_lasts = cards.title,
-                  .end_lasts = cards.end,
+                  .length = plan.span.length() + cards.before() + cards.of(CardKind::end).lasts,
+                  .title_lasts = cards.before(),
+                  .end_lasts = cards.of(CardKind::end).lasts,
                   .sound = "{}"};
     };
     shop->listen = [this](const std::vector<Input>&, const Plan::Guess& guess, const auto&) -> Result<Ends> {

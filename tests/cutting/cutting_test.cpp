@@ -93,10 +93,10 @@ TEST_P(CuttingTest, cards_when_set_then_of_the_published_video_alone_and_caption
   };
   EXPECT_EQ(set_cards(seconds(61), seconds(-1)).error().problems.size(), 2U);
   ready();
-  EXPECT_EQ(shown.title, seconds(0));
+  EXPECT_EQ(shown.before(), seconds(0));
   ok(judge_as(team, good()));
   work();
-  EXPECT_EQ(shown.title, seconds(0)) << "off unless somebody turns them on";
+  EXPECT_EQ(shown.before(), seconds(0)) << "off unless somebody turns them on";
   const auto captions = [&] {
     auto tx = ok(db().begin_read());
     std::vector<std::string> texts;
@@ -127,16 +127,46 @@ TEST_P(CuttingTest, cards_when_set_then_of_the_published_video_alone_and_caption
     ok(tx.commit());
   }
   work();
-  EXPECT_EQ(shown.title, seconds(0)) << "what people look at has none";
+  EXPECT_EQ(shown.before(), seconds(0)) << "what people look at has none";
   ok(judge_as(team, good()));
   work();
-  EXPECT_EQ(shown.title, seconds(5));
-  EXPECT_EQ(shown.end, seconds(3));
+  EXPECT_EQ(shown.before(), seconds(5));
+  EXPECT_EQ(shown.of(CardKind::end).lasts, seconds(3));
   EXPECT_EQ(shown.words.at("title"), first.title);
-  EXPECT_NE(shown.title_svg, shown.end_svg);
+  EXPECT_NE(shown.of(CardKind::title).svg, shown.of(CardKind::end).svg);
   EXPECT_EQ(recording()->videos[0].length, seconds(1950 - 10 + 5 + 3));
   EXPECT_EQ(cut().online_title, seconds(5));
   EXPECT_EQ(captions(), (std::vector<std::string>{vtt_at(35, 37) + "removed", vtt_at(35, 37)}));
+}
+
+TEST_P(CuttingTest, apology_cards_where_something_is_wrong_and_plates_where_somebody_speaks) {
+  const auto cards_for = [&](const std::string& flaw, const std::string& speaker) {
+    auto tx = ok(db().begin_write());
+    auto settings = ok(settings_of(tx, event.id));
+    settings.title_card = seconds(4);
+    settings.apology_card = seconds(6);
+    settings.name_plate = seconds(7);
+    ok(save_settings(tx, organiser, event, settings));
+    EXPECT_EQ(ok(settings_of(tx, event.id)).apology_card, seconds(6));
+    EXPECT_EQ(ok(settings_of(tx, event.id)).name_plate, seconds(7));
+    auto talk = ok(talks::require_talk(tx, event.id, first.code));
+    auto recording = ok(recordings::find_recording(tx, talk.id)).value_or(recordings::Recording{.talk = talk.id});
+    recording.quality_notes = flaw;
+    ok(recordings::save_recording(tx, organiser, event, first.code, std::move(recording)));
+    for (auto& credit : talk.credits) credit.name = speaker;
+    return ok(cards_of(tx, event, talk, ok(settings_of(tx, event.id)), "https://conf.example.org"));
+  };
+  const auto plain = cards_for("", "Ada Example");
+  EXPECT_EQ(plain.of(CardKind::apology).lasts, seconds(0));
+  EXPECT_EQ(plain.before(), seconds(4));
+  EXPECT_EQ(plain.of(CardKind::plate).lasts, seconds(7));
+  EXPECT_TRUE(plain.of(CardKind::plate).svg.contains("{{speakers}}"));
+  EXPECT_EQ(plain.words.at("sorry"), "We are sorry: there is no recording of this talk.");
+  const auto flawed = cards_for("The first minute has no sound.", "Ada Example");
+  EXPECT_EQ(flawed.before(), seconds(4 + 6));
+  EXPECT_EQ(flawed.words.at("sorry"), "The first minute has no sound.");
+  EXPECT_NE(key_of(flawed), key_of(plain)) << "made again when it is asked for again";
+  EXPECT_EQ(cards_for("", "").of(CardKind::plate).lasts, seconds(0)) << "nobody's name";
 }
 
 TEST_P(CuttingTest, card_templates_are_an_events_own_and_refused_with_their_line) {

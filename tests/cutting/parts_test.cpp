@@ -90,6 +90,15 @@ TEST_P(PartsTest, block_when_recorded_then_one_cut_a_part_and_one_of_the_whole) 
   EXPECT_EQ(made, 4);
 }
 
+TEST_P(PartsTest, part_when_it_has_a_card_then_that_tells_its_own_title_and_its_blocks_day_and_room) {
+  const auto part = parts().at("Due");
+  auto tx = ok(db().begin_read());
+  const auto words = ok(card_words(tx, event, part, {}, "https://conf.example.org"));
+  EXPECT_EQ(words.at("title"), "Due");
+  EXPECT_EQ(words.at("speakers"), "Carla");
+  EXPECT_EQ(words.at("when"), "2027-05-04 · " + hall.name.in("en"));
+}
+
 TEST_P(PartsTest, part_when_heard_then_listened_around_its_own_time) {
   record();
   const auto which = code("Due");

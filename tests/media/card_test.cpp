@@ -55,6 +55,20 @@ std::string many(std::string_view word, std::size_t times) {
   return out;
 }
 
+TEST(Card, the_built_in_plate_holds_long_names_and_leaves_the_picture_free) {
+  for (const auto& names : {std::string("Ada Example"), many("Wolfeschlegelsteinhausenbergerdorff, ", 6)}) {
+    const auto words = words_with(many("sheep ", 40), names);
+    EXPECT_TRUE(check_card(built_in("plate.svg"), words));
+    const auto card = fill_card(built_in("plate.svg"), words);
+    ASSERT_TRUE(card) << card.error().message;
+    const auto frame = draw_card(card->svg, 640, 360, {1, 1}, Ground::none);
+    ASSERT_TRUE(frame);
+    EXPECT_EQ((*frame)->format, AV_PIX_FMT_BGRA);
+    EXPECT_EQ(others(**frame, 0, 0, 640, 264, {}), 0) << "the upper part";
+    EXPECT_GT(others(**frame, 32, 280, 400, 320, {}), 10000);
+  }
+}
+
 TEST(Card, built_in_ones_when_titles_are_long_or_of_any_script_then_nothing_runs_off_the_picture) {
   const std::string titles[] = {
       "Sheep",

@@ -60,6 +60,26 @@ TEST(Plan, without_a_closed_group_everything_is_encoded_and_says_why) {
   EXPECT_EQ(refused->whole_because, "The picture is interlaced.");
 }
 
+TEST(Plan, around_what_is_covered_everything_else_is_copied) {
+  // I0 P3 B1 B2 P6 B4 B5 P9 B7 B8 | I10 …
+  const auto plan = plan_span(recording(6, 10, 2, 1), {10, 60}, true, "", Span{25, 38});
+  ASSERT_TRUE(plan);
+  ASSERT_EQ(plan->runs.size(), 3U);
+  EXPECT_EQ(plan->runs[0].frames.size(), 14U) << "10 to 23: 26 is needed for 24 and 25";
+  EXPECT_EQ(plan->runs[1].means, Run::Means::encode);
+  EXPECT_EQ(plan->runs[1].frames.front(), 24);
+  EXPECT_EQ(plan->runs[1].frames.back(), 39);
+  EXPECT_EQ(plan->runs[1].first, 20U);
+  EXPECT_EQ(plan->runs[2].first, 40U);
+  EXPECT_EQ(plan->runs[2].end, 60U);
+  // At the beginning it joins what is encoded there anyway; beyond the end it covers nothing.
+  const auto early = plan_span(recording(6, 10, 2, 1), {7, 60}, true, "", Span{8, 12});
+  ASSERT_EQ(early->runs.size(), 2U);
+  EXPECT_EQ(early->runs[0].frames.size(), 13U) << "7 to 19";
+  EXPECT_EQ(plan_span(recording(6, 10, 2, 1), {10, 60}, true, "", Span{60, 90})->copied(), 50U);
+  EXPECT_EQ(plan_span(recording(2, 10, 2, 1), {0, 20}, true, "", Span{0, 20})->whole_because, "Something is laid over each group of pictures.");
+}
+
 TEST(Plan, no_frame_within_the_span_is_refused) {
   const auto plan = plan_span(recording(2, 10, 0, 10), {1, 9}, true, "");
   ASSERT_FALSE(plan);
@@ -76,7 +96,9 @@ TEST(Plan, every_wanted_frame_comes_once_and_in_an_order_that_can_be_decoded) {
     std::set<std::int64_t> wanted;
     for (const auto& packet : packets)
       if (packet.shown_at >= from && packet.shown_at < to) wanted.insert(packet.shown_at);
-    const auto plan = plan_span(packets, {from, to}, random.chance(90), "");
+    const std::int64_t covered_from = random.between(from - step, to);
+    const std::optional<Span> covered = random.chance(50) ? std::optional(Span{covered_from, random.between(covered_from + 1, last + 2 * step)}) : std::nullopt;
+    const auto plan = plan_span(packets, {from, to}, random.chance(90), "", covered);
     if (wanted.empty()) {
       EXPECT_FALSE(plan);
       return;
@@ -88,6 +110,7 @@ TEST(Plan, every_wanted_frame_comes_once_and_in_an_order_that_can_be_decoded) {
       if (run.means == Run::Means::copy) {
         EXPECT_TRUE(packets[run.first].is_start);
         EXPECT_EQ(run.frames.size(), run.end - run.first);
+        for (const auto frame : run.frames) EXPECT_FALSE(covered && frame >= covered->from && frame < covered->to) << "copied though something is laid over it";
       } else {
         EXPECT_TRUE(packets[run.first].is_start);
         for (const auto frame : run.frames)

@@ -168,6 +168,19 @@ std::vector<int> read_numbers(const std::string& path) {
   return out;
 }
 
+std::vector<int> read_brightness(const std::string& path, int x, int y) {
+  // Four samples of brightness, and two of colour.
+  const std::string raw = output_of("ffmpeg -v error -xerror -i " + quoted(path) + " -map 0:v:0 -vf \"crop=2:2:" + std::to_string(x) + ":" + std::to_string(y) +
+                                    ":exact=1,format=yuv420p,settb=1/1000,setpts=N*1000\" -vsync passthrough -f rawvideo -");
+  std::vector<int> out;
+  for (std::size_t at = 0; at + 6 <= raw.size(); at += 6) {
+    int sum = 0;
+    for (std::size_t i = 0; i < 4; ++i) sum += static_cast<unsigned char>(raw[at + i]);
+    out.push_back((sum + 2) / 4);
+  }
+  return out;
+}
+
 std::vector<double> read_times(const std::string& path) {
   const std::string words = output_of("ffprobe -v error -select_streams v:0 -show_entries frame=pts_time -of csv=p=0 " + quoted(path));
   std::vector<double> out;

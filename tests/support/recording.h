@@ -36,6 +36,8 @@ double rate_of(const std::string& text);
 
 /// The number in each picture, in the order of showing, as the ffmpeg program decodes them; -1 where none can be read. Throws when it complains of the file.
 std::vector<int> read_numbers(const std::string& path);
+/// The brightness of each picture around one of its points, 16 (black) to 235.
+std::vector<int> read_brightness(const std::string& path, int x, int y);
 /// When each picture is shown, in seconds from the first.
 std::vector<double> read_times(const std::string& path);
 /// As players list them: when each begins in seconds, and its title.

@@ -24,9 +24,9 @@ namespace confer::app {
 namespace {
 
 struct CutOptions {
-  std::string out, from, to, report, channels = "auto", title_card, end_card, card_words, chapters;
+  std::string out, from, to, report, channels = "auto", title_card, apology_card, end_card, name_plate, card_words, chapters;
   std::vector<std::string> in, dropped;
-  double loudness = -16, offset_ms = 0, joins_within = 0.1, title_seconds = 5, end_seconds = 5;
+  double loudness = -16, offset_ms = 0, joins_within = 0.1, title_seconds = 5, apology_seconds = 5, end_seconds = 5, plate_at = 3, plate_seconds = 6;
   int stream = 0, threads = 0;
   bool keeps_loudness = false, is_silent = false, encodes_all = false, tells_progress = false;
 };
@@ -71,6 +71,8 @@ Result<media::CutWish> wish_of(const CutOptions& options) {
     TRY_ASSIGN(words, read_words(options.card_words));
   }
   if (!options.title_card.empty()) wish.title_card = media::CardWish{options.title_card, words, options.title_seconds};
+  if (!options.apology_card.empty()) wish.apology_card = media::CardWish{options.apology_card, words, options.apology_seconds};
+  if (!options.name_plate.empty()) wish.name_plate = media::PlateWish{{options.name_plate, words, options.plate_seconds}, options.plate_at};
   if (!options.end_card.empty()) wish.end_card = media::CardWish{options.end_card, std::move(words), options.end_seconds};
   if (!options.chapters.empty()) {
     TRY_ASSIGN(const auto json, files::read_file(options.chapters, media::largest_card));
@@ -301,9 +303,15 @@ void add_media_commands(CLI::App& app, int& code) {
   cutting->add_option("--chapters", options->chapters, "Written into the file: JSON, [{\"at\": 12.5, \"title\": \"Questions\"}]");
   cutting->add_option("--title-card", options->title_card, "A picture shown first: .svg with places for words, or .png");
   cutting->add_option("--title-seconds", options->title_seconds, "How long (default: 5)")->check(CLI::Range(0.04, media::longest_card));
+  cutting->add_option("--apology-card", options->apology_card, "A picture shown after it: what is wrong with the recording");
+  cutting->add_option("--apology-seconds", options->apology_seconds, "How long (default: 5)")->check(CLI::Range(0.04, media::longest_card));
   cutting->add_option("--end-card", options->end_card, "A picture shown last");
   cutting->add_option("--end-seconds", options->end_seconds, "How long (default: 5)")->check(CLI::Range(0.04, media::longest_card));
-  cutting->add_option("--card-words", options->card_words, "What stands in the cards’ places: a JSON file (see confer card)");
+  cutting->add_option("--name-plate", options->name_plate, "A picture on no ground, laid over the recording: .svg or .png; what lies below it is encoded");
+  cutting->add_option("--plate-at", options->plate_at, "From when on, in seconds of what is shown of the recording (default: 3)")
+      ->check(CLI::Range(0.0, media::latest_plate));
+  cutting->add_option("--plate-seconds", options->plate_seconds, "How long (default: 6)")->check(CLI::Range(0.04, media::longest_card));
+  cutting->add_option("--card-words", options->card_words, "What stands in the places of cards and plate: a JSON file (see confer card)");
   cutting->add_flag("--no-sound", options->is_silent, "Picture only");
   cutting->add_flag("--encode-everything", options->encodes_all, "Copy nothing: for comparing");
   cutting->add_flag("--progress", options->tells_progress, "Say how far it is, a line each: progress 0.42");

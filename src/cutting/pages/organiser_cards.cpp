@@ -14,11 +14,14 @@ namespace {
 struct ShownCard {
   CardKind kind;
   std::string_view title, hint;
+  seconds Settings::* lasts;
 };
-constexpr std::array<ShownCard, 3> shown_cards{{
-    {CardKind::title, "Title card", "Shown before a talk."},
-    {CardKind::end, "End card", "Shown after it."},
-    {CardKind::apology, "Apology card", "For the places where a recording would be, and there is none."},
+constexpr std::array<ShownCard, card_kinds.size()> shown_cards{{
+    {CardKind::title, "Title card", "Shown before a talk.", &Settings::title_card},
+    {CardKind::end, "End card", "Shown after it.", &Settings::end_card},
+    {CardKind::apology, "Apology card", "Shown after the title, of talks of which viewers are told what is wrong with the recording.", &Settings::apology_card},
+    {CardKind::plate, "Name plate",
+     "Laid over the picture from the third second on. What its template leaves empty stays as it was recorded; here it is black.", &Settings::name_plate},
 }};
 
 struct CardRoom {
@@ -50,7 +53,7 @@ Result<CardRoom> load_cards(db::Tx& tx, const http::Request& request) {
 
 std::string time_of_card(seconds lasts) { return lasts == seconds(0) ? "It is not shown." : "It is shown for " + std::to_string(lasts.count()) + " seconds."; }
 
-/// Each card has its own field: there are three such forms on the page.
+/// Each card has its own field: there are several such forms on the page.
 std::string field_of(CardKind kind) { return "svg_" + std::string(name_of(kind)); }
 
 http::Response show_cards(const Web& web, const http::Request& request, const CardRoom& room, const Error* error) {
@@ -66,10 +69,9 @@ http::Response show_cards(const Web& web, const http::Request& request, const Ca
   for (const auto& card : shown_cards) {
     const auto& kept = room.templates.at(static_cast<std::size_t>(card.kind));
     auto& shown = view.add("CARD");
-    std::string hint(card.hint);
-    if (card.kind == CardKind::title) hint += " " + time_of_card(room.settings.title_card);
-    if (card.kind == CardKind::end) hint += " " + time_of_card(room.settings.end_card);
-    shown.set("CARD_TITLE", card.title).set("HINT", hint).set("SVG", path + "/" + std::string(name_of(card.kind)) + ".svg");
+    shown.set("CARD_TITLE", card.title)
+        .set("HINT", std::string(card.hint) + " " + time_of_card(room.settings.*card.lasts))
+        .set("SVG", path + "/" + std::string(name_of(card.kind)) + ".svg");
     if (room.talk != nullptr)
       shown.add("PICTURE")
           .set("PNG", path + "/" + std::string(name_of(card.kind)) + ".png?talk=" + room.talk->code)

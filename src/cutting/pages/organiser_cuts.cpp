@@ -156,6 +156,10 @@ std::string draw_settings(const http::Request& request, const All& all, const Er
   form.input("number", "title_card", "Seconds of the title card", std::to_string(s.title_card.count()),
              "Before each talk, with its title and speakers: 5 is usual, 0 is none. How it looks stands under Cards.");
   form.input("number", "end_card", "Seconds of the end card", std::to_string(s.end_card.count()), "After it; 0 is none.");
+  form.input("number", "apology_card", "Seconds of the apology card", std::to_string(s.apology_card.count()),
+             "After the title, of talks of which viewers are told what is wrong with the recording; 0 is none.");
+  form.input("number", "name_plate", "Seconds of the name plate", std::to_string(s.name_plate.count()),
+             "Over the picture, from the third second on: who speaks. 6 is usual, 0 is none. Only what lies below it is encoded anew.");
   std::vector<events::Option> profiles;
   for (const auto& [profile, text] : {std::pair{media::Profile::webm_vp9, "WebM: VP9 and Opus (some minutes a talk)"},
                                       {media::Profile::webm_av1, "WebM: AV1 and Opus (small, and an hour a talk)"},
@@ -255,6 +259,8 @@ Result<http::Response> organiser_cuts_settings(const Web& web, http::Request& re
   settings.padding = {.before = seconds_of("before"), .after = seconds_of("after")};
   settings.title_card = seconds_of("title_card");
   settings.end_card = seconds_of("end_card");
+  settings.apology_card = seconds_of("apology_card");
+  settings.name_plate = seconds_of("name_plate");
   settings.is_automatic = request.form.has("automatic");
   settings.needs_two = request.form.has("two");
   settings.license = request.form.get("license");

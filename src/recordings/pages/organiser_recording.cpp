@@ -56,6 +56,8 @@ Result<http::Response> show_told(const Web& web, const http::Request& request, c
   form.input("datetime-local", "until", "Embargo until (optional)", has_moment ? to_text(told.zone.to_wall(*recording.available_from)) : "",
              "By the clock at the venue (" + told.zone.name() + "). It is shown by itself then; without a moment, when you say so.");
   form.text("note", "More about it (optional)", recording.status_note, "Shown to everybody below that sentence.");
+  form.area("quality", "What is wrong with it (optional)", recording.quality_notes,
+            "Such as: the first ten minutes have no sound. Viewers read it beside the video; in the video, where the event shows an apology card.", 2);
   html::View view;
   view.set_html("FORM", form.draw(told.path, "Save", events::organiser_path(told.event, "recordings")));
   if (recording.is_refused) view.add("REFUSED").set("CONSENT", talks::in_words(talks::consent_of(told.talk)));
@@ -98,6 +100,7 @@ Result<void> take_told(const http::Fields& form, const Told& told, Instant now, 
   recording.status = chosen->first;
   recording.available_from = until;
   recording.status_note = tidy_line(form.get("note"));
+  recording.quality_notes = std::string(trim(replace_all(form.get("quality"), "\r", "")));
   return {};
 }
 
