@@ -136,7 +136,8 @@ Result<void> run_migrations(Database& db, Engine& engine, std::span<const embedd
       if (auto run = engine.migrate(dialect_of(migration.text, db.backend() == Backend::postgres), note); !run && !done_elsewhere) {
         return std::unexpected(wrap(std::move(run).error(), "migration " + migration.name));
       }
-      log(LogTopic::db, "migrated", {{"migration", migration.name}});
+      // A new database has gone through none of them.
+      if (from != 0) log(LogTopic::db, "migrated", {{"migration", migration.name}});
     }
     return {};
   });
