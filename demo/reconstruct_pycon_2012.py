@@ -42,7 +42,7 @@ HEADER = '''# PyCon US 2012. Titles, speakers and days: facts from PyVideo (CC0)
 [series]
 slug = "pycon-us"
 title = { en = "PyCon US" }
-description = { en = "Here with one edition, as real data to try things on." }
+description = { en = "The conference of the Python community in North America. Its edition of 2012 is here as real data to try things on." }
 
 [conference]
 slug = "pycon-us-2012"
@@ -64,6 +64,7 @@ color = "#306998"
 languages = ["en"]
 attendance = 2200
 release = "reconstruction-1"
+banner = { en = "Real talks of 2012; rooms and times are our reconstruction." }
 '''
 TYPES = (("talk", "Talk", 30), ("keynote", "Keynote", 45), ("tutorial", "Tutorial", 180), ("poster", "Poster", 10), ("lightning", "Lightning talks", 60),
          ("plenary", "Plenary", 30))
@@ -133,8 +134,10 @@ def main():
     for code, name, length in TYPES:
         lines += ["[[types]]", f'code = "{code}"', f"name = {{ en = {quoted(name)} }}", f"length = {length}", ""]
     for _, slug, title, speakers in talks:
-        credits = ", ".join(f"{{ name = {quoted(s)} }}" for s in speakers)
-        lines += ["[[talks]]", f'slug = "{slug}"', f"title = {quoted(title)}", f'type = "{placed[slug][0]}"', 'language = "en"', f"credits = [{credits}]", ""]
+        # "Various speakers" is nobody's name.
+        credits = ", ".join(f"{{ name = {quoted(s)} }}" for s in speakers if s != "Various speakers")
+        lines += ["[[talks]]", f'slug = "{slug}"', f"title = {quoted(title)}", f'type = "{placed[slug][0]}"', 'language = "en"']
+        lines += [f"credits = [{credits}]", ""] if credits else [""]
     for day, slug, _, _ in sorted(talks, key=lambda t: (t[0], placed[t[1]][2], placed[t[1]][1], t[1])):
         _, room, start, length = placed[slug]
         lines += ["[[slots]]", f'talk = "{slug}"', f'room = "room-{room + 1}"', f"day = {day}", f'start = "{start}"', f"length = {length}",

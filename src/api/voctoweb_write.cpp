@@ -69,6 +69,8 @@ void write_conference(JsonWriter& w, std::string_view base_url, const events::Ev
   const auto last = count.last ? time_text(Instant(std::chrono::sys_days(count.last->time_since_epoch()))) : std::string{};
   const std::string page = std::string(base_url) + "/" + event.slug;
   w.field("acronym", event.slug).field("aspect_ratio", "16:9");
+  // Of an edition the first day is known, and not when somebody made a record of it.
+  nullable(w, "created_at", event.start ? time_text(Instant(std::chrono::sys_days(event.start->time_since_epoch()))) : std::string{});
   nullable(w, "updated_at", last);
   w.field("title", title_of(event.title, event.slug));
   // A schedule exists where the programme was made here.

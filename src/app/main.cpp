@@ -213,7 +213,7 @@ int main(int argc, char** argv) {
   user_token->add_option("email", email)->required();
   user_token->add_option("--label", token.label, "What it is for")->required();
   user_token->add_option("--scopes", token.scopes, "Words: read_public (always there) read_draft read_people");
-  user_token->add_option("--event", token.event, "Only for this event; the event’s address (default: wherever the person may)");
+  user_token->add_option("--event", token.event, "Only for this event and the events inside it; the event’s address (default: wherever the person may)");
   user_token->add_option("--days", token.days, "Valid for so many days (default: until it is revoked)")->check(CLI::Range(1, 3650));
 
   std::string path, today;

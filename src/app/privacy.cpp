@@ -56,6 +56,7 @@ Result<void> erase_everything(const Web& web, const Actor& actor, PersonId perso
   std::vector<files::Hash> erased_files;
   {
     TRY_ASSIGN(auto tx, web.db.begin_write());
+    TRY(talks::adopt_namesakes(tx, person));
     TRY_ASSIGN(auto talks, talks::talks_of(tx, person));
     for (const auto& talk : talks) touched.insert(talk.event);
     TRY_ASSIGN(const auto own_files, talks::files_of_person_alone(tx, person));

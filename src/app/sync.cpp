@@ -52,6 +52,18 @@ Result<bool> is_unfinished(Installation& here, EventId id) {
   return !pr::is_same_programme(*released, draft);
 }
 
+/// Why nobody should see at once what came: half of the programme is gone, which is oftener a fault at the source than meant. Empty: nothing of that kind.
+Result<std::string> what_is_gone(Installation& here, EventId id) {
+  constexpr std::size_t few = 6;
+  TRY_ASSIGN(auto tx, here.db->begin_read());
+  TRY_ASSIGN(auto event, events::require_event(tx, id));
+  TRY_ASSIGN(auto draft, pr::releasable(tx, event, here.config.public_url()));
+  TRY_ASSIGN(auto released, pr::current_programme(tx, event, here.config.public_url()));
+  if (!released || released->slots.size() < few || 2 * draft.slots.size() >= released->slots.size()) return std::string();
+  return std::to_string(released->slots.size() - draft.slots.size()) + " of " + std::to_string(released->slots.size()) +
+         " sessions would be gone. If that is meant, release the draft yourself.";
+}
+
 Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& source, pr::SyncMode mode, http::OutboundAnswer& answer, pr::SyncNote& note,
                                      const Progress& progress) {
   http::OutboundRequest request;
@@ -84,6 +96,8 @@ Result<std::string> fetch_and_import(Installation& here, const pr::SyncSource& s
   if (!source.release_changes) return sentence;
   if (unfinished) return sentence + " Not released: the draft has changes made here that are not released yet.";
   if (report.added + report.updated + report.removed == 0) return sentence;
+  TRY_ASSIGN(const auto gone, what_is_gone(here, source.event));
+  if (!gone.empty()) return sentence + " Not released: " + gone;
   int revision = 0;
   {
     TRY_ASSIGN(auto tx, here.db->begin_read());

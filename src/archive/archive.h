@@ -203,6 +203,12 @@ struct Address {
 };
 Result<std::vector<Address>> list_addresses(db::Tx& tx, TalkId after, int limit);
 
+/// What an archive's records say of talks that were programmed here, by their codes; as Markdown. It is shown where nobody has written anything.
+struct ToldText {
+  std::string abstract, description;
+};
+Result<std::map<std::string, ToldText, std::less<>>> told_texts(db::Tx& tx, const events::Event& event);
+
 // ---- keeping it true
 
 /// Brings lists and search documents of an event in line with its talks, credits and recordings: after an edit, a release, an erasure.

@@ -8,6 +8,7 @@
 #include "archive/pyvideo.h"
 #include "archive/voctoweb.h"
 #include "base/text.h"
+#include "html/restructured_text.h"
 #include "people/who.h"
 #include "programme/programme.h"
 #include "recordings/likeness.h"
@@ -139,6 +140,21 @@ Result<std::optional<events::Event>> find_programmed(db::Tx& tx, SeriesId series
 std::vector<std::optional<std::size_t>> surely_meant(std::span<const talks::Talk* const> talks, std::span<const ImportedTalk* const> records,
                                                      const events::Event& event) {
   return Meaning(talks, records).find(event);
+}
+
+Result<std::map<std::string, ToldText, std::less<>>> told_texts(db::Tx& tx, const events::Event& event) {
+  std::map<std::string, ToldText, std::less<>> out;
+  if (event.kind == events::EventKind::archived) return out;
+  TRY_ASSIGN(const auto records, store::told_of_programmed(tx, event.id));
+  for (const auto& record : records) {
+    const bool is_plain = record.source == voctoweb_format.name;
+    Findings ignored;
+    auto told = (is_plain ? voctoweb_format : pyvideo_format).read_record(record.raw, record.path, ignored);
+    if (!told || (told->talk.abstract.empty() && told->talk.description.empty())) continue;
+    const auto text = [&](const std::string& written) { return is_plain ? written : html::plain_of_rst(written); };
+    out.emplace(record.code, ToldText{.abstract = text(told->talk.abstract), .description = text(told->talk.description)});
+  }
+  return out;
 }
 
 Result<std::vector<std::string>> detach(db::Tx& tx, const store::Record& record, const talks::Talk& talk) {

@@ -1,4 +1,5 @@
-// An archive's record of a talk that was programmed here: the talk gets its recording, and nothing else of it changes.
+// An archive's record of a talk that was programmed here: the talk gets its recording, and nothing of it changes; what
+// the record says stands where the programme says nothing (told_texts).
 #pragma once
 #include <optional>
 #include <span>

@@ -271,6 +271,14 @@ Result<void> index_event(db::Tx& tx, EventId id) {
           listed, [&](const talks::Talk& t) { return t.state != talks::State::archived && (!planned.contains(t.code) || t.state == talks::State::cancelled); });
     }
   }
+  if (event && !listed.empty()) {
+    TRY_ASSIGN(const auto told, told_texts(tx, *event));
+    for (auto& talk : listed)
+      if (const auto text = told.find(talk.code); text != told.end() && talk.abstract.empty() && talk.description.empty()) {
+        talk.abstract = text->second.abstract;
+        talk.description = text->second.description;
+      }
+  }
   TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, id));
   std::map<TalkId, const recordings::Recording*> by_talk;
   for (const auto& recording : recordings) by_talk[recording.talk] = &recording;

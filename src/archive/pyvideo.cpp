@@ -1,6 +1,8 @@
 // PyVideo's folders as imported events (pyvideo.h); its records one by one are read by programme/pyvideo.h.
 #include "archive/pyvideo.h"
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include "base/json_writer.h"
 #include "base/random.h"
@@ -100,6 +102,18 @@ std::optional<std::int64_t> integer_of(const Json& json, const char* key) {
   return number > -most && number < most ? std::optional(static_cast<std::int64_t>(number)) : std::nullopt;
 }
 
+/// As people write numbers: 5, "5", 5.0.
+std::optional<std::int64_t> number_told(const Json& told) {
+  if (told.is_number_integer()) return told.get<std::int64_t>();
+  std::int64_t number = 0;
+  if (told.is_number_float() && told.get<double>() == std::floor(told.get<double>()) && std::fabs(told.get<double>()) < 9e15)
+    return static_cast<std::int64_t>(told.get<double>());
+  if (!told.is_string()) return std::nullopt;
+  const std::string text(trim(told.get_ref<const std::string&>()));
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size() && !text.empty() ? std::optional(number) : std::nullopt;
+}
+
 recordings::Recording recording_of(const Json& json, const programme::Talk& told, std::vector<std::string>& repaired) {
   recordings::Recording r;
   if (const auto recorded = told.extra.find("recorded"); recorded != told.extra.end())
@@ -143,7 +157,7 @@ ImportedTalk imported_talk(const Json& json, std::string_view place, Findings& f
   programme::Talk told = programme::talk_of_record(json, std::string(place), oddities);
   add_oddities(findings, std::move(oddities));
   ImportedTalk out;
-  out.number = integer_of(json, "id");
+  if (const auto id = json.find("id"); id != json.end()) out.number = number_told(*id);
   out.recording = recording_of(json, told, out.repaired);
   if (told.title.empty()) told.title = stem_of(place);
   if (told.title.empty()) told.title = "Talk";
@@ -291,6 +305,22 @@ class FolderReader {
   std::set<std::string> categories_;
 };
 
+/// What cannot be read of it stops all: better nothing is published than what must not be.
+Result<void> take_no_publish(const SourceFile& file, std::set<std::int64_t>& into) {
+  const Json json = Json::parse(file.bytes, nullptr, false);
+  if (!json.is_array())
+    return fail(ErrorCode::invalid, file.path + " is not a list of numbers: nothing was imported, lest something be published that must not be.");
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const auto number = number_told(json[i]);
+    if (!number)
+      return fail(ErrorCode::invalid, file.path + ": entry " + std::to_string(i + 1) + " (" +
+                                          ellipsis(json[i].dump(-1, ' ', false, Json::error_handler_t::replace), 60) +
+                                          ") is no number of a talk: nothing was imported, lest something be published that must not be.");
+    into.insert(*number);
+  }
+  return {};
+}
+
 }  // namespace
 
 const Format pyvideo_format{"pyvideo", &read_raw};
@@ -305,12 +335,8 @@ Result<PyvideoTree> find_pyvideo_folders(std::vector<SourceFile> files) {
   if (folders.empty()) return fail(ErrorCode::invalid, "This is not a PyVideo data tree: no folder of it has a category.json.");
   for (SourceFile& file : files) {
     if (last_part(file.path) == "category.json" || is_hidden(file.path)) continue;
-    if (last_part(file.path) == "NO_PUBLISH.json") {
-      const Json json = Json::parse(file.bytes, nullptr, false);
-      if (!json.is_array())
-        return fail(ErrorCode::invalid, file.path + " is not a list of numbers: nothing was imported, lest something be published that must not be.");
-      for (const Json& id : json)
-        if (id.is_number_integer()) tree.no_publish.insert(id.get<std::int64_t>());
+    if (ascii_lower(last_part(file.path)) == "no_publish.json") {
+      TRY(take_no_publish(file, tree.no_publish));
       continue;
     }
     const std::string_view parent = folder_part(file.path);

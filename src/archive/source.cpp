@@ -58,7 +58,8 @@ Result<void> read_folder(const std::string& root, const Progress& progress, Coll
        !problem && it != fs::recursive_directory_iterator(); it.increment(problem)) {
     std::error_code ignored;
     if (it->is_symlink(ignored) || !it->is_regular_file(ignored) || !is_wanted(it->path().native())) continue;
-    std::string path = it->path().lexically_relative(root).generic_string();
+    // Names may be of any encoding; in reports and addresses they are text.
+    std::string path = repair_utf8(it->path().lexically_relative(root).generic_string());
     if (it->file_size(ignored) > most_file_bytes) {
       TRY(files.add(std::move(path), "", too_large()));
       continue;
@@ -89,7 +90,7 @@ Result<void> read_packed(const std::string& path, const Progress& progress, Coll
   while ((status = archive_read_next_header(a.get(), &entry)) == ARCHIVE_OK || status == ARCHIVE_WARN) {
     const char* name = archive_entry_pathname(entry);
     if (name == nullptr || archive_entry_filetype(entry) != AE_IFREG || !is_wanted(name)) continue;
-    std::string inside(name);
+    std::string inside = repair_utf8(name);
     while (inside.starts_with("./")) inside.erase(0, 2);
     std::string bytes(1 << 14, '\0');
     std::size_t size = 0;

@@ -60,6 +60,13 @@ Result<std::vector<Record>> records_of_event(db::Tx& tx, EventId event) {
   TRY_ASSIGN(auto rows, tx.all<RecordRow>(sql::records_of_event, event));
   return std::vector<Record>(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
 }
+Result<std::vector<Told>> told_of_programmed(db::Tx& tx, EventId event) {
+  struct Row : Told {
+    auto columns() { return std::tie(code, source, path, raw); }
+  };
+  TRY_ASSIGN(auto rows, tx.all<Row>(sql::told_of_programmed, event));
+  return std::vector<Told>(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+}
 Result<void> put_record(db::Tx& tx, EventId event, std::string_view source, const Record& r, ImportRunId run) {
   TRY(tx.run(sql::put_record, r.talk, event, source, r.path, r.number, r.hash, r.raw, r.repaired, r.talk_version, r.recording_version, run));
   return {};

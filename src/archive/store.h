@@ -30,6 +30,11 @@ Result<std::vector<Record>> records_of_event(db::Tx& tx, EventId event);
 Result<void> put_record(db::Tx& tx, EventId event, std::string_view source, const Record& record, ImportRunId run);
 Result<std::optional<Record>> find_record(db::Tx& tx, TalkId talk);
 Result<void> remove_record(db::Tx& tx, TalkId talk);
+/// What records say of an event's talks that were programmed here.
+struct Told {
+  std::string code, source, path, raw;
+};
+Result<std::vector<Told>> told_of_programmed(db::Tx& tx, EventId event);
 struct Numbered {
   TalkId talk;
   EventId event;

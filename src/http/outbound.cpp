@@ -161,7 +161,9 @@ Result<OutboundAnswer> fetch(const OutboundRequest& request) {
   const CURLcode outcome = curl_easy_perform(curl.get());
   const std::string detail = problem[0] != '\0' ? problem : curl_easy_strerror(outcome);
   if (transfer.refused && outcome != CURLE_OK)
-    return fail(ErrorCode::forbidden, shown + " leads to an address inside this network. Allow internal addresses in the settings if that is meant.");
+    return fail(ErrorCode::forbidden, shown +
+                                          " leads to an address inside this network. If that is meant, whoever runs this installation allows it in its "
+                                          "settings’ file: outbound.private_networks.");
   const bool is_cut = transfer.too_large && request.cut_body;
   if (transfer.too_large && !is_cut)
     return fail(ErrorCode::unavailable, "The answer of " + shown + " is larger than " + std::to_string(request.max_bytes >> 20) + " MiB.");

@@ -1,5 +1,6 @@
 // The programme's part of exporting, erasing and checking.
 #include <algorithm>
+#include <set>
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "people/people.h"
@@ -12,25 +13,41 @@
 namespace confer::programme {
 namespace {
 
-bool is_of(const Credit& credit, const people::Person& person) { return credit.person_code == person.code || credit.person_guid == person.guid; }
+/// Somebody as releases know them.
+struct Named {
+  people::Person person;
+  std::set<std::string> names;    ///< as they are printed
+  std::set<EventId> credited_in;  ///< there, a name that was only typed is theirs
+};
+
+bool is_of(const Credit& credit, const Named& who, EventId event) {
+  if (credit.person_code == who.person.code || credit.person_guid == who.person.guid) return true;
+  return credit.person_code.empty() && who.names.contains(credit.name) && who.credited_in.contains(event);
+}
 
 /// A release is never changed but for this: the law's right to be forgotten wins over our history.
-bool blank_person(Programme& p, const people::Person& person) {
+bool blank_person(Programme& p, const Named& who, EventId event) {
   bool changed = false;
   for (auto& talk : p.talks)
     for (auto& credit : talk.credits) {
-      if (!is_of(credit, person)) continue;
+      if (!is_of(credit, who, event)) continue;
       credit = Credit{.name = {}, .role = credit.role, .person_code = {}, .person_guid = {}, .biography = {}, .avatar_url = {}, .extra = {}};
       changed = true;
     }
   for (auto& slot : p.slots)
     for (auto& part : slot.parts)
       for (auto& speaker : part.speakers)
-        if (speaker == person.name) {
+        if (who.names.contains(speaker)) {
           speaker.clear();
           changed = true;
         }
   return changed;
+}
+
+/// As it stands in a JSON text.
+std::string unquoted_json(const std::string& text) {
+  const std::string quoted = json_quoted(text);
+  return quoted.substr(1, quoted.size() - 2);
 }
 
 }  // namespace
@@ -85,12 +102,24 @@ Result<std::vector<EventId>> erase_person(db::Tx& tx, PersonId id) {
   TRY(store::forget_reports(tx));
   TRY_ASSIGN(auto person, people::find_person(tx, id));
   if (!person) return touched;
-  TRY_ASSIGN(auto by_code, store::snapshots_naming(tx, person->code));
-  for (auto& row : by_code) {
-    TRY_ASSIGN(Programme p, from_json(row.text));
-    if (!blank_person(p, *person)) continue;
-    TRY(store::replace_snapshot(tx, row.id, to_json(p)));
-    touched.push_back(row.event);
+  Named who{*person, {}, {}};
+  if (!person->name.empty()) who.names.insert(person->name);
+  TRY_ASSIGN(const auto talks, talks::talks_of(tx, id));
+  for (const auto& talk : talks) {
+    who.credited_in.insert(talk.event);
+    for (const auto& credit : talk.credits)
+      if (credit.person == id && !credit.name.empty()) who.names.insert(credit.name);
+  }
+  std::vector<std::string> marks{person->code};
+  for (const auto& name : who.names) marks.push_back(unquoted_json(name));
+  for (const auto& mark : marks) {
+    TRY_ASSIGN(auto rows, store::snapshots_naming(tx, mark));
+    for (auto& row : rows) {
+      TRY_ASSIGN(Programme p, from_json(row.text));
+      if (!blank_person(p, who, row.event)) continue;
+      TRY(store::replace_snapshot(tx, row.id, to_json(p)));
+      touched.push_back(row.event);
+    }
   }
   // What the last import said of the person: its own row goes, and the credits of talks forget the printed name.
   TRY(store::remove_base(tx, "person", person->guid));

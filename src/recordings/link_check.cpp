@@ -160,7 +160,8 @@ class Check {
       found = {.found = Look::Found::unclear, .note = host.why, .moved_to = {}};
     } else {
       found = look(host, video);
-      if (found.leave_host_alone && found.found == Look::Found::unclear) {
+      has_answer_ = has_answer_ || !found.is_silence;
+      if (found.leave_host_alone && !found.is_silence) {
         host.left_alone = true;
         host.why = found.note;
       } else if (found.leave_host_alone && ++host.silences >= most_silences) {
@@ -183,7 +184,9 @@ class Check {
     TRY_ASSIGN(auto tx, db_.begin_write());
     std::map<EventId, SeriesId> changed;
     LinkCheckSums sums = sums_;
-    for (const auto& [video, found] : results_) {
+    for (auto& [video, found] : results_) {
+      // A server without a network would write everybody off.
+      if (!has_answer_) found = with_silence_in_doubt(std::move(found));
       // Somebody may have put another address there meanwhile.
       TRY_ASSIGN(const auto now, store::find_video(tx, video.id));
       if (!now || now->url != video.url) continue;
@@ -213,6 +216,7 @@ class Check {
   std::vector<std::pair<Video, Look>> results_;
   Steady::time_point stored_at_ = Steady::now();
   LinkCheckSums sums_;
+  bool has_answer_ = false;  ///< some host has said something in this run
   std::size_t left_ = 0;
 };
 

@@ -24,7 +24,7 @@ std::optional<Look> without_status(const HostAnswer& answer) {
   if (answer.refused_here) return unclear("its address lies in a private network, which the settings exclude");
   if (answer.status == 0) {
     Look look = missing(answer.problem.empty() ? "no answer" : answer.problem);
-    look.leave_host_alone = true;
+    look.leave_host_alone = look.is_silence = true;
     return look;
   }
   if (answer.status == 429 || answer.status == 503) {
@@ -67,8 +67,18 @@ Look look_of(std::string_view url, const HostAnswer& answer) {
   return missing(status_words(answer.status));
 }
 
+Look with_silence_in_doubt(Look look) {
+  if (!look.is_silence || look.found == Look::Found::unclear) return look;
+  look.found = Look::Found::unclear;
+  look.note += "; nothing else answered, so it may be the network here";
+  return look;
+}
+
 Look look_of_oembed(Oembed host, const HostAnswer& answer) {
-  if (auto look = without_status(answer)) return *look;
+  if (auto look = without_status(answer)) {
+    if (look->is_silence) look->found = Look::Found::unclear;
+    return *look;
+  }
   if (answer.status >= 200 && answer.status < 300) return {.found = Look::Found::there, .note = {}, .moved_to = {}};
   if (answer.status == 401) return missing("HTTP 401: private, or not to be shown on other sites");
   if (answer.status == 403) return host == Oembed::vimeo ? Look{.found = Look::Found::there, .note = {}, .moved_to = {}} : missing("HTTP 403: private");

@@ -18,7 +18,10 @@ struct Look {
   std::string note;               ///< "HTTP 404", for the keeper; empty when it is there
   std::string moved_to;           ///< where it leads for good
   bool leave_host_alone = false;  ///< the host asked for fewer requests, or does not answer: not again in this run
+  bool is_silence = false;        ///< missing because nothing answered: which may also be our network's fault
 };
+/// What a silence means when nobody else has answered either: nothing.
+Look with_silence_in_doubt(Look look);
 
 /// What a host answered. `status` 0: nothing, `problem` says why. `url` was asked for, `final_url` answered in the end.
 struct HostAnswer {
@@ -29,7 +32,7 @@ struct HostAnswer {
 };
 Look look_of(std::string_view url, const HostAnswer& answer);
 /// The same for a host's oEmbed address, which says of a video's id whether anybody may see it (YouTube answers 400, 401, 403 or 404 for what is not there or
-/// private; Vimeo 403 for what only some sites may show, which is there).
+/// private; Vimeo 403 for what only some sites may show, which is there). Of these hosts a silence says nothing of the video.
 enum class Oembed : unsigned char { youtube, vimeo };
 Look look_of_oembed(Oembed host, const HostAnswer& answer);
 /// True when HEAD told nothing that can be relied on: many servers refuse it, or answer it wrongly.

@@ -87,8 +87,12 @@ Result<Listed> listed(const Asked& asked, bool only_with_video) {
     return missing();
   }
   TRY_ASSIGN(auto found, archive::list_talks(asked.tx, filter, {.number = 1, .size = most_entries}));
-  // Nobody may learn from a feed that something hidden exists.
-  if (found.rows.empty()) return missing();
+  // Nobody may learn from a feed that something hidden exists; of what is seen and has no videos yet, there will be a podcast.
+  if (found.rows.empty()) {
+    filter.only_with_video = false;
+    TRY_ASSIGN(const auto seen, archive::list_talks(asked.tx, filter, {.number = 1, .size = 1}));
+    if (seen.rows.empty()) return missing();
+  }
   list.rows = std::move(found.rows);
   return list;
 }
@@ -125,12 +129,15 @@ std::string name_with_event(const Full& talk, std::string_view language) {
 /// When it became part of the archive: a feed's reader has seen what is older than that.
 Instant published_at(const Full& talk) { return talk.added_at; }
 
+/// An import that was taken back and made again keeps what it brought as it was, and tells of it anew.
+Instant updated_at(const Full& talk) { return std::max(talk.changed_at, published_at(talk)); }
+
 std::string seconds_only(Instant at) { return to_text(Instant(std::chrono::floor<std::chrono::seconds>(at))); }
 
 std::string atom(const Asked& asked, const Listed& list, const std::vector<Full>& talks, const std::string& self) {
   const std::string base(asked.base_url());
   Instant updated{};
-  for (const auto& talk : talks) updated = std::max(updated, talk.changed_at);
+  for (const auto& talk : talks) updated = std::max(updated, updated_at(talk));
   std::string out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" + asked.language + "\">\n<title>" +
                     escape(list.title) + "</title>\n<id>" + escape(base + self) + "</id>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"" +
                     escape(base + self) + "\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"" + escape(base + list.page) + "\"/>\n<updated>" +
@@ -140,7 +147,7 @@ std::string atom(const Asked& asked, const Listed& list, const std::vector<Full>
     // The GUID stays when the title, and with it the address, changes.
     out += "<entry>\n<title>" + escape(name_with_event(talk, asked.language)) + "</title>\n<id>urn:uuid:" + escape(talk.guid) +
            "</id>\n<link rel=\"alternate\" type=\"text/html\" href=\"" + escape(href) + "\"/>\n<published>" + seconds_only(published_at(talk)) +
-           "</published>\n<updated>" + seconds_only(talk.changed_at) + "</updated>\n";
+           "</published>\n<updated>" + seconds_only(updated_at(talk)) + "</updated>\n";
     for (const auto& speaker : talk.speakers)
       if (!speaker.name.empty()) out += "<author><name>" + escape(speaker.name) + "</name></author>\n";
     for (const auto& tag : talk.tags) out += "<category term=\"" + escape(tag.name) + "\"/>\n";

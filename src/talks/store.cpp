@@ -156,6 +156,10 @@ Result<std::vector<PersonCredit>> credits_of_person(db::Tx& tx, PersonId person)
   return std::vector<PersonCredit>(rows.begin(), rows.end());
 }
 
+Result<void> adopt_namesakes(db::Tx& tx, PersonId person) {
+  TRY(tx.run(sql::adopt_namesakes, person));
+  return {};
+}
 Result<void> erase_credits(db::Tx& tx, PersonId person) {
   TRY(tx.run(sql::erase_credits, person));
   return {};

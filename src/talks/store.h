@@ -38,6 +38,7 @@ struct PersonCredit {
   CreditRole role{};
 };
 Result<std::vector<PersonCredit>> credits_of_person(db::Tx& tx, PersonId person);
+Result<void> adopt_namesakes(db::Tx& tx, PersonId person);
 Result<void> erase_credits(db::Tx& tx, PersonId person);
 Result<std::vector<std::string>> talks_with_foreign_track(db::Tx& tx);
 Result<std::vector<std::string>> talks_with_foreign_type(db::Tx& tx);

@@ -370,6 +370,8 @@ Result<std::string> export_files(db::Tx& tx, PersonId id) {
 
 Result<std::vector<StoredFile>> files_of_person_alone(db::Tx& tx, PersonId id) { return file_store::of_person_alone(tx, id); }
 
+Result<void> adopt_namesakes(db::Tx& tx, PersonId id) { return store::adopt_namesakes(tx, id); }
+
 Result<std::vector<files::Hash>> erase_person(db::Tx& tx, PersonId id) {
   std::vector<files::Hash> hashes;
   TRY_ASSIGN(const auto alone, file_store::of_person_alone(tx, id));

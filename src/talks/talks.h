@@ -108,6 +108,9 @@ Result<bool> bring_back(db::Tx& tx, EventId event, TalkId id);
 Result<std::string> export_person(db::Tx& tx, PersonId id);
 /// The files that the person uploaded, and those of talks that credit them.
 Result<std::string> export_files(db::Tx& tx, PersonId id);
+/// Before an erasure: names that were only typed into a talk, and are printed as this person's are, become the person's, in all editions of the series in
+/// which they are credited.
+Result<void> adopt_namesakes(db::Tx& tx, PersonId id);
 /// The printed name in credits becomes empty ("a speaker"), biography and picture go; the talk stays. Files of talks that nobody else gave are erased.
 /// Before this, releases are made to forget those files (`files_of_person_alone`); after the commit, `forget_bytes` gets the hashes that are returned.
 Result<std::vector<files::Hash>> erase_person(db::Tx& tx, PersonId id);

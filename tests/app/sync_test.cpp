@@ -85,6 +85,26 @@ TEST_P(SyncTest, sync_when_something_came_then_released_and_else_not) {
   EXPECT_EQ(released(), "2 sync-2: Goats and Hens, ");
 }
 
+TEST_P(SyncTest, sync_when_half_of_the_sessions_are_gone_then_imported_and_not_released) {
+  const pr::Slot slot = there_.slots.front();
+  for (int i = 1; i < 8; ++i) {
+    there_.slots.push_back(slot);
+    auto& more = there_.slots.back();
+    more.number = 100 + i;
+    more.guid = name_uuid(slot.guid, std::to_string(i));
+    more.start += std::chrono::hours(i);
+  }
+  EXPECT_TRUE(sync().ends_with("Released as sync-1."));
+  const auto all = there_.slots;
+  there_.slots.resize(3);
+  EXPECT_TRUE(sync().ends_with(" Not released: 5 of 8 sessions would be gone. If that is meant, release the draft yourself.")) << sync();
+  EXPECT_TRUE(released().starts_with("1 sync-1"));
+  there_.slots = all;
+  there_.slots.resize(7);
+  const auto later = sync();
+  EXPECT_TRUE(later.contains("Not released: the draft has changes made here")) << later;
+}
+
 TEST_P(SyncTest, sync_when_the_draft_is_unfinished_then_not_released) {
   sync();
   edit("Half a sentence that");

@@ -223,13 +223,34 @@ TEST_P(ImportTest, a_marked_talk_is_left_out_and_the_list_must_be_readable) {
   EXPECT_EQ(code_of("A talk"), "");
   const ImportReport again = import();
   EXPECT_EQ(count(again, "events unchanged"), 3);
-  test::write_text(source.path() / "NO_PUBLISH.json", "{}");
-  EXPECT_EQ(import_archive(db(), keeper, {.path = source.path().string()}).error().code, ErrorCode::invalid);
+  // What cannot be understood of it stops all.
+  for (const char* list : {"{}", "[7,", "", "[{\"id\": 9}]", "[9, \"loomcon-2012/videos/a.json\"]", "[9.5]", "[null]"}) {
+    test::write_text(source.path() / "NO_PUBLISH.json", list);
+    EXPECT_EQ(import_archive(db(), keeper, {.path = source.path().string()}).error().code, ErrorCode::invalid) << list;
+  }
+  test::write_text(source.path() / "NO_PUBLISH.json", "[7, \"x\"]");
+  EXPECT_TRUE(import_archive(db(), keeper, {.path = source.path().string()})
+                  .error()
+                  .message.starts_with("NO_PUBLISH.json: entry 2 (\"x\") is no number of a talk: nothing was imported"));
+  test::fs::remove(source.path() / "NO_PUBLISH.json");
+  test::write_text(source.path() / "no_publish.JSON", "[\"9\", 7.0]");
+  import();
+  EXPECT_EQ(code_of("Threads"), "") << "numbers as people write them";
   auto tx = ok(db().begin_write());
   ok(mark_no_publish(tx, keeper, "pyvideo", 9, "asked for"));
   EXPECT_EQ(mark_no_publish(tx, Actor{}, "pyvideo", 9, "").error().code, ErrorCode::unauthenticated);
   ok(tx.commit());
   EXPECT_EQ(code_of("Threads"), "");
+}
+
+TEST_P(ImportTest, names_of_any_encoding_are_imported) {
+  small_tree();
+  test::write_text(source.path() / "caf\xe9-2019/category.json", R"({"title": "Café 2019"})");
+  test::write_text(source.path() / "caf\xe9-2019/videos/th\xe9.json", test::record({{"title", "Thé"}}).dump());
+  const ImportReport report = import();
+  EXPECT_TRUE(report.failed.empty());
+  EXPECT_NE(code_of("Thé"), "");
+  EXPECT_EQ(count(import(), "talks added"), 0);
 }
 
 TEST_P(ImportTest, a_broken_file_harms_nothing_else) {

@@ -42,3 +42,27 @@ test("after one visit: reload, a talk never opened, search, my schedule, with â€
   await page.locator("#age:not(.age-offline)").waitFor();
   await context.close();
 });
+
+test("of the archive what was looked at, the very first page and a search among it", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(`${site.address}/archive`);
+  await page.waitForFunction(async () => (await caches.match("/archive")) !== undefined);
+  const search = `${site.address}/archive/search?q=offline`;
+  await page.goto(search);
+  const found = await page.locator(".results .session-title a, .session-title a").allInnerTexts();
+  assert.ok(found.length > 0);
+  await page.waitForFunction(async () => (await caches.match("/archive/search?q=offline")) !== undefined);
+  await site.stop();
+  try {
+    await page.goto(`${site.address}/archive`);
+    assert.equal((await page.locator("h1").innerText()).trim(), "The archive");
+    await page.goto(search);
+    assert.deepEqual(await page.locator(".results .session-title a, .session-title a").allInnerTexts(), found);
+    await page.goto(`${site.address}/archive/search?q=never`);
+    assert.equal((await page.locator("h1").innerText()).trim(), "Offline");
+  } finally {
+    await site.start();
+  }
+  await context.close();
+});

@@ -160,7 +160,9 @@ TEST(Outbound, fetches_with_validators_and_limits) {
   hook.content_type = "application/json";
   EXPECT_EQ(fetch(hook)->body, "application/json{}");
   EXPECT_EQ(fetch({.url = "http://user:secret@127.0.0.1:" + std::to_string(site.port) + "/a?key=secret"}).error().message,
-            base + "/a leads to an address inside this network. Allow internal addresses in the settings if that is meant.");
+            base +
+                "/a leads to an address inside this network. If that is meant, whoever runs this installation allows it in its settings’ file: "
+                "outbound.private_networks.");
   EXPECT_EQ(fetch({.url = "http://localhost:" + std::to_string(site.port) + "/a"}).error().code, ErrorCode::forbidden);
   EXPECT_EQ(fetch({.url = "http://[::ffff:127.0.0.1]:" + std::to_string(site.port) + "/a"}).error().code, ErrorCode::forbidden);
   EXPECT_EQ(fetch({.url = "file:///etc/passwd"}).error().code, ErrorCode::invalid);

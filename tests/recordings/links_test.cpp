@@ -43,6 +43,9 @@ TEST(LinkRules, what_answers_mean) {
   EXPECT_EQ(oembed(Oembed::youtube, 200), Found::there);
   EXPECT_EQ(oembed(Oembed::youtube, 500), Found::unclear);
   EXPECT_EQ(oembed(Oembed::vimeo, 403), Found::there);
+  EXPECT_EQ(oembed(Oembed::youtube, 0), Found::unclear) << "that YouTube is silent says nothing of its videos";
+  EXPECT_EQ(with_silence_in_doubt(look(0)).found, Found::unclear);
+  EXPECT_EQ(with_silence_in_doubt(look(404)).found, Found::missing);
   EXPECT_EQ(host_of("https://me@WWW.Example.org:8080/x"), "example.org:8080");
 }
 
@@ -206,6 +209,24 @@ TEST_P(LinksTest, gone_is_what_was_missing_on_three_days) {
   host.answer("/a", "200 OK");
   look();
   EXPECT_EQ(std::tuple(stored().at(host.url("/a")).health, stored().at(host.url("/a")).failures), std::tuple(Health::live, 0));
+}
+
+TEST_P(LinksTest, a_silence_counts_only_where_somebody_else_answers) {
+  host.answer("/silent", "");
+  host.answer("/oembed", "");
+  video(host.url("/silent"));
+  video("https://www.youtube.com/watch?v=9T91U4RjLnk");
+  for (int day = 0; day < 4; ++day) {
+    EXPECT_EQ(look().missing, 0) << "the network may be away";
+    test_database().clock.advance(hours(24));
+  }
+  EXPECT_EQ(stored().at(host.url("/silent")).failures, 0);
+  EXPECT_TRUE(stored().at(host.url("/silent")).check_note.ends_with("did not answer in 1 seconds.; nothing else answered, so it may be the network here"))
+      << stored().at(host.url("/silent")).check_note;
+  host.answer("/there", "200 OK");
+  video(host.url("/there"));
+  EXPECT_EQ(look().missing, 1);
+  EXPECT_EQ(stored().at("https://www.youtube.com/watch?v=9T91U4RjLnk").failures, 0);
 }
 
 TEST_P(LinksTest, a_host_that_asks_for_peace_or_is_silent_is_left_alone) {

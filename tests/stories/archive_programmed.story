@@ -15,13 +15,20 @@ keep review = (/organise/barn-2027/recordings/match/[0-9a-f]{64})
 olga POST ${review}
   video0 = ${hens}
 → 303 *
+# Of one talk nobody has written anything.
+olga fills /organise/barn-2027/talks/${goats} "Save"
+  Abstract =
+→ 303 *
+olga fills /organise/barn-2027/release "Release"
+  Name = 1.1
+→ 303 *
 file tree/barn-days/category.json
   {"title": "Barn Days ${year}"}
 file tree/barn-days/videos/sheep.json
   {"title": "Sheep & Types", "speakers": ["Ada Beispiel"], "description": "*Not* ours.", "recorded": "${today}", "duration": 1800, "id": 1, "language": "eng", "slug": "sheep",
    "tags": ["wool"], "videos": [{"type": "youtube", "url": "https://www.youtube.com/watch?v=gznPQpZH1Yc"}]}
 file tree/barn-days/videos/goats.json
-  {"title": "goats and tests!", "speakers": ["Bo Muster"], "recorded": "${today}", "duration": 1700, "id": 2, "language": "eng", "slug": "goats",
+  {"title": "goats and tests!", "speakers": ["Bo Muster"], "summary": "All that ``pytest`` says of caprines.", "recorded": "${today}", "duration": 1700, "id": 2, "language": "eng", "slug": "goats",
    "videos": [{"type": "vimeo", "url": "https://vimeo.com/1"}]}
 file tree/barn-days/videos/hens.json
   {"title": "Hens and Queues", "speakers": ["Ada Beispiel"], "recorded": "${today}", "duration": 2600, "id": 3, "language": "eng", "slug": "hens",
@@ -35,7 +42,7 @@ prints no talk of the programme
 sql SELECT COUNT(*) FROM events
   1
 sql SELECT t.title, t.abstract, v.url FROM talks t LEFT JOIN videos v ON v.talk_id = t.id ORDER BY t.title
-  Goats and Tests | About goats. | https://vimeo.com/1
+  Goats and Tests |  | https://vimeo.com/1
   Hens and Queues | About hens. | https://vimeo.com/9
   Sheep and Types | About sheep. | https://www.youtube.com/watch?v=gznPQpZH1Yc
   The party |  | https://vimeo.com/3
@@ -44,6 +51,12 @@ soon visitor GET /barn-2027/talks/${sheep}-sheep-and-types
 shows Play at YouTube
 shows About sheep.
 hides Not ours
+# What the record says stands where the programme says nothing.
+soon visitor GET /barn-2027/talks/${goats}-goats-and-tests
+→ 200
+shows says of caprines
+visitor GET /archive/search?q=caprines
+shows Goats and Tests
 visitor GET /archive/search?q=party
 → 200
 keep party = href="(/barn-2027/talks/[^"]+-the-party)"
@@ -115,5 +128,6 @@ sql SELECT t.title, v.url FROM talks t LEFT JOIN videos v ON v.talk_id = t.id WH
 soon visitor GET /barn-2027/talks/${goats}-goats-and-tests
 → 200
 hides Play at Vimeo
+hides caprines
 $ confer check
 prints 0 problems

@@ -80,7 +80,10 @@ export class Stars {
       const sent = this.marks;
       const answer = await this.ask(sent, due);
       if (!answer.ok) return false;
-      const told = (await answer.json()) as { parts?: number[]; marks: ({ talk: string } & Mark)[] };
+      const told = (await answer.json()) as { token?: string; parts?: number[]; marks: ({ talk: string } & Mark)[] };
+      // Who had neither a set nor an account got a new set. Two tabs may have asked at once: the first to be kept is the one, and lacks the other's stars.
+      if (told.token && !token()) keep_token(told.token);
+      else if (told.token) this.soon(0);
       for (const talk of due) if (sent[talk] === this.marks[talk]) this.fresh.delete(talk);
       const theirs: Marks = {};
       for (const { talk, starred, at } of told.marks) theirs[talk] = { starred, at };
@@ -113,8 +116,6 @@ export class Stars {
       asked_with = token();
       answer = await post(`/${this.event}/stars`, { token: asked_with, ...body });
     }
-    // Neither a set nor a person: a new set begins with what is on this device.
-    if (!asked_with && (answer.status === 400 || answer.status === 401 || answer.status === 422)) answer = await post(`/${this.event}/stars`, { token: await require_token(), ...body });
     return answer;
   }
 

@@ -35,6 +35,8 @@ const german = {
   "Revoke all calendar addresses": "Alle Kalenderadressen widerrufen",
   "The calendar addresses no longer work.": "Die Kalenderadressen gelten nicht mehr.",
   "That needs a connection. Please try again when you are online.": "Dafür braucht es eine Verbindung. Bitte versuchen Sie es wieder, wenn Sie online sind.",
+  "Kept on this device.": "Auf diesem Gerät gespeichert.",
+  "Kept on this device and on the server.": "Auf diesem Gerät und auf dem Server gespeichert.",
   "Kept on this device; brought together when you are online.": "Auf diesem Gerät gespeichert; wird abgeglichen, sobald Sie online sind.",
   "Bringing your stars to this device …": "Ihre Merkliste kommt auf dieses Gerät …",
   "This link is not known (any more). Your stars on this device are kept.": "Dieser Link ist nicht (mehr) bekannt. Ihre Merkliste auf diesem Gerät bleibt.",

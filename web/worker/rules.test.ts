@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { changes, is_never_kept, is_visit, kept_name } from "./rules";
+import { changes, is_never_kept, is_visit, kept_name, visited_name } from "./rules";
 
 test("only what changed is fetched, pages first, and what is gone is removed", () => {
   const list = { event: "e", language: "en", revision: 2, pages: [["/e", "1"], ["/e/list", "9"]] as [string, string][], details: [["/e/talks/A", "2"]] as [string, string][], assets: [] };
@@ -24,7 +24,9 @@ test("what tells the present is never answered from a copy", () => {
 
 test("only a page for everybody that somebody went to is kept as visited", () => {
   const answer = (cache: string, type = "text/html; charset=utf-8") => ({ ok: true, redirected: false, headers: { get: (name: string) => (name === "cache-control" ? cache : type) } });
-  assert.ok(is_visit("navigate", "", answer("no-cache")));
-  assert.ok(!is_visit("navigate", "", answer("no-store")) && !is_visit("cors", "", answer("no-cache")) && !is_visit("navigate", "?q=a", answer("no-cache")));
-  assert.ok(!is_visit("navigate", "", { ...answer("no-cache"), redirected: true }) && !is_visit("navigate", "", answer("no-cache", "application/json")));
+  const at = (address: string) => new URL(address, "https://conf.example.org");
+  assert.ok(is_visit("navigate", at("/archive"), answer("no-cache")) && is_visit("navigate", at("/de/archive/search?q=a"), answer("no-cache")));
+  assert.ok(!is_visit("navigate", at("/e"), answer("no-store")) && !is_visit("cors", at("/e"), answer("no-cache")) && !is_visit("navigate", at("/e?q=a"), answer("no-cache")));
+  assert.ok(!is_visit("navigate", at("/e"), { ...answer("no-cache"), redirected: true }) && !is_visit("navigate", at("/e"), answer("no-cache", "application/json")));
+  assert.equal(visited_name(at("/archive/search?q=a#b")), "/archive/search?q=a");
 });

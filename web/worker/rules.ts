@@ -36,6 +36,14 @@ export function kept_name(path: string, names: Iterable<string>): string | undef
 /** Streams, forms' answers and what says how things stand now go to the server alone. */
 export const is_never_kept = (path: string): boolean => /\/(live|revision\.json|offline\.json)$/.test(path) || path === "/sw.js";
 
-/** A page that somebody went to, the same for everybody (what is personal says "no-store"), under its own address. */
-export const is_visit = (mode: string, search: string, answer: { ok: boolean; redirected: boolean; headers: { get(name: string): string | null } }): boolean =>
-  mode === "navigate" && search === "" && answer.ok && !answer.redirected && answer.headers.get("cache-control") === "no-cache" && (answer.headers.get("content-type") ?? "").startsWith("text/html");
+/** A page that somebody went to, the same for everybody (what is personal says "no-store"). Of those with a question only the archive's. */
+export const is_visit = (mode: string, url: Address, answer: { ok: boolean; redirected: boolean; headers: { get(name: string): string | null } }): boolean =>
+  mode === "navigate" && (url.search === "" || /^(\/[a-z]{2})?\/archive\//.test(url.pathname)) && answer.ok && !answer.redirected &&
+  answer.headers.get("cache-control") === "no-cache" && (answer.headers.get("content-type") ?? "").startsWith("text/html");
+
+export interface Address {
+  pathname: string;
+  search: string;
+}
+/** What a visited page is kept under. */
+export const visited_name = (url: Address): string => url.pathname + url.search;

@@ -3,7 +3,7 @@
 // Answers: files with a hash in the name from the copy; pages from the copy, renewed behind it (a reload asks the server first); all else from the server.
 // A new worker waits until the pages of the old one are closed. No date is formatted here: the page knows the viewer's zone.
 import { type KeptEvent, offline_page, title_in } from "./offline_page";
-import { changes, type Hashes, is_never_kept, is_visit, kept_name, type OfflineList, pages_cache, prefix, shell_cache, visited_cache } from "./rules";
+import { changes, type Hashes, is_never_kept, is_visit, kept_name, type OfflineList, pages_cache, prefix, shell_cache, visited_cache, visited_name } from "./rules";
 
 declare const self: ServiceWorkerGlobalScope;
 declare const __ASSETS__: Record<string, string>;
@@ -112,6 +112,7 @@ function keep_once(base: string, event: string): Promise<Kept | undefined> {
 self.addEventListener("message", (event) => {
   const { type, base, event: slug } = event.data as { type?: string; base?: string; event?: string };
   const client = event.source;
+  if (type === "visited" && client instanceof WindowClient) event.waitUntil(keep_first(new URL(client.url)).catch(() => undefined));
   if (!client || !base || !slug || !/^(\/[\w-]+){1,2}$/.test(base) || !/^[\w-]+$/.test(slug)) return;
   const answer = (state: Kept | undefined) => {
     if (state && state.saved_at > 0) client.postMessage({ type: "kept", revision: state.revision, released_at: state.released_at, saved_at: state.saved_at });
@@ -155,23 +156,30 @@ async function kept_events(): Promise<KeptEvent[]> {
 
 /** What was looked at in the archive can be looked at again without a connection: the last hundred pages. */
 const most_visited = 100;
+async function keep_visited(url: URL, answer: Response): Promise<void> {
+  const cache = await caches.open(visited_cache), name = visited_name(url);
+  // The one put in last stands last.
+  await cache.delete(name);
+  await cache.put(name, answer);
+  const all = await cache.keys();
+  for (const old of all.slice(0, Math.max(0, all.length - most_visited))) await cache.delete(old);
+}
+
+/** The page that brought the worker was fetched before there was one. */
+async function keep_first(url: URL): Promise<void> {
+  if (url.origin !== self.location.origin || is_never_kept(url.pathname) || (await find_copy(url))) return;
+  const answer = await fetch(url, { headers: { accept: "text/html" } });
+  if (is_visit("navigate", url, answer)) await keep_visited(url, answer);
+}
+
 async function visited(event: FetchEvent, url: URL): Promise<Response> {
   const cache = await caches.open(visited_cache);
   try {
     const answer = await fetch(event.request);
-    if (is_visit(event.request.mode, url.search, answer)) {
-      const copy = answer.clone();
-      event.waitUntil((async () => {
-        // The one put in last stands last.
-        await cache.delete(url.pathname);
-        await cache.put(url.pathname, copy);
-        const all = await cache.keys();
-        for (const old of all.slice(0, Math.max(0, all.length - most_visited))) await cache.delete(old);
-      })().catch(() => undefined));
-    }
+    if (is_visit(event.request.mode, url, answer)) event.waitUntil(keep_visited(url, answer.clone()).catch(() => undefined));
     return answer;
   } catch (problem) {
-    const copy = await cache.match(url.pathname, { ignoreVary: true });
+    const copy = await cache.match(visited_name(url), { ignoreVary: true });
     if (copy) return copy;
     throw problem;
   }

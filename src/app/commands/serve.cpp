@@ -1,12 +1,16 @@
 // confer serve and confer worker: everything put together.
+#include <fcntl.h>
 #include <malloc.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <condition_variable>
 #include <csignal>
 #include <iostream>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include "app/commands/commands.h"
 #include "app/gate.h"
@@ -74,6 +78,17 @@ void hold_little_memory() {
   mallopt(M_TRIM_THRESHOLD, kept_at_most);
 }
 
+/// One server for a data directory: two would draw the same files, and answer from what the other one has not heard of yet. Held until the process ends,
+/// however it ends.
+Result<void> claim_folder(const std::string& data_dir) {
+  const std::string path = data_dir + "/serving";
+  const int file = open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0) return fail(ErrorCode::unavailable, path + " cannot be written: " + std::generic_category().message(errno) + ".");
+  if (flock(file, LOCK_EX | LOCK_NB) == 0) return {};
+  close(file);
+  return fail(ErrorCode::conflict, "Another server works in " + data_dir + " already. Stop it first, or give this one a data directory of its own.");
+}
+
 }  // namespace
 
 int run_serve(Installation& here) {
@@ -86,6 +101,7 @@ int run_serve(Installation& here) {
     std::cerr << "confer: “media.cuts_here” is false, and with SQLite nobody else can cut: workers of their own need PostgreSQL.\n";
     return 2;
   }
+  if (auto claimed = claim_folder(config.data_dir); !claimed) return report_error(claimed.error());
   if (auto marked = files::mark_folder(*here.db, config.files()); !marked) return report_error(marked.error());
   http::EventHub events;
   const auto max_file_bytes = static_cast<std::uint64_t>(config.max_file_mb) * 1'000'000;

@@ -97,7 +97,7 @@ int run_user_reset(Installation& here, const std::string& email) {
     return tx.commit();
   }();
   if (!done) return report_error(done.error());
-  std::cout << "All sessions ended and the password removed. This link signs in once, within 24 hours:\n";
+  std::cout << "All sessions end within ten seconds, and the password is removed. This link signs in once, within 24 hours:\n";
   return print_link(here, email);
 }
 

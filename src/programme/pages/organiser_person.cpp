@@ -114,10 +114,11 @@ Result<http::Response> show(db::Tx& tx, const Web& web, const http::Request& req
     else
       view.add("ALLOWED")
           .set("EXPORT_HREF", person_path(k, "export"))
-          .set_html("ERASE", events::confirm_button(
-                                 person_path(k, "erase"), "Erase this person…",
-                                 "Name, texts, address and mails are gone from everywhere, also from old releases; the sessions stay. This cannot be undone.",
-                                 "Erase " + p.name));
+          .set_html("ERASE", events::confirm_button(person_path(k, "erase"), "Erase this person…",
+                                                    "Name, texts, address and mails are gone from all editions of the series and their releases, also where "
+                                                    "the name was only typed; the sessions stay. "
+                                                    "This cannot be undone.",
+                                                    "Erase " + p.name));
     content += html::render("programme/organiser/person.html", view, "en");
   }
   events::OrganiserPage page{.title = p.name,

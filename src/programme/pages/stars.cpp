@@ -33,6 +33,28 @@ Result<StarSet> set_of_request(db::Tx& tx, const http::Request& request, const s
   if (!actor.signed_in()) return fail(ErrorCode::invalid, "Say which stars: with their token, or signed in.");
   return star_set_of(tx, actor.person);
 }
+/// Else a new one, whose token `made` becomes.
+Result<StarSet> set_for_marks(db::Tx& tx, const http::Request& request, const std::string& token, std::string& made) {
+  if (!token.empty() || actor_of(request).signed_in()) return set_of_request(tx, request, token);
+  TRY_ASSIGN(auto set, make_star_set(tx));
+  made = set.second.reveal();
+  return set.first;
+}
+
+std::string json_of(const std::vector<StarMark>& all, const std::optional<StarDigest>& theirs, const std::string& made) {
+  const StarDigest ours = digest_of(all);
+  const auto told = [&](std::size_t part) { return !theirs || (*theirs)[part] != ours[part]; };
+  JsonWriter w;
+  w.begin_object();
+  if (!made.empty()) w.field("token", made);
+  w.key("parts").begin_array();
+  for (std::size_t part = 0; part < star_parts; ++part)
+    if (told(part)) w.value(static_cast<std::int64_t>(part));
+  w.end_array().key("marks").begin_array();
+  for (const auto& mark : all)
+    if (told(star_part_of(mark.talk))) w.begin_object().field("talk", mark.talk).field("starred", mark.starred).field("at", to_ms(mark.at)).end_object();
+  return w.end_array().field("now", to_ms(Clock::system().now())).end_object().take();
+}
 
 Result<std::vector<StarMark>> marks_in(const nlohmann::json& json) {
   std::vector<StarMark> marks;
@@ -83,23 +105,17 @@ Result<http::Response> merge_stars_request(const Web& web, http::Request& reques
   const bool only_asks = marks.empty() && !token.empty() && !actor.signed_in();
   TRY_ASSIGN(auto tx, only_asks ? web.db.begin_read() : web.db.begin_write());
   TRY_ASSIGN(auto event, event_with_stars(tx, request));
-  TRY_ASSIGN(StarSet set, set_of_request(tx, request, token));
+  // Who has no set, and nothing to put into one, needs none.
+  if (token.empty() && !actor.signed_in() && marks.empty()) return http::Response::json(json_of({}, theirs, {}));
+  std::string made;
+  TRY_ASSIGN(StarSet set, set_for_marks(tx, request, token, made));
   if (!token.empty() && actor.signed_in()) {
     TRY(claim_star_set(tx, actor.person, token));
     TRY_ASSIGN(set, star_set_of(tx, actor.person));
   }
   TRY_ASSIGN(auto merged, merge_stars(tx, set, event, marks));
   if (!only_asks) TRY(tx.commit());
-  const StarDigest ours = digest_of(merged);
-  const auto told = [&](std::size_t part) { return !theirs || (*theirs)[part] != ours[part]; };
-  JsonWriter w;
-  w.begin_object().key("parts").begin_array();
-  for (std::size_t part = 0; part < star_parts; ++part)
-    if (told(part)) w.value(static_cast<std::int64_t>(part));
-  w.end_array().key("marks").begin_array();
-  for (const auto& mark : merged)
-    if (told(star_part_of(mark.talk))) w.begin_object().field("talk", mark.talk).field("starred", mark.starred).field("at", to_ms(mark.at)).end_object();
-  return http::Response::json(w.end_array().field("now", to_ms(Clock::system().now())).end_object().take());
+  return http::Response::json(json_of(merged, theirs, made));
 }
 
 Result<http::Response> make_feed(const Web& web, http::Request& request) {

@@ -89,6 +89,9 @@ class My extends HTMLElement {
   /** The personal link and the calendar: made when asked for, since both are secrets on the server. */
   private take_along(event: string): HTMLElement {
     const status = el("p", { role: "status", class: "muted" }, t("Kept on this device; brought together when you are online."));
+    void stars_of(event).sync().then((together) => {
+      if (together) status.textContent = token() ? t("Kept on this device and on the server.") : t("Kept on this device.");
+    });
     const link_place = el("div"), calendar_place = el("div");
     const asking = (work: () => Promise<void>) => () => void work().catch(() => (status.textContent = t("That needs a connection. Please try again when you are online.")));
     const address_field = (label: string, id: string, address: string) => {

@@ -27,7 +27,10 @@ async function begin(): Promise<void> {
   } catch {
     // Offline, or forbidden by the person: the worker that is there goes on, or there is none.
   }
-  if (!event_of_page()) return;
+  if (!event_of_page()) {
+    if (!worker.controller) void worker.ready.then((registration) => registration.active?.postMessage({ type: "visited" }));
+    return;
+  }
   void ask("keep");
   let revision = "";
   document.addEventListener("confer-checked", (checked) => {
