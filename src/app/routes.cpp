@@ -196,6 +196,7 @@ std::vector<http::Route> all_routes(Installation&, const Web& web, site::Rendere
   t.get("/{event}/schedule.txt", Right::anyone, site::text_schedule);
   t.page("/{event}/releases/{name}", Right::anyone, site::old_release_page);
   t.get("/{event}/releases/{name}/{file}", Right::anyone, site::old_release_export);
+  t.get("/{event}/releases/{name}/{kind}/{file}", Right::anyone, site::old_release_export);
   t.page("/{event}/talks/{code}", Right::anyone, http::Handler([&web, &site, archive](Request& request) -> Result<Response> {
            TRY_ASSIGN(auto archived, if_there(archive->answer(site::archived_talk, request)));
            if (archived) return std::move(*archived);

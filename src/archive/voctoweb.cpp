@@ -133,7 +133,7 @@ ImportedTalk talk_of(const Json& json, const std::string& place, Findings& findi
   if (duration && *duration > 0 && *duration <= 24 * 60 * 60)
     r.duration = seconds(*duration);
   else
-    findings.add(duration ? "duration out of range" : "duration absent", place + ": duration", "There is no usable duration.");
+    findings.add(duration && *duration != 0 ? "duration out of range" : "duration absent", place + ": duration", "There is no usable duration.");
   for (const char* key : {"poster_url", "thumb_url"})
     if (const std::string url(trim(text_of(json, key))); r.thumbnail_url.empty() && is_web_address(url)) r.thumbnail_url = url;
   if (const auto recordings = json.find("recordings"); recordings != json.end() && recordings->is_array())

@@ -9,21 +9,24 @@
 namespace confer::events {
 namespace {
 
+/// Where somebody must have the right: in some track at least, or in the whole event.
+enum class Reach : unsigned char { some, whole };
 struct Entry {
   std::string_view group, below, text;
   Right right;
+  Reach reach = Reach::some;
 };
-/// The navigation: an entry is shown to those who have its right.
+/// The navigation: an entry is shown to those who have its right. A team of some tracks is not led to pages that refuse what it sends.
 constexpr std::array<Entry, 21> entries{{
     {"Programme", "", "What to do next", Right::signed_in},
     {"Programme", "now", "Today, quick changes", Right::programme},
     {"Programme", "talks", "Talks", Right::programme},
     {"Programme", "slots", "Slots", Right::programme},
     {"Programme", "speakers", "Speakers", Right::programme},
-    {"Programme", "import", "Import", Right::programme},
-    {"Programme", "follow", "Follow an address", Right::programme},
-    {"Programme", "rules", "Rules", Right::programme},
-    {"Programme", "release", "Release", Right::programme},
+    {"Programme", "import", "Import", Right::programme, Reach::whole},
+    {"Programme", "follow", "Follow an address", Right::programme, Reach::whole},
+    {"Programme", "rules", "Rules", Right::programme, Reach::whole},
+    {"Programme", "release", "Release", Right::programme, Reach::whole},
     {"Programme", "footage", "Footage", Right::media},
     {"Programme", "cuts", "Cuts", Right::media},
     {"Programme", "recordings", "Recordings", Right::media},
@@ -35,7 +38,7 @@ constexpr std::array<Entry, 21> entries{{
     {"Event", "settings", "Settings", Right::organise},
     {"Event", "teams", "Teams", Right::organise},
     {"Records", "audit", "Audit trail", Right::organise},
-    {"Records", "outbox", "Outbox", Right::people},
+    {"Records", "outbox", "Outbox", Right::people, Reach::whole},
 }};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 40> notices{{
@@ -94,8 +97,7 @@ void show_navigation(html::View& view, const Actor& actor, const Event& event, s
   html::View* group = nullptr;
   std::string_view title;
   for (const auto& entry : entries) {
-    // Mails have no track (organiser_records.cpp): a team of some tracks would be led to a page that refuses it.
-    const bool may_open = entry.right == Right::people ? may(actor, entry.right, scope_of(event)) : may_somewhere(actor, entry.right, scope_of(event));
+    const bool may_open = entry.reach == Reach::whole ? may(actor, entry.right, scope_of(event)) : may_somewhere(actor, entry.right, scope_of(event));
     if (entry.right != Right::signed_in && !may_open) continue;
     if (group == nullptr || title != entry.group) {
       group = &view.add("GROUP");

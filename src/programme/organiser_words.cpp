@@ -85,6 +85,35 @@ std::string clash_list(const events::Event& event, const std::vector<Clash>& cla
   return html::render("programme/organiser/clashes.html", view, "en");
 }
 
+namespace {
+
+/// "title (was “Sheep”), track (was Web), abstract": what is short is told as it was.
+std::string edit_in_words(const Programme& before, const Change& change) {
+  const auto talk = std::ranges::find(before.talks, change.talk, &Talk::code);
+  const std::string language = before.conference.languages.empty() ? std::string("en") : before.conference.languages.front();
+  std::vector<std::string> words;
+  for (const auto& field : change.fields) {
+    std::string was;
+    if (!change.talk.empty() && talk != before.talks.end()) {
+      if (field == "title") was = "“" + talk->title + "”";
+      if (field == "speakers") {
+        std::vector<std::string> names;
+        for (const auto& credit : talk->credits) names.push_back(credit.name);
+        was = names.empty() ? "nobody" : join(names, ", ");
+      }
+      if (field == "track") {
+        const auto track = std::ranges::find(before.tracks, talk->track, &Track::code);
+        was = track == before.tracks.end() ? "none" : track->name.in(language);
+      }
+      if (field == "language") was = talk->language;
+    }
+    words.push_back(was.empty() ? field : field + " (was " + was + ")");
+  }
+  return join(words, ", ");
+}
+
+}  // namespace
+
 std::string change_list(const Programme& before, const Programme& after, const std::vector<Change>& changes) {
   html::View view;
   for (const auto& change : changes) {
@@ -92,7 +121,7 @@ std::string change_list(const Programme& before, const Programme& after, const s
     const std::string_view kind = change.of == ChangeOf::room ? "room" : change.of == ChangeOf::track ? "track" : name_of(change.kind);
     item.set("KIND", kind).set("CHANGE_TITLE", change.title.empty() ? "(no title)" : change.title);
     if (change.kind == ChangeKind::edited) {
-      item.add("FIELDS").set("FIELDS_TEXT", join(change.fields, ", "));
+      item.add("FIELDS").set("FIELDS_TEXT", edit_in_words(before, change));
       continue;
     }
     // After a corrected zone the clock says the same, and means another time.

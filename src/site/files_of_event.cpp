@@ -1,6 +1,8 @@
 // Exports, calendars and feeds of an event (files_of_event.h).
 #include "site/files_of_event.h"
 #include <algorithm>
+#include <functional>
+#include <optional>
 #include <unordered_map>
 #include "base/text.h"
 #include "html/markdown.h"
@@ -38,6 +40,37 @@ ExportFile export_file(const Content& c, const programme::Programme& p, std::str
     return {"text/calendar; charset=utf-8",
             programme::write_ical(p, c.stamps, calendar(c, event_title(c.event, c.languages.front()), "/" + c.event.slug + "/schedule.ics"))};
   return {};
+}
+
+ExportFile calendar_of(const Content& c, std::string_view kind, std::string_view file) {
+  constexpr std::string_view ending = ".ics";
+  if (!file.ends_with(ending) || c.sources.empty()) return {};
+  const std::string_view code = file.substr(0, file.size() - ending.size());
+  const auto& own = *c.sources.front();
+  std::optional<std::string> name;
+  std::function<bool(const programme::Slot&, const programme::Talk*)> wanted;
+  if (kind == "rooms") {
+    for (const auto* room : c.rooms)
+      if (room->code == code) name = room_name(*room, own, c.languages.front());
+    wanted = [code](const programme::Slot& slot, const programme::Talk*) { return slot.room == code; };
+  } else if (kind == "tracks") {
+    for (const auto& track : own.programme.tracks)
+      if (track.code == code) name = name_in(track, own, c.languages.front());
+    wanted = [code](const programme::Slot&, const programme::Talk* talk) { return talk != nullptr && talk->track == code; };
+  } else if (kind == "talks") {
+    for (const auto* talk : c.talks)
+      if (talk->code == code && c.slots_of_talk.contains(talk->code)) name = talk->title;
+    wanted = [code](const programme::Slot& slot, const programme::Talk*) { return slot.talk == code; };
+  } else if (kind == "speakers" && c.event.has(events::Feature::speakers_page)) {
+    const auto speaker = std::ranges::find(c.speakers, code, &Speaker::key);
+    if (speaker == c.speakers.end()) return {};
+    name = speaker->name;
+    wanted = [&speaker = *speaker](const programme::Slot&, const programme::Talk* talk) { return std::ranges::find(speaker.talks, talk) != speaker.talks.end(); };
+  }
+  if (!name) return {};
+  auto options = calendar(c, event_title(c.event, c.languages.front()) + ": " + *name, "/" + c.event.slug + "/" + std::string(kind) + "/" + std::string(file));
+  options.wanted = std::move(wanted);
+  return {"text/calendar; charset=utf-8", programme::write_ical(c.programme(), c.stamps, options)};
 }
 
 void make_exports(const Content& c, Documents& out) {

@@ -15,6 +15,8 @@ struct ExportFile {
   std::string content_type, body;
 };
 ExportFile export_file(const Content& content, const programme::Programme& programme, std::string_view name);
+/// The calendar of one room, track, speaker or talk: `kind` "rooms", `file` "aula.ics". Empty: there is no such thing.
+ExportFile calendar_of(const Content& content, std::string_view kind, std::string_view file);
 
 /// "/pycon-2027/releases.atom".
 void make_atom(const Content& content, const std::vector<ReleaseNote>& notes, Documents& out);

@@ -48,17 +48,17 @@ test("of the archive what was looked at, the very first page and a search among 
   const page = await context.newPage();
   await page.goto(`${site.address}/archive`);
   await page.waitForFunction(async () => (await caches.match("/archive")) !== undefined);
-  const search = `${site.address}/archive/search?q=offline`;
+  const search = `${site.address}/archive/search?q=python`;
   await page.goto(search);
-  const found = await page.locator(".results .session-title a, .session-title a").allInnerTexts();
+  const found = await page.locator(".talk-row-title a").allInnerTexts();
   assert.ok(found.length > 0);
-  await page.waitForFunction(async () => (await caches.match("/archive/search?q=offline")) !== undefined);
+  await page.waitForFunction(async () => (await caches.match("/archive/search?q=python")) !== undefined);
   await site.stop();
   try {
     await page.goto(`${site.address}/archive`);
     assert.equal((await page.locator("h1").innerText()).trim(), "The archive");
     await page.goto(search);
-    assert.deepEqual(await page.locator(".results .session-title a, .session-title a").allInnerTexts(), found);
+    assert.deepEqual(await page.locator(".talk-row-title a").allInnerTexts(), found);
     await page.goto(`${site.address}/archive/search?q=never`);
     assert.equal((await page.locator("h1").innerText()).trim(), "Offline");
   } finally {

@@ -89,10 +89,13 @@ async function compare(revision: number): Promise<void> {
 }
 
 const seen_key = `confer.seen.${event}`;
+/** The newest that this page has heard of. */
+let newest: Index | undefined;
 /** The programme of a revision, or newer; nothing, when only an older copy can be had. */
 async function programme_of(revision: number): Promise<Index | undefined> {
   const answer = await fetch(`${base_of_page()}/index.json`, { cache: "no-cache" }).catch(() => undefined);
   const index = answer?.ok ? ((await answer.json()) as Index) : undefined;
+  if (index && index.revision >= (newest?.revision ?? 0)) newest = index;
   return index && index.revision >= revision ? index : undefined;
 }
 
@@ -112,7 +115,8 @@ const own_of = (index: Index) => starred_of(sessions_of(index), (of, talk) => st
 async function read(revision: number, known?: Index): Promise<void> {
   read_revision = Math.max(read_revision, revision);
   // Kept at once where it can be: the person may be on the next page before an answer comes.
-  const index = known ?? (await programme_of(revision));
+  const at_hand = known ?? (newest && newest.revision >= revision ? newest : undefined);
+  const index = at_hand ?? (await programme_of(revision));
   if (index) keep(index);
 }
 
