@@ -195,6 +195,17 @@ Result<void> finish_run(db::Tx& tx, const Run& run, std::string_view findings_ha
   return {};
 }
 Result<void> fail_running(db::Tx& tx, std::string_view message) {
+  struct Row {
+    ImportRunId run;
+    Change change{};
+    std::int64_t count = 0;
+    auto columns() { return std::tie(run, change, count); }
+  };
+  TRY_ASSIGN(const auto done, tx.all<Row>(sql::count_running, RunState::running));
+  std::map<ImportRunId, std::map<std::string, std::int64_t>> counts;
+  for (const auto& row : done)
+    counts[row.run][row.change == Change::added ? "talks added" : row.change == Change::removed ? "talks removed" : "talks changed"] += row.count;
+  for (const auto& [run, all] : counts) TRY(tx.run(sql::set_run_counts, run, counts_json(all)));
   TRY(tx.run(sql::fail_running, RunState::failed, message, tx.now(), RunState::running));
   return {};
 }

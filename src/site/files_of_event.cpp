@@ -65,7 +65,9 @@ ExportFile calendar_of(const Content& c, std::string_view kind, std::string_view
     const auto speaker = std::ranges::find(c.speakers, code, &Speaker::key);
     if (speaker == c.speakers.end()) return {};
     name = speaker->name;
-    wanted = [&speaker = *speaker](const programme::Slot&, const programme::Talk* talk) { return std::ranges::find(speaker.talks, talk) != speaker.talks.end(); };
+    wanted = [&speaker = *speaker](const programme::Slot&, const programme::Talk* talk) {
+      return std::ranges::find(speaker.talks, talk) != speaker.talks.end();
+    };
   }
   if (!name) return {};
   auto options = calendar(c, event_title(c.event, c.languages.front()) + ": " + *name, "/" + c.event.slug + "/" + std::string(kind) + "/" + std::string(file));

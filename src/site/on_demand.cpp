@@ -185,8 +185,9 @@ Result<http::Response> old_release_export(const Web& web, http::Request& request
   const auto kind = request.route.find("kind");
   auto file = kind == request.route.end() ? export_file(c, c.programme(), request.param("file")) : calendar_of(c, kind->second, request.param("file"));
   if (file.content_type.empty())
-    return fail(ErrorCode::not_found, "A release has these files: schedule.json, schedule.xml, schedule2.json, schedule.ics, schedule.csv, schedule.txt, and calendars: "
-                                      "rooms/, tracks/, speakers/ and talks/ with the name and .ics.");
+    return fail(ErrorCode::not_found,
+                "A release has these files: schedule.json, schedule.xml, schedule2.json, schedule.ics, schedule.csv, schedule.txt, and calendars: "
+                "rooms/, tracks/, speakers/ and talks/ with the name and .ics.");
   return http::Response::content(std::move(file.content_type), std::move(file.body)).for_all_origins().with_cache("no-cache");
 }
 

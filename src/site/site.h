@@ -74,10 +74,11 @@ Result<void> index_event(db::Tx& tx, EventId event);
 Result<std::vector<std::string>> check(db::Tx& tx);
 
 // ---- pages that are made on demand
-Result<http::Response> search_page(const Web& web, http::Request& request);         ///< GET /{event}/search?q=
-Result<http::Response> old_release_page(const Web& web, http::Request& request);    ///< GET /{event}/releases/{name}
-Result<http::Response> old_release_export(const Web& web, http::Request& request);  ///< GET /{event}/releases/{name}/{file}, …/{kind}/{file}: schedule.json and its like, calendars
-Result<http::Response> talk_redirect(const Web& web, http::Request& request);       ///< GET /{event}/talks/{code}: to the address with the present slug
+Result<http::Response> search_page(const Web& web, http::Request& request);       ///< GET /{event}/search?q=
+Result<http::Response> old_release_page(const Web& web, http::Request& request);  ///< GET /{event}/releases/{name}
+Result<http::Response> old_release_export(
+    const Web& web, http::Request& request);  ///< GET /{event}/releases/{name}/{file}, …/{kind}/{file}: schedule.json and its like, calendars
+Result<http::Response> talk_redirect(const Web& web, http::Request& request);  ///< GET /{event}/talks/{code}: to the address with the present slug
 /// GET /files/{file}/{name}: for everybody when a public page shows it, else for those who may change its talk. Errors: not_found; gone – erased for good.
 Result<http::Response> talk_file(const Web& web, RenderedSite& site, http::Request& request);
 Result<http::Response> text_schedule(const Web& web, http::Request& request);  ///< GET /{event}/schedule.txt?width=

@@ -1,6 +1,7 @@
 // Importing a data tree: what arrives, what stays, what is told; and the same data back.
 #include <gtest/gtest.h>
 #include <set>
+#include "archive/store.h"
 #include "archive_fixture.h"
 #include "search/search.h"
 
@@ -88,6 +89,26 @@ TEST_P(ImportTest, a_second_run_changes_nothing) {
   EXPECT_EQ(runs[0].findings_run, first.run.id);
   EXPECT_EQ(ok(list_findings(tx, second.run.id)).size(), first.findings.size());
   EXPECT_EQ(ok(find_run(tx, second.run.id))->state, RunState::done);
+}
+
+TEST_P(ImportTest, a_run_that_was_killed_says_what_it_had_done) {
+  small_tree();
+  import();
+  ImportRunId killed;
+  const std::string added = code_of("A talk"), changed = code_of("Threads");
+  {
+    auto tx = ok(db().begin_write());
+    killed = ok(store::add_run(tx, "pyvideo", "tree", {}, "person"));
+    ok(store::add_change(tx, killed, ok(talks::find_talk(tx, added))->id, Change::added, ""));
+    ok(store::add_change(tx, killed, ok(talks::find_talk(tx, changed))->id, Change::changed, ""));
+    ok(tx.commit());
+  }
+  import();
+  auto tx = ok(db().begin_read());
+  const auto run = *ok(find_run(tx, killed));
+  EXPECT_EQ(run.state, RunState::failed);
+  EXPECT_EQ(run.message, "It was stopped before its end. Run it again: it goes on where it was.");
+  EXPECT_EQ(run.counts, (std::map<std::string, std::int64_t>{{"talks added", 1}, {"talks changed", 1}}));
 }
 
 TEST_P(ImportTest, what_changed_there_comes_and_what_was_edited_here_stays) {
