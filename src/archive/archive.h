@@ -149,6 +149,7 @@ struct YearShare {
   std::int64_t talks = 0;
 };
 Result<std::vector<YearShare>> languages_by_year(db::Tx& tx, SeriesId series = {});
+/// Without tags that are no topics: kinds of sessions, the series' own name.
 Result<std::vector<YearShare>> tags_by_year(db::Tx& tx, SeriesId series, int most_tags);
 
 // ---- one

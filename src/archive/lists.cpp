@@ -1,6 +1,7 @@
 // Lists, counts and single talks as pages show them (archive.h).
 #include <algorithm>
 #include <map>
+#include <set>
 #include "archive/archive.h"
 #include "archive/list_store.h"
 #include "base/text.h"
@@ -23,6 +24,39 @@ Result<std::vector<Row>> with_speakers(db::Tx& tx, Result<std::vector<Row>> foun
   for (auto& [talk, speaker] : speakers) by_talk[talk]->speakers.push_back(std::move(speaker));
   return rows;
 }
+
+std::string letters_of(std::string_view text) {
+  std::string out;
+  for (const char c : fold(text))
+    if (c >= 'a' && c <= 'z') out += c;
+  return out;
+}
+
+/// Tags that say what kind of session it was, or at which conference: "talk", "pycon2010" are no topics.
+class NoTopics {
+ public:
+  Result<void> load(db::Tx& tx, SeriesId series) {
+    if (!series) return {};
+    TRY_ASSIGN(const auto found, events::find_series(tx, series));
+    if (!found) return {};
+    for (const auto& [language, title] : found->title.all()) {
+      names_.insert(letters_of(title));
+      names_.insert(letters_of(title.substr(0, title.find(' '))));
+    }
+    names_.erase("");
+    return {};
+  }
+  bool contains(std::string_view tag) const {
+    static const std::set<std::string, std::less<>> kinds{"talk",           "talks",     "tutorial", "tutorials", "keynote", "keynotes", "lightningtalk",
+                                                          "lightningtalks", "lightning", "poster",   "posters",   "panel",   "plenary",  "workshop",
+                                                          "workshops",      "session",   "sprint",   "sprints",   "opening", "closing",  "bof"};
+    const std::string letters = letters_of(tag);
+    return kinds.contains(letters) || names_.contains(letters);
+  }
+
+ private:
+  std::set<std::string, std::less<>> names_;
+};
 
 constexpr int most_rows = 256;
 int size_of(Page page) { return std::clamp(page.size, 1, most_rows); }
@@ -85,7 +119,22 @@ Result<std::vector<SpeakerCount>> count_most_heard(db::Tx& tx, const Filter& fil
   return store::count_most_heard(tx, today_of(tx), filter, limit);
 }
 Result<std::vector<YearShare>> languages_by_year(db::Tx& tx, SeriesId series) { return store::languages_by_year(tx, today_of(tx), series); }
-Result<std::vector<YearShare>> tags_by_year(db::Tx& tx, SeriesId series, int most_tags) { return store::tags_by_year(tx, today_of(tx), series, most_tags); }
+Result<std::vector<YearShare>> tags_by_year(db::Tx& tx, SeriesId series, int most_tags) {
+  NoTopics no_topics;
+  TRY(no_topics.load(tx, series));
+  constexpr int besides = 12;
+  TRY_ASSIGN(auto shares, store::tags_by_year(tx, today_of(tx), series, most_tags + besides));
+  std::map<std::string, std::int64_t> sums;
+  for (const auto& share : shares)
+    if (!no_topics.contains(share.what)) sums[share.what] += share.talks;
+  std::vector<std::pair<std::int64_t, std::string>> order;
+  for (const auto& [tag, talks] : sums) order.emplace_back(-talks, tag);
+  std::ranges::sort(order);
+  order.resize(std::min(order.size(), static_cast<std::size_t>(most_tags)));
+  std::erase_if(shares,
+                [&](const YearShare& share) { return std::ranges::find(order, share.what, &std::pair<std::int64_t, std::string>::second) == order.end(); });
+  return shares;
+}
 
 Result<std::optional<Speaker>> find_speaker(db::Tx& tx, std::string_view slug) { return store::find_speaker(tx, slug); }
 Result<std::optional<Speaker>> find_speaker(db::Tx& tx, SpeakerId id) { return store::find_speaker(tx, id); }

@@ -74,6 +74,24 @@ TEST_P(ListsTest, counts) {
   EXPECT_EQ(ok(sums_of(tx, {.language = "de"})).length.count(), 1800);
 }
 
+TEST_P(ListsTest, topics_are_neither_kinds_of_sessions_nor_the_series_own_name) {
+  for (const char* year : {"2012", "2013"}) {
+    const std::string folder = std::string("loomcon-") + year;
+    event(folder, {{"title", std::string("LoomCon ") + year}});
+    for (const char* name : {"x", "y"})
+      talk(folder, name,
+           record({{"title", name},
+                   {"recorded", std::string(year) + "-05-04"},
+                   {"tags", {"talk", "Lightning Talks", std::string("loomcon") + year, "LoomCon", "weaving"}}}));
+  }
+  import();
+  auto tx = ok(db().begin_read());
+  const auto series = ok(events::require_event(tx, "loomcon-2012")).series;
+  std::vector<std::tuple<int, std::string, std::int64_t>> shares;
+  for (const auto& share : ok(tags_by_year(tx, series, 2))) shares.emplace_back(share.year, share.what, share.talks);
+  EXPECT_EQ(shares, (std::vector<std::tuple<int, std::string, std::int64_t>>{{2012, "weaving", 2}, {2013, "weaving", 2}}));
+}
+
 TEST_P(ListsTest, a_list_of_three_costs_no_more_than_a_list_of_one) {
   event("a-2012", {{"title", "A 2012"}});
   talk("a-2012", "x", record());
