@@ -48,8 +48,9 @@ std::string alias_path(std::string_view told) {
   path = path.substr(0, path.find_first_of("?#"));
   while (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
   constexpr std::size_t longest = 500;
-  if (path.size() < 2 || path.front() != '/' || path.size() > longest) return "";
-  return std::string(path);
+  std::string out(path);
+  if (!out.starts_with('/')) out.insert(0, "/");
+  return out.size() < 2 || out.size() > longest ? std::string() : out;
 }
 
 /// A slug without transliteration, as naive importers make them: to find where they fail.

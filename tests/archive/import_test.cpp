@@ -285,6 +285,14 @@ TEST_P(ImportTest, a_broken_file_harms_nothing_else) {
   EXPECT_EQ(std::tuple(count(report, "talks added"), kinds(report)["file left out"], kinds(report)["file of no event"]), std::tuple(5, 4, 1));
 }
 
+TEST_P(ImportTest, old_paths_as_people_write_them) {
+  small_tree();
+  test::write_text(source.path() / "loomcon-2012/videos/z.json", test::record({{"title", "Zeta"}, {"id", 77}, {"alias", "video/77/straße ü"}}).dump());
+  import();
+  auto tx = ok(db().begin_read());
+  EXPECT_TRUE(ok(find_alias(tx, "/video/77/straße ü")).value_or(Target{"none"}).path.ends_with("-zeta"));
+}
+
 TEST_P(ImportTest, old_paths_lead_to_the_talk) {
   small_tree();
   import();
