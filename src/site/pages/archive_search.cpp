@@ -300,7 +300,7 @@ Result<http::Response> archive_search_as_typed(const Web& web, http::Request& re
     for (const auto& one : completions)
       w.begin_array()
           .value(q.text.substr(0, one.begin) + one.text + q.text.substr(std::min(one.end, q.text.size())))
-          .value(one.label)
+          .value(kind_of(one) == "lang" ? name_of_language(one.label, one.label) : one.label)
           .value(one.count)
           .value(kind_of(one))
           .end_array();
