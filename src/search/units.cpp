@@ -168,8 +168,8 @@ class Builder {
         documents += words_[word].documents;
       }
       begun = documents;
-      // Half the weight of what was typed, half of what it may become: "mig" in one talk must not outweigh the "django" before it.
-      if (documents > 0) unit.weight = is_known ? (unit.weight + index_.weight(documents + documents_of(unit, plain_forms))) / 2 : index_.weight(documents);
+      // A quarter of the weight of what was typed, the rest of what it may become: "mig" in one talk must not outweigh the "django" before it.
+      if (documents > 0) unit.weight = is_known ? (unit.weight + 3 * index_.weight(documents + documents_of(unit, plain_forms))) / 4 : index_.weight(documents);
     }
     const std::size_t documents = documents_of(unit, plain_forms);
     if (plain_forms > 0 && documents <= few_for_a_slip && begun < many_begun) add_meant(unit, prefix);
