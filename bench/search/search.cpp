@@ -159,9 +159,14 @@ void complete_and_relate(db::Database& database, const std::string& questions) {
   print_times("related talks", related);
 }
 
+void print_related(db::Database& database, const std::string& key) {
+  auto tx = must(database.begin_read());
+  for (const auto& hit : must(search::related(tx, "talk", key))) fmt::print("{:8.2f} {} ({})\n", hit.score, hit.title, hit.key);
+}
+
 }  // namespace
 
-/// bench_search URL MIGRATIONS fill FILE | first | ask QUESTIONS ANSWERS [verbose] | more QUESTIONS
+/// bench_search URL MIGRATIONS fill FILE | first | ask QUESTIONS ANSWERS [verbose] | more QUESTIONS | related KEY
 int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   if (arguments.size() < 3) return 2;
@@ -188,6 +193,7 @@ int main(int argc, char** argv) {
       ask(*database, arguments[i + 1], arguments[i + 2], verbose);
       i += 2;
     }
+    if (arguments[i] == "related") print_related(*database, arguments[++i]);
     if (arguments[i] == "more") complete_and_relate(*database, arguments[++i]);
   }
 }

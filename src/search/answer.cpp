@@ -65,27 +65,34 @@ Round look_at_all(const Index& index, const Sieve& sieve, const std::vector<std:
   return round;
 }
 
-/// The text with each word that the best document answers only by another one replaced by that.
-std::string respelt(const Index& index, const Answer& answer, std::string_view text) {
-  if (answer.found.empty()) return {};
+/// Says in `hits` what was looked for instead: each word that the best document answers only by another one is replaced by that, and so is a likely slip.
+void say_respelt(const Index& index, const Answer& answer, std::string_view text, Hits& hits) {
+  if (answer.found.empty()) return;
   const DocumentId best = answer.found.front().document;
   std::vector<WordId> words;
   index.each_word(best, [&](Field, WordId word) { words.push_back(word); });
   index.each_extra(best, [&](WordId word) { words.push_back(word); });
   std::ranges::sort(words);
-  std::string out(text);
-  bool changed = false;
+  std::string respelt(text), exact(text);
+  bool changed = false, somebody_has_it = true;
   for (auto unit = answer.units.rbegin(); unit != answer.units.rend(); ++unit) {
     const Alternative* found = nullptr;
     for (const Alternative& one : unit->alternatives) {
       if (std::ranges::binary_search(words, one.word) && (found == nullptr || one.quality > found->quality)) found = &one;
     }
-    if (found == nullptr || !found->corrected || unit->tokens != 1) continue;
+    const bool is_other = found != nullptr && found->corrected;
+    if ((!is_other && unit->meant == no_word) || unit->tokens != 1) continue;
     const Token& token = answer.parsed.wanted[unit->token];
-    out.replace(token.begin, token.end - token.begin, index.words()[found->word].text);
+    respelt.replace(token.begin, token.end - token.begin, index.words()[is_other ? found->word : unit->meant].text);
+    exact.insert(token.end, "\"").insert(token.begin, "\"");
+    const auto own = index.words().find(unit->text);
+    somebody_has_it = somebody_has_it && own && index.words()[*own].documents > 0;
     changed = true;
   }
-  return changed ? out : std::string();
+  if (!changed) return;
+  hits.did_you_mean = std::move(respelt);
+  hits.corrected = true;
+  if (somebody_has_it) hits.exact = std::move(exact);
 }
 
 void count_facets(const Index& index, const Query& query, const Sieve& sieve, const Round& round, Hits& hits) {
@@ -102,14 +109,28 @@ Parsed parse_for(const Index& index, std::string_view text) {
   return parse_query(text, [&](std::string_view name) { return index.columns().find(name).has_value(); });
 }
 
-std::vector<Understood> add_filters(const Index& index, const Parsed& parsed, Sieve& sieve) {
+std::string as_typed(std::string_view name, std::string_view value) {
+  const std::string plain = replace_all(std::string(value), "\"", " ");
+  return std::string(name) + ":" + (plain.find_first_of(" \t\r\n") == std::string::npos ? plain : "\"" + plain + "\"");
+}
+
+std::vector<Understood> add_filters(const Index& index, const Parsed& parsed, std::string_view text, Sieve& sieve) {
   std::vector<Understood> understood;
   for (const Named& named : parsed.filters) {
     const auto column = index.columns().find(named.name);
     if (!column) continue;
     const auto values = index.columns().meant(*column, named.value);
     sieve.add(*column, values, named.excluded);
-    understood.push_back({named.name, named.value, named.begin, named.end, std::ssize(values), named.excluded});
+    Understood one{named.name, named.value, named.begin, named.end, std::ssize(values), named.excluded};
+    constexpr std::size_t most_like = 3;
+    if (values.empty()) {
+      for (const ValueId id : index.columns().like(*column, named.value, most_like)) {
+        const ColumnValue& value = index.columns()[id];
+        const std::string instead = (named.excluded ? "-" : "") + as_typed(named.name, value.label);
+        one.like.emplace_back(value.label, std::string(text.substr(0, named.begin)) + instead + std::string(text.substr(named.end)));
+      }
+    }
+    understood.push_back(std::move(one));
   }
   return understood;
 }
@@ -122,7 +143,7 @@ Result<Answer> answer(const Index& index, const Query& query, std::string_view t
   if (!asks && !filtered && !(query.everything && out.parsed.terms.empty()))
     return fail(ErrorCode::invalid, "There is nothing to look for. Please type at least one word.");
   Sieve sieve(index, query.event, query.kind);
-  out.hits.filters = add_filters(index, out.parsed, sieve);
+  out.hits.filters = add_filters(index, out.parsed, text, sieve);
   for (const Filter& filter : query.filters) {
     if (filter.values.empty()) continue;
     const auto column = index.columns().find(filter.name);
@@ -173,8 +194,7 @@ Result<Answer> answer(const Index& index, const Query& query, std::string_view t
   count_facets(index, query, sieve, round, out.hits);
   out.found = std::move(round.found);
   if (asks) {
-    out.hits.did_you_mean = respelt(index, out, text);
-    out.hits.corrected = !out.hits.did_you_mean.empty();
+    say_respelt(index, out, text, out.hits);
     if (query.order == Order::date) order_by_date(index, out.found, wanted);
   }
   return out;

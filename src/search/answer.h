@@ -25,6 +25,8 @@ Result<Answer> answer(const Index& index, const Query& query, std::string_view t
 
 Parsed parse_for(const Index& index, std::string_view text);
 /// Adds the filters of the text; says how each was understood.
-std::vector<Understood> add_filters(const Index& index, const Parsed& parsed, Sieve& sieve);
+std::vector<Understood> add_filters(const Index& index, const Parsed& parsed, std::string_view text, Sieve& sieve);
+/// name:value as it must be typed: in quotes when it has spaces.
+std::string as_typed(std::string_view name, std::string_view value);
 
 }  // namespace confer::search

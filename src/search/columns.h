@@ -18,7 +18,7 @@ using ColumnId = std::uint16_t;
 struct ColumnValue {
   ColumnId column = 0;
   std::string value, label;
-  std::string words;                   ///< of label and value, folded, joined by spaces, with one before and after
+  std::string words;                   ///< of label and value (and a language's other names), folded, joined by spaces, with one before and after
   std::optional<std::int64_t> number;  ///< when the value is a whole number
   std::int64_t documents = 0;
 };
@@ -39,6 +39,8 @@ class Columns {
   std::vector<ValueId> meant(ColumnId column, std::string_view asked) const;
   /// Values of the column with a word that begins so, in some document; of several words all must be there.
   std::vector<ValueId> begun(ColumnId column, std::string_view text) const;
+  /// Values in some document whose words are near to those asked for, the most frequent first: for what stands for no value.
+  std::vector<ValueId> like(ColumnId column, std::string_view asked, std::size_t most) const;
   std::size_t bytes() const;
 
  private:
@@ -51,7 +53,7 @@ class Columns {
 struct Range {
   std::int64_t from = INT64_MIN, to = INT64_MAX;  ///< both ends count
 };
-/// "2012-2015", "<30", ">60", "30-", "-30"; not a single number.
+/// "2012-2015", "<30", ">60", "30-", "-30"; not a single number, but for a time: "90m" and "1h30" are minutes, here and in "<1h".
 std::optional<Range> range_of(std::string_view text);
 
 /// Facets as one text for a column of a row, and back.

@@ -31,11 +31,41 @@ Place place_of(std::string_view text, std::size_t cursor) {
   return place;
 }
 
-/// As it must be typed: in quotes when it has spaces.
-std::string typed(std::string_view name, std::string_view value) {
-  const std::string plain = replace_all(std::string(value), "\"", " ");
-  const bool quotes = std::ranges::any_of(plain, is_space);
-  return std::string(name) + ":" + (quotes ? "\"" + plain + "\"" : plain);
+/// `speaker:raymond h` before the cursor, without quotes: where the name begins, when some value has all these words and nothing else stands between.
+std::optional<Place> several_words_at(const Index& index, std::string_view text, const Place& last) {
+  const std::string_view before = text.substr(0, last.begin);
+  const std::size_t colon = before.rfind(':');
+  if (colon == std::string_view::npos || colon + 1 == before.size() || text.substr(colon, last.end - colon).find('"') != std::string_view::npos ||
+      text.substr(0, colon).contains('"'))
+    return std::nullopt;
+  std::size_t begin = colon;
+  while (begin > 0 && !is_space(text[begin - 1])) --begin;
+  std::string_view name = text.substr(begin, colon - begin);
+  if (name.starts_with('-')) name.remove_prefix(1);
+  const auto column = index.columns().find(ascii_lower(name));
+  if (!column || is_space(text[colon + 1]) || index.columns().begun(*column, text.substr(colon + 1, last.end - colon - 1)).empty()) return std::nullopt;
+  return Place{begin, last.end};
+}
+
+/// Lengths to choose from, as they are typed; both ends count.
+constexpr std::string_view usual_lengths[] = {"<10", "10-30", "30-60", ">60"};
+
+/// False when what was begun is none of them.
+bool add_lengths(const Index& index, const Tally& tally, const Place& place, std::string_view minus, ColumnId column, std::string_view begun,
+                 std::vector<Completion>& out) {
+  bool any = false;
+  for (const std::string_view length : usual_lengths) {
+    const auto range = range_of(length);
+    if (!length.starts_with(begun) || !range) continue;
+    any = true;
+    std::int64_t count = 0;
+    for (const ValueId id : index.columns().of(column)) {
+      if (const auto number = index.columns()[id].number; number && *number >= range->from && *number <= range->to) count += tally[id];
+    }
+    if (count > 0)
+      out.push_back({Completion::Kind::value, place.begin, place.end, std::string(minus) + "length:" + std::string(length), std::string(length), count});
+  }
+  return any;
 }
 
 void add_values(const Index& index, const Tally& tally, const Place& place, std::string_view minus, ColumnId column, std::string_view begun, std::size_t most,
@@ -50,7 +80,7 @@ void add_values(const Index& index, const Tally& tally, const Place& place, std:
   for (const ValueId id : values) {
     const ColumnValue& value = index.columns()[id];
     out.push_back(
-        {Completion::Kind::value, place.begin, place.end, std::string(minus) + typed(index.columns().name(column), value.value), value.label, tally[id]});
+        {Completion::Kind::value, place.begin, place.end, std::string(minus) + as_typed(index.columns().name(column), value.value), value.label, tally[id]});
   }
 }
 
@@ -61,7 +91,7 @@ Result<std::vector<Completion>> complete(db::Tx& tx, std::string_view raw, std::
   std::vector<Completion> out;
   if (!is_valid_utf8(raw)) return out;
   const std::string_view text = start_of(raw, 500);
-  const Place place = place_of(text, cursor);
+  Place place = place_of(text, cursor);
   std::string_view word = text.substr(place.begin, place.end - place.begin);
   std::string_view minus;
   if (word.starts_with('-')) {
@@ -71,6 +101,12 @@ Result<std::vector<Completion>> complete(db::Tx& tx, std::string_view raw, std::
   if (word.empty()) return out;
   TRY_ASSIGN(const auto reading, live_of(tx.database())->read(tx));
   const Index& index = *reading;
+  if (const auto several = several_words_at(index, text, place)) {
+    place = *several;
+    word = text.substr(place.begin, place.end - place.begin);
+    minus = word.starts_with('-') ? "-" : "";
+    word.remove_prefix(minus.size());
+  }
   // Counted among what the rest of the text finds.
   Tally tally(index);
   const std::string rest = std::string(text.substr(0, place.begin)) + " " + std::string(text.substr(place.end));
@@ -87,7 +123,8 @@ Result<std::vector<Completion>> complete(db::Tx& tx, std::string_view raw, std::
     const std::string name = ascii_lower(word.substr(0, colon));
     const auto column = index.columns().find(name);
     if (column && std::ranges::find(names, name) != names.end()) {
-      add_values(index, tally, place, minus, *column, word.substr(colon + 1), most, out);
+      const std::string_view begun = word.substr(colon + 1);
+      if (name != "length" || !add_lengths(index, tally, place, minus, *column, begun, out)) add_values(index, tally, place, minus, *column, begun, most, out);
       return out;
     }
   }

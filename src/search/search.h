@@ -54,7 +54,7 @@ Result<std::int64_t> version(db::Tx& tx);
 // ---- what is asked
 
 /// Documents with one of these values. A value is an exact value or label; else every value whose label has all its words (the last may be begun); for
-/// numbers also "2012-2015" (both ends count), "<30", ">60", "30-", "-30".
+/// numbers also "2012-2015" (both ends count), "<30", ">60", "30-", "-30", and minutes as "90m", "1h30", "<1h". A language has its names and codes.
 struct Filter {
   std::string name;
   std::vector<std::string> values;
@@ -103,12 +103,15 @@ struct Understood {
   std::size_t begin = 0, end = 0;  ///< its bytes in the text
   std::int64_t values = 0;         ///< how many values it stands for: 0 finds nothing
   bool excluded = false;
+  /// When it finds nothing: values that are like it, the most frequent first, as label and as the whole text with that value instead.
+  std::vector<std::pair<std::string, std::string>> like = {};
 };
 struct Hits {
   std::vector<Hit> hits;
   std::int64_t total = 0;           ///< exact
   std::string did_you_mean;         ///< the text with words that exist; when `corrected`, the hits are already those of it
   bool corrected = false;           ///< "Showing results for …": what was typed found nothing or nearly nothing by itself
+  std::string exact;                ///< when `corrected` and some document has what was typed: the text that asks for exactly that
   std::vector<FacetCounts> facets;  ///< in the order of Query::facets
   std::vector<Understood> filters;  ///< those in the text
 };

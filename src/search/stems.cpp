@@ -68,6 +68,14 @@ std::string base_language(std::string_view language) {
   return base;
 }
 
+std::string other_names_of_language(std::string_view language) {
+  std::string names;
+  for (const auto& [three, two] : three_letters) {
+    if (two == base_language(language)) names.append(three) += ' ';
+  }
+  return names + name_of_language(language, "en") + " " + name_of_language(language, language);
+}
+
 std::string stem(std::string_view word, std::string_view language) { return stem_by(stemmer_of(language), word); }
 
 std::string american(std::string word) {

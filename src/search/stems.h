@@ -10,6 +10,9 @@ namespace confer::search {
 /// The language as its two letters ("de" for "de-AT", "deu", "ger"); empty when unknown.
 std::string base_language(std::string_view language);
 
+/// What else a language is called, with spaces between: its codes of three letters, its name in English and in itself ("deu ger German Deutsch").
+std::string other_names_of_language(std::string_view language);
+
 /// The stem of a folded word in a language ("de", "pt-BR"); the word itself where the language has no stemmer.
 std::string stem(std::string_view word, std::string_view language);
 

@@ -10,13 +10,18 @@ namespace confer::search {
 namespace {
 
 /// How well another form answers for the word itself. Chosen by judgement and measured by bench/search, 2026-11-29.
-constexpr float inflected_quality = 0.9F, joined_quality = 0.95F, begun_quality = 0.8F, begun_but_known_quality = 0.3F, part_quality = 0.5F,
+constexpr float inflected_quality = 0.9F, joined_quality = 0.95F, begun_quality = 0.8F, begun_but_known_quality = 0.65F, part_quality = 0.5F,
                 near_quality[]{0, 0.8F, 0.55F}, neighbour_quality = 0.5F;
 /// A consonant once or twice before an ending: "planing" for "planning". Both may be words; it says a little more than "planes", which shares the stem.
 constexpr float doubled_quality = 0.92F;
 constexpr std::size_t most_begun = 100, most_parts = 32, most_near = 10, shortest_part = 4;
 /// Parts of words are looked for when so few documents have the word itself: "datenbank" in "Vektordatenbanken".
 constexpr std::size_t few_documents = 3;
+/// A word that so few documents have may be a slip of a frequent one. What was meant answers nearly as well as what was typed.
+constexpr std::size_t few_for_a_slip = 20, most_meant = 3;
+constexpr float meant_quality = 0.95F;
+/// A last word that begins so many is likely being typed, and no slip.
+constexpr std::size_t many_begun = 20;
 /// A pair of neighbouring characters says less than a word of the same rarity: the next pair shares one of them.
 constexpr float pair_factor = 0.6F, part_of_compound_factor = 0.4F;
 
@@ -124,6 +129,13 @@ class Builder {
     return id && words_[*id].documents > 0 ? id : std::nullopt;
   }
 
+  /// Of its first so many alternatives.
+  std::size_t documents_of(const Unit& unit, std::size_t alternatives) const {
+    std::size_t documents = 0;
+    for (std::size_t i = 0; i < alternatives; ++i) documents += words_[unit.alternatives[i].word].documents;
+    return documents;
+  }
+
   /// The word itself, as a unit of full weight.
   Unit plain(const std::string& text, std::size_t token) const {
     Unit unit = made(text, token);
@@ -145,21 +157,24 @@ class Builder {
     Unit unit = plain(text, token);
     const std::size_t length = characters_of(text);
     const std::size_t plain_forms = unit.alternatives.size();
+    std::size_t begun = 0;
     if (prefix) {
       const bool is_known = plain_forms > 0;
       std::size_t documents = 0;
       for (const WordId word : words_.beginning(text, most_begun)) {
         if (std::ranges::any_of(unit.alternatives, [&](const Alternative& a) { return a.word == word; })) continue;
-        // What a word is only the beginning of answers well; "data" for "database" answers badly when "data" itself is a word.
+        // What a word is only the beginning of answers well, and still well enough when it is a word itself: while one types, the list must not jump.
         unit.alternatives.push_back({word, is_known ? begun_but_known_quality : begun_quality});
         documents += words_[word].documents;
       }
-      if (!is_known && documents > 0) unit.weight = index_.weight(documents);
+      begun = documents;
+      // A quarter of the weight of what was typed, the rest of what it may become: "mig" in one talk must not outweigh the "django" before it.
+      if (documents > 0) unit.weight = is_known ? (unit.weight + 3 * index_.weight(documents + documents_of(unit, plain_forms))) / 4 : index_.weight(documents);
     }
-    std::size_t documents = 0;
-    for (std::size_t i = 0; i < plain_forms; ++i) documents += words_[unit.alternatives[i].word].documents;
+    const std::size_t documents = documents_of(unit, plain_forms);
+    if (plain_forms > 0 && documents <= few_for_a_slip && begun < many_begun) add_meant(unit, prefix);
     bool part = false;
-    if (documents < few_documents && length >= shortest_part) {
+    if (unit.meant == no_word && documents < few_documents && length >= shortest_part) {
       for (const WordId word : words_.containing(text, most_parts)) {
         if (std::ranges::any_of(unit.alternatives, [&](const Alternative& a) { return a.word == word; })) continue;
         unit.alternatives.push_back({word, part_quality, true});
@@ -190,6 +205,25 @@ class Builder {
     }
     const bool hangul = add_hangul(unit, token);
     if (!hangul || !unit.alternatives.empty()) push(std::move(unit));
+  }
+
+  /// "pyhton", which two talks have: the talks on Python are meant.
+  void add_meant(Unit& unit, bool prefix) const {
+    const auto own = known(unit.text);
+    if (own && words_.is_name_or_tag(*own)) return;
+    for (const WordId word : words_.meant_by(unit.text, own ? words_[*own].documents : 0, most_meant)) {
+      if (prefix && words_[word].text.starts_with(unit.text)) continue;
+      if (std::ranges::any_of(unit.alternatives, [&](const Alternative& a) { return a.word == word && a.quality >= meant_quality; })) continue;
+      std::erase_if(unit.alternatives, [&](const Alternative& a) { return a.word == word; });
+      unit.alternatives.push_back({word, meant_quality, false, true});
+      for (const WordId form : words_.inflected(words_[word].text)) {
+        if (std::ranges::any_of(unit.alternatives, [&](const Alternative& a) { return a.word == form; })) continue;
+        unit.alternatives.push_back({form, meant_quality * inflected_quality, false, true});
+      }
+      if (unit.meant != no_word) continue;
+      unit.meant = word;
+      unit.weight = index_.weight(words_[word].documents);
+    }
   }
 
   /// "machinelearning": two words that exist, the rarer of them as frequent as can be.
@@ -310,7 +344,7 @@ std::vector<Unit> units_of(const Index& index, const Parsed& parsed, std::string
 bool add_neighbours(const Index& index, Unit& unit) {
   constexpr std::size_t shortest = 4;
   const std::size_t length = characters_of(unit.text);
-  if (!unit.phrase.empty() || unit.unknown || length < shortest) return false;
+  if (!unit.phrase.empty() || unit.unknown || unit.meant != no_word || length < shortest) return false;
   const auto own = index.words().find(unit.text);
   const std::size_t documents = own ? index.words()[*own].documents : 0;
   bool added = false;

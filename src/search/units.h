@@ -25,6 +25,7 @@ struct Unit {
   std::string text;                   ///< the word asked for
   std::size_t token = 0, tokens = 1;  ///< which of Parsed::wanted it stands for
   bool unknown = false;               ///< no document has the word, begun or in another form
+  WordId meant = no_word;             ///< some document has the word, but it is likely a slip of this one, whose documents are found too
 };
 constexpr std::size_t most_units = 32;
 

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "search/slips.h"
 #include "search/stems.h"
 
 namespace confer::search {
@@ -222,6 +223,27 @@ std::vector<Words::Near> Words::near(std::string_view text, int most_distance, s
   };
   std::ranges::sort(found, [&](const Near& a, const Near& b) { return rank(a) < rank(b); });
   if (found.size() > most) found.resize(most);
+  return found;
+}
+
+std::vector<WordId> Words::meant_by(std::string_view text, std::size_t documents, std::size_t most) const {
+  const std::uint32_t letters = letters_of(text);
+  const auto length = static_cast<int>(characters_of(text));
+  std::vector<WordId> found;
+  for (std::size_t id = 0; id < prepared_; ++id) {
+    if (std::popcount(letters_[id] ^ letters) > 2 || std::abs(lengths_[id] - length) > 1) continue;
+    const Word& word = words_[id];
+    if (word.documents <= documents) continue;
+    const std::size_t times = times_as_frequent(text, word.text);
+    if (times > 0 && word.documents >= times * std::max<std::size_t>(documents, 1)) found.push_back(static_cast<WordId>(id));
+  }
+  keep_most_frequent(*this, found, most);
+  return found;
+}
+
+bool Words::is_name_or_tag(WordId id) const {
+  bool found = false;
+  words_[id].postings.each([&](std::uint32_t, const Counts& counts) { found = found || counts[names_field] != 0 || counts[tags_field] != 0; });
   return found;
 }
 

@@ -49,6 +49,10 @@ class Words {
   };
   /// Words within `most_distance` edits, best first: near, with the same first letter, in many documents.
   std::vector<Near> near(std::string_view text, int most_distance, std::size_t most) const;
+  /// Words that `text`, which so many documents have, is likely a slip of (slips.h), the most frequent first.
+  std::vector<WordId> meant_by(std::string_view text, std::size_t documents, std::size_t most) const;
+  /// The word stands among names or tags of some document: it is one, however rare.
+  bool is_name_or_tag(WordId id) const;
   std::size_t bytes() const;
 
  private:

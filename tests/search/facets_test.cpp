@@ -76,7 +76,10 @@ TEST_P(FacetTest, text_when_it_has_filters_then_only_those) {
   EXPECT_EQ(keys("length:30-60"), (Keys{"B", "C"}));
   EXPECT_EQ(keys("length:>60"), Keys{"D"});
   EXPECT_EQ(keys("lang:de"), Keys{"C"});
-  EXPECT_EQ(keys("lang:deutsch"), Keys{"C"}) << "by its label";
+  for (const char* name : {"deutsch", "Deutsch", "german", "German", "deu", "ger"}) EXPECT_EQ(keys("lang:" + std::string(name)), Keys{"C"}) << name;
+  EXPECT_EQ(keys("lang:english"), (Keys{"A", "B", "D"}));
+  EXPECT_EQ(keys("length:<1h"), (Keys{"A", "B", "C"}));
+  EXPECT_EQ(keys("length:1h30"), Keys{"D"});
   EXPECT_EQ(keys("event:pycon-2012"), Keys{"A"}) << "by its value";
   EXPECT_EQ(keys("event:\"the pycon de\""), Keys{"C"});
   EXPECT_EQ(keys("tag:garden -tag:web"), Keys{"C"});
@@ -97,6 +100,16 @@ TEST_P(FacetTest, filters_when_in_the_text_then_said_how_they_were_understood) {
   EXPECT_FALSE(hits.filters[0].excluded);
   EXPECT_EQ(hits.filters[1].values, 0);
   EXPECT_TRUE(hits.filters[1].excluded);
+}
+
+TEST_P(FacetTest, filters_when_a_value_is_mistyped_then_what_is_like_it) {
+  const Hits hits = look({.text = "python speaker:lovelaec -tag:gaden"});
+  ASSERT_EQ(hits.filters.size(), 2U);
+  using Like = std::vector<std::pair<std::string, std::string>>;
+  EXPECT_EQ(hits.filters[0].like, (Like{{"Ada Lovelace", "python speaker:\"Ada Lovelace\" -tag:gaden"}}));
+  EXPECT_EQ(hits.filters[1].like, (Like{{"garden", "python speaker:lovelaec -tag:garden"}}));
+  EXPECT_EQ(look({.text = "speaker:zzzzz"}).filters.at(0).like, Like{});
+  EXPECT_EQ(look({.text = "speaker:ada"}).filters.at(0).like, Like{});
 }
 
 TEST_P(FacetTest, counts_when_wanted_then_of_what_was_found) {
@@ -154,6 +167,13 @@ TEST_P(FacetTest, complete_when_typing_then_names_values_and_words) {
   EXPECT_EQ(completed("gard"), "tag:garden 2 | gardens 1");
   EXPECT_EQ(completed("okaf"), "speaker:\"Chidi Okafor\" 1 | okafor 1");
   EXPECT_EQ(completed("tag:w python", 5), "tag:web 2");
+  EXPECT_EQ(completed("length:"), "length:10-30 2 | length:30-60 2 | length:>60 1") << "ranges, not minutes";
+  EXPECT_EQ(completed("length:3"), "length:30-60 2");
+  EXPECT_EQ(completed("length:4"), "length:45 1");
+  EXPECT_EQ(completed("lang:ger"), "lang:de 1");
+  EXPECT_EQ(completed("speaker:ada l"), "speaker:\"Ada Lovelace\" 2") << "whole values with all the words typed";
+  EXPECT_EQ(completed("python -speaker:ada l"), "-speaker:\"Ada Lovelace\" 2");
+  EXPECT_EQ(completed("speaker:ada gard"), "tag:garden 1 | gardens 1") << "no such speaker: a word of its own";
   EXPECT_EQ(completed(""), "");
   EXPECT_EQ(completed("   "), "");
   EXPECT_EQ(completed("\xff"), "");
@@ -178,6 +198,27 @@ TEST_P(FacetTest, related_when_asked_then_the_most_alike_without_itself) {
   EXPECT_EQ(found[0], "B") << "by the same person";
   for (const char* key : {"A", "A2", "A3"}) EXPECT_EQ(std::ranges::count(found, key), 0) << key;
   EXPECT_EQ(ok(related(tx, "talk", "nobody")).size(), 0U);
+}
+
+TEST_P(FacetTest, related_when_the_speaker_gave_many_then_at_most_two_of_them_and_no_blocks_before_what_is_near) {
+  std::vector<Document> documents{talk("SELF", "Beautiful idiomatic code", {"Raymond Hettinger"}, "e", 2013, "en", 30, {}),
+                                  talk("LIGHT", "Lightning talks on beautiful idiomatic code", {}, "e", 2013, "en", 30, {}),
+                                  talk("NEAR1", "Idiomatic code", {"Uma"}, "e", 2013, "en", 30, {}),
+                                  talk("NEAR2", "Writing beautiful code", {"Ola"}, "e", 2013, "en", 30, {})};
+  for (int i = 0; i < 8; ++i)
+    documents.push_back(talk("R" + std::to_string(i), "Beautiful thing " + std::to_string(i), {"Raymond Hettinger"}, "e", 2013, "en", 30, {}));
+  {
+    auto tx = ok(db().begin_write());
+    ok(put_all(tx, documents));
+    ok(tx.commit());
+  }
+  auto tx = ok(db().begin_read());
+  Keys found;
+  for (const Hit& hit : ok(related(tx, "talk", "SELF", 4))) found.push_back(hit.key);
+  ASSERT_EQ(found.size(), 4U);
+  EXPECT_EQ(std::ranges::count_if(found, [](const std::string& key) { return key.starts_with("R"); }), 2);
+  EXPECT_EQ(std::ranges::count(found, "NEAR1") + std::ranges::count(found, "NEAR2"), 2);
+  EXPECT_EQ(ok(related(tx, "talk", "SELF", 8)).size(), 8U) << "more of them when nothing else is near";
 }
 
 }  // namespace

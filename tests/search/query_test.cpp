@@ -7,6 +7,7 @@
 #include "search/columns.h"
 #include "search/parse.h"
 #include "search/search.h"
+#include "search/slips.h"
 #include "search/snippet.h"
 #include "search/stems.h"
 #include "search/words.h"
@@ -126,10 +127,52 @@ TEST(Ranges, text_when_a_range_then_its_ends) {
   for (const char* text : {"", "2012", "<", ">x", "a-b", "1-b", "--", "99999999999999999999-1"}) EXPECT_EQ(ends(text), "none") << text;
 }
 
+TEST(Ranges, text_when_a_time_then_minutes) {
+  const auto ends = [](std::string_view text) {
+    const auto range = range_of(text);
+    return range ? std::pair(range->from, range->to) : std::pair(std::int64_t{-1}, std::int64_t{-1});
+  };
+  EXPECT_EQ(ends("<1h"), std::pair(INT64_MIN, std::int64_t{59}));
+  EXPECT_EQ(ends("90m"), std::pair(std::int64_t{90}, std::int64_t{90}));
+  EXPECT_EQ(ends("90min"), ends("90m"));
+  EXPECT_EQ(ends("1h30"), ends("90m"));
+  EXPECT_EQ(ends("1h30m"), ends("90m"));
+  EXPECT_EQ(ends("30m-1h"), std::pair(std::int64_t{30}, std::int64_t{60}));
+  for (const char* none : {"h", "m", "1h90", "hm", "1hh", "-1h-", "99999999999999999999h", "9223372036854775807h"})
+    EXPECT_EQ(ends(none), std::pair(std::int64_t{-1}, std::int64_t{-1})) << none;
+}
+
 TEST(Facets, list_when_written_then_read_back) {
   const std::vector<Facet> facets{{"speaker", "Ada\tLovelace\n", ""}, {"event", "pycon-2012", "PyCon 2012"}, {"Bad name", "x", ""}, {"tag", "  ", ""}};
   EXPECT_EQ(read_facets(written(facets)), (std::vector<Facet>{{"speaker", "Ada Lovelace", ""}, {"event", "pycon-2012", "PyCon 2012"}}));
   EXPECT_EQ(read_facets("").size(), 0U);
+}
+
+TEST(Slips, words_when_mistyped_then_the_more_frequent_the_word_must_be_the_likelier_it_is_another) {
+  for (const auto& [typed, meant] : {std::pair{"pyhton", "python"},
+                                     {"phyton", "python"},
+                                     {"asyncronous", "asynchronous"},
+                                     {"enviroment", "environment"},
+                                     {"langauge", "language"},
+                                     {"databse", "database"},
+                                     {"seperate", "separate"},
+                                     {"multiproccessing", "multiprocessing"}})
+    EXPECT_GT(times_as_frequent(typed, meant), 0U) << typed;
+  EXPECT_LT(times_as_frequent("langauge", "language"), times_as_frequent("pyhton", "python")) << "a short word is likelier another one";
+  for (const auto& [typed, other] : {std::pair{"squires", "squirrels"},
+                                     {"scapy", "scipy"},
+                                     {"trucks", "tracks"},
+                                     {"clover", "cover"},
+                                     {"drone", "done"},
+                                     {"panda", "pandas"},
+                                     {"jython", "python"},
+                                     {"complicates", "complicated"},
+                                     {"form", "from"},
+                                     {"python", "python"},
+                                     {"", "a"},
+                                     {"py3thon", "pyt3hon"},
+                                     {"питон", "птион"}})
+    EXPECT_EQ(times_as_frequent(typed, other), 0U) << typed;
 }
 
 TEST(EditDistance, words_when_changed_then_counted) {

@@ -232,6 +232,41 @@ TEST_P(SearchTest, did_you_mean_when_word_is_unknown_then_the_nearest_is_looked_
   EXPECT_EQ(look({.text = "kuberntes", .event = 9}).did_you_mean, "") << "not in that event";
 }
 
+TEST_P(SearchTest, did_you_mean_when_a_slip_stands_in_some_document_then_what_was_meant_is_found_and_said) {
+  std::vector<Document> documents{talk("SLIP", "Graphs", "", "made with pyhton on a train"), talk("WANTED", "Asynchronous programming"),
+                                  talk("ASYNC", "Servers", "", "an asyncronous server"), talk("NAME", "Causes", "Chandler Pyhtno")};
+  for (int i = 0; i < 150; ++i) documents.push_back(talk("P" + std::to_string(i), "Python, lesson " + std::to_string(i), "", "Asynchronous things"));
+  write(documents);
+  const Hits hits = look("pyhton ");
+  EXPECT_EQ(hits.total, 151) << "with the one that has the slip";
+  EXPECT_EQ(hits.did_you_mean, "python ");
+  EXPECT_TRUE(hits.corrected);
+  EXPECT_EQ(hits.exact, "\"pyhton\" ");
+  EXPECT_EQ(keys(hits.exact), Keys{"SLIP"}) << "in quotes a word stays as it is";
+  EXPECT_EQ(look(hits.exact).did_you_mean, "");
+  EXPECT_EQ(look("pyhton lesson").did_you_mean, "python lesson");
+  EXPECT_EQ(keys("asyncronous programming").at(0), "WANTED");
+  EXPECT_EQ(look("asyncronous programming").exact, "\"asyncronous\" programming");
+  EXPECT_EQ(keys("pyhtno"), Keys{"NAME"}) << "a name is no slip";
+  EXPECT_EQ(look("pyhtno").did_you_mean, "");
+  EXPECT_EQ(look("pythonn ").exact, "") << "nobody has it";
+  EXPECT_EQ(look("pythonn ").did_you_mean, "python ");
+}
+
+TEST_P(SearchTest, find_when_last_word_is_a_rare_word_then_what_begins_with_it_too_after_it) {
+  write({talk("SQUIRES", "Causes", "Chandler Squires"), talk("SQUIRREL", "Squirrels in the yard"), talk("DATA", "Data"), talk("BASE", "Databases"),
+         talk("MIG", "Mig welding"), talk("MIGRATIONS", "Django migrations"), talk("DJANGO", "Django")});
+  const auto sorted = [&](const char* question) {
+    auto found = keys(question);
+    std::ranges::sort(found);
+    return found;
+  };
+  for (const char* begun : {"squi", "squir"}) EXPECT_EQ(sorted(begun), (Keys{"SQUIRES", "SQUIRREL"})) << begun;
+  EXPECT_EQ(keys("data"), (Keys{"DATA", "BASE"})) << "the word itself first";
+  EXPECT_EQ(keys("\"data\""), Keys{"DATA"}) << "a finished word";
+  EXPECT_EQ(keys("django mig").at(0), "MIGRATIONS");
+}
+
 TEST_P(SearchTest, a_consonant_once_or_twice_when_both_are_words_then_both_are_found_and_the_word_itself_first) {
   write({talk("A", "Party planning for small groups"), talk("B", "Planing wood by hand"), talk("C", "Planes and party hats"), talk("D", "Parties"),
          talk("E", "Gardens")});

@@ -264,6 +264,16 @@ TEST_P(ArchivePagesTest, search_when_words_are_asked_then_marks_them_narrows_and
   typed.query.add("q", "light");
   const auto json = ok(archive_search_as_typed(sample_->web(), typed)).body_;
   EXPECT_TRUE(json.contains("Lighthouses at night")) << json;
+  EXPECT_TRUE(json.contains("\"lighthouses\",\"lighthouses\"")) << json;
+  EXPECT_TRUE(json.contains(",\"word\"]")) << "a suggestion says what it is: " << json;
+}
+
+TEST_P(ArchivePagesTest, search_when_nothing_is_called_so_then_what_is_like_it) {
+  auto asked = request("/archive/search");
+  asked.query.add("q", "event:harbuor");
+  const auto html = ok(archive_search(sample_->web(), asked)).body_;
+  EXPECT_TRUE(html.contains("Nothing here is called")) << html;
+  EXPECT_TRUE(html.contains("href=\"/archive/search?q=event%3A")) << html;
 }
 
 TEST_P(ArchivePagesTest, citation_when_asked_then_is_a_file) {

@@ -87,6 +87,14 @@ const german = {
   "Moment, as 12:34": "Zeitpunkt, etwa 12:34",
   "Play": "Abspielen",
   "Suggestions": "Vorschläge",
+  "Word": "Wort",
+  "Speaker": "Vortragende",
+  "Video": "Video",
+  "Topic": "Thema",
+  "Conference": "Konferenz",
+  "Year": "Jahr",
+  "Language": "Sprache",
+  "Length": "Länge",
 } as const;
 
 export type Text = keyof typeof german;

@@ -212,18 +212,41 @@ void fill_outcome(html::View& view, const Asked& asked, const Question& q, const
   const std::string_view language = asked.language;
   view.set("COUNT_TEXT", html::translate_plural("%1 talk", "%1 talks", static_cast<long>(hits.total), language));
   if (!hits.did_you_mean.empty()) {
-    Question other = q, exact = q;
+    Question other = q;
     other.text = hits.did_you_mean;
     auto& words = view.add(hits.corrected ? "CORRECTED" : "OTHER_WORDS");
-    words.set("WORDS", hits.did_you_mean).set("TYPED", q.text).set("HREF", path + query_of(other));
+    words.set("WORDS", hits.did_you_mean).set("HREF", path + query_of(other));
+    Question exact = q;
+    exact.text = hits.exact;
+    if (hits.exact.empty())
+      words.add("NOBODY_HAS_IT").set("TYPED", q.text);
+    else
+      words.add("SOMEBODY_HAS_IT").set("EXACT_HREF", path + query_of(exact)).set("TYPED", q.text);
   }
-  for (const auto& filter : hits.filters)
-    if (filter.values == 0) view.add("UNKNOWN_VALUE").set("UNKNOWN_TEXT", filter.name + ":" + filter.value);
+  for (const auto& filter : hits.filters) {
+    if (filter.values > 0) continue;
+    auto& unknown = view.add("UNKNOWN_VALUE").set("UNKNOWN_TEXT", filter.name + ":" + filter.value);
+    if (filter.like.empty()) continue;
+    auto& like = unknown.add("LIKE_IT");
+    for (const auto& [label, text] : filter.like) {
+      Question other = q;
+      other.text = text;
+      like.add("LIKE").set("LIKE_NAME", label).set("LIKE_HREF", path + query_of(other));
+    }
+  }
   Question turned = q;
   turned.by_date = !q.by_date;
   view.add(q.by_date ? "BY_DATE" : "BY_RELEVANCE").set("TURN_HREF", path + query_of(turned));
   view.show_if(hits.total > 1, "SORTED");
   fill_pager(view, path, query_of(q) + "&", q.page, page_size, hits.total, language);
+}
+
+/// What a completion is: the name of its facet, "word", or nothing for a name itself, which says so.
+std::string kind_of(const search::Completion& completion) {
+  if (completion.kind == search::Completion::Kind::word) return "word";
+  if (completion.kind == search::Completion::Kind::name) return "";
+  const std::string_view text = std::string_view(completion.text).substr(completion.text.starts_with('-') ? 1 : 0);
+  return std::string(text.substr(0, text.find(':')));
 }
 
 }  // namespace
@@ -277,8 +300,9 @@ Result<http::Response> archive_search_as_typed(const Web& web, http::Request& re
     for (const auto& one : completions)
       w.begin_array()
           .value(q.text.substr(0, one.begin) + one.text + q.text.substr(std::min(one.end, q.text.size())))
-          .value(one.label)
+          .value(kind_of(one) == "lang" ? name_of_language(one.label, one.label) : one.label)
           .value(one.count)
+          .value(kind_of(one))
           .end_array();
   }
   w.end_array();

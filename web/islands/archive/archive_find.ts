@@ -5,11 +5,16 @@ import { t } from "../../shared/text";
 interface Answer {
   q: string;
   total: number;
-  /** What the box would say, what to show, how many talks have it. */
-  words: [string, string, number][];
+  /** What the box would say, what to show, how many talks have it, what it is: a facet's name or "word". */
+  words: [string, string, number, string?][];
   /** Path, title, speakers, event. */
   talks: [string, string, string, string][];
 }
+
+/** What a suggestion is, in words. */
+const kinds: Record<string, string> = {
+  word: t("Word"), tag: t("Topic"), speaker: t("Speaker"), event: t("Conference"), year: t("Year"), lang: t("Language"), length: t("Length"), video: t("Video"),
+};
 
 const wait_ms = 140;
 const most_kept = 60;
@@ -61,8 +66,8 @@ function attach(form: HTMLFormElement, input: HTMLInputElement): void {
       const row = el("li", { role: "option", id: `find-${rows.length}`, "aria-selected": "false", ...attributes }, ...children);
       rows.push(row);
     };
-    for (const [text, label, count] of answer.words)
-      option({ class: "find-word", "data-text": text }, el("span", {}, label), count > 0 && el("span", { class: "count-list-number" }, count.toLocaleString(document.documentElement.lang)));
+    for (const [text, label, count, kind] of answer.words)
+      option({ class: "find-word", "data-text": text }, el("span", {}, label, kind && kinds[kind] ? el("span", { class: "find-note" }, ` ${kinds[kind]}`) : ""), count > 0 && el("span", { class: "count-list-number" }, count.toLocaleString(document.documentElement.lang)));
     for (const [path, title, speakers, event] of answer.talks)
       option({ class: "find-talk", "data-href": prefix + path }, el("span", { class: "find-title" }, title), el("span", { class: "find-note" }, [speakers, event].filter(Boolean).join(" · ")));
     active = -1;
