@@ -136,8 +136,7 @@ def main():
     for _, slug, title, speakers in talks:
         # "Various speakers" is nobody's name.
         credits = ", ".join(f"{{ name = {quoted(s)} }}" for s in speakers if s != "Various speakers")
-        lines += ["[[talks]]", f'slug = "{slug}"', f"title = {quoted(title)}", f'type = "{placed[slug][0]}"', 'language = "en"']
-        lines += [f"credits = [{credits}]", ""] if credits else [""]
+        lines += ["[[talks]]", f'slug = "{slug}"', f"title = {quoted(title)}", f'type = "{placed[slug][0]}"', 'language = "en"', f"credits = [{credits}]", ""]
     for day, slug, _, _ in sorted(talks, key=lambda t: (t[0], placed[t[1]][2], placed[t[1]][1], t[1])):
         _, room, start, length = placed[slug]
         lines += ["[[slots]]", f'talk = "{slug}"', f'room = "room-{room + 1}"', f"day = {day}", f'start = "{start}"', f"length = {length}",

@@ -99,7 +99,12 @@ Result<void> Import::take_conference() {
   const auto fields = conference_fields(language_);
   TRY_ASSIGN(const Fields* base, base_of("conference", event_.guid));
   // The event was made (by hand or from this file) before the first import: its own facts stand.
-  if (base == nullptr) return remember_new("conference", event_.guid, file_.conference, fields);
+  if (base == nullptr) {
+    Conference told = file_.conference;
+    // An event made from a file that has no title is called by its address until one comes: nobody has edited that here.
+    if (told.title.empty()) told.title = draft_.conference.title;
+    return remember_new("conference", event_.guid, told, fields);
+  }
   Conference here = draft_.conference;
   TRY_ASSIGN(bool changed, merge_into(here, file_.conference, fields, "conference", event_.guid, here.title.in(language_)));
   if (!changed) return {};

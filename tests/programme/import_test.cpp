@@ -100,6 +100,16 @@ TEST_P(ImportTest, import_when_the_file_changed_then_taken_and_what_was_edited_h
   EXPECT_EQ(import(next).updated, 0);
 }
 
+TEST_P(ImportTest, import_when_the_first_file_had_no_title_then_that_of_the_next_is_taken) {
+  Imported untitled = file();
+  untitled.programme.conference.title = {};
+  import(untitled);
+  EXPECT_EQ(draft().conference.title.in("en"), "from-file");
+  const auto report = import(file());
+  EXPECT_TRUE(report.conflicts.empty());
+  EXPECT_EQ(draft().conference.title.in("en"), "From a file");
+}
+
 TEST_P(ImportTest, import_when_two_rooms_or_tracks_have_one_name_then_both_are_there) {
   Imported in = file();
   Programme& p = in.programme;

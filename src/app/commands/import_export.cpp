@@ -4,6 +4,7 @@
 #include <iostream>
 #include "app/commands/commands.h"
 #include "app/progress_line.h"
+#include "base/json_writer.h"
 #include "base/text.h"
 #include "files/files.h"
 #include "programme/programme.h"
@@ -207,6 +208,16 @@ Result<void> release(Installation& here, const ReleaseOptions& options) {
 
 }  // namespace
 
+/// The report of an import that changed nothing.
+std::string refusal_json(const Error& error) {
+  JsonWriter w;
+  w.begin_object().field("imported", false).field("message", error.message);
+  if (!error.where.empty()) w.field("place", error.where);
+  w.key("problems").begin_array();
+  for (const auto& problem : error.problems) w.begin_object().field("field", problem.field).field("message", problem.message).end_object();
+  return w.end_array().end_object().take() + "\n";
+}
+
 int run_import(Installation& here, const ImportOptions& options) {
   // Asked before anything is imported: what is refused has changed nothing.
   const auto folder = std::filesystem::path(options.report).parent_path();
@@ -215,7 +226,11 @@ int run_import(Installation& here, const ImportOptions& options) {
       ((!folder.empty() && !std::filesystem::is_directory(folder, problem)) || std::filesystem::is_directory(options.report, problem)))
     return report_error({ErrorCode::invalid, "The report cannot be written to “" + options.report + "”: its folder is not there. Nothing was imported."});
   auto report = import_file(here, options);
-  if (!report) return report_error(report.error());
+  if (!report) {
+    if (!options.report.empty())
+      if (auto written = files::write_durably(options.report, refusal_json(report.error())); !written) report_error(written.error());
+    return report_error(report.error());
+  }
   print(*report);
   if (!options.report.empty())
     if (auto written = files::write_durably(options.report, report->to_json()); !written)

@@ -213,8 +213,10 @@ std::string guid_of_pyvideo_event(std::string_view folder_slug) {
 std::string guid_of_pyvideo_talk(std::string_view event_guid, std::string_view stem) { return name_uuid(event_guid, "video/" + std::string(stem)); }
 
 Result<Json> read_pyvideo_file(std::string_view path, std::string_view bytes, std::vector<Oddity>& oddities) {
+  const auto before = static_cast<std::ptrdiff_t>(oddities.size());
   auto json = read_json(bytes, "a PyVideo record", oddities);
   const std::string place(path);
+  for (auto one = oddities.begin() + before; one != oddities.end(); ++one) one->place = place + ": " + one->place;
   if (!json) {
     Error error = std::move(json).error();
     error.message = place + ": " + error.message;
