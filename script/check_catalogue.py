@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Compares the texts that visitors see with po/*.po: every text has its entry, every entry its text and its translation. `--update` adds empty entries and drops unused ones.
 
-Texts are [[…]] in templates (those of organisers, src/*/templates/organiser/, stay English) and the literals in translate(…), translate_plural(…) and translatable(…).
+Texts are [[…]] in templates (those of organisers, src/*/templates/organiser/, stay English), the literals in translate(…), translate_plural(…) and translatable(…),
+and the list of web/shared/texts.ts, whose translations `--update` writes into web/shared/words.ts.
 """
 import glob
 import os
@@ -68,7 +69,31 @@ def used_texts():
         for match in CALL.finditer(source):
             plural = joined(match[4]) if match[1] == "translate_plural" and match[4] else None
             add(joined(match[2]), plural, os.path.relpath(path, ROOT))
+    for text in island_texts():
+        add(text, None, ISLAND_TEXTS)
     return used
+
+
+ISLAND_TEXTS, ISLAND_WORDS = "web/shared/texts.ts", "web/shared/words.ts"
+
+
+def island_texts():
+    with open(os.path.join(ROOT, ISLAND_TEXTS), encoding="utf-8") as f:
+        return [unescape(text) for text in re.findall(rf"(?m)^  {LITERAL},$", f.read())]
+
+
+def island_words():
+    """words.ts as it must be: by language, what its catalogue says of each text."""
+    out = ["// Written by script/check_catalogue.py --update from po/; edit that.",
+           'import { type Text } from "./texts";', "", "export const words: Record<string, Record<Text, string>> = {"]
+    for path in sorted(glob.glob(os.path.join(ROOT, "po/*.po"))):
+        _, entries = read_po(path)
+        out.append(f"  {os.path.splitext(os.path.basename(path))[0]}: {{")
+        for text in island_texts():
+            forms = entries[text][1] if text in entries else []
+            out.append(f"    {quoted(text)}: {quoted(forms[0] if forms and forms[0] else text)},")
+        out.append("  },")
+    return "\n".join(out + ["};", ""])
 
 
 def read_po(path):
@@ -141,6 +166,14 @@ def main():
             if text not in used:
                 print(f"{name}: {quoted(text)} is not used any more; script/check_catalogue.py --update drops it")
                 bad += 1
+    words = os.path.join(ROOT, ISLAND_WORDS)
+    if sys.argv[1:] == ["--update"]:
+        with open(words, "w", encoding="utf-8") as f:
+            f.write(island_words())
+    with open(words, encoding="utf-8") as f:
+        if f.read() != island_words():
+            print(f"{ISLAND_WORDS}: says something else than po/; script/check_catalogue.py --update writes it")
+            bad += 1
     print(f"{len(used)} texts, {bad} problems")
     return 1 if bad else 0
 

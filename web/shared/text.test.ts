@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { length, say, span, table } from "./text";
+import { table } from "./say";
+import { length, say, span } from "./text";
 
 test("a text's places are filled, in the page's language or in English", () => {
   assert.equal(say("en", "Revision {0}, {1} ago", 7, "40 s"), "Revision 7, 40 s ago");
