@@ -138,7 +138,7 @@ olga fills /organise/barn-2027/talks/new
   credit_name = Dan "Bull" Example
 → 303 *
 olga GET /organise/barn-2027/speakers
-shows Set times for Dan
+shows Times and details of Dan
 olga POST /organise/barn-2027/speakers
   speaker = name:Dan "Bull" Example
   set_times = away_${today}
@@ -147,7 +147,7 @@ olga POST /organise/barn-2027/speakers
 keep noted = \n(/organise\S*undo=\S*)
 olga GET /organise/barn-2027/speakers?times=limited
 shows Dan "Bull" Example
-hides Set times for
+hides Times and details of
 olga fills ${noted} "Undo"
 → 303 *
 olga GET /organise/barn-2027/speakers?times=limited

@@ -244,7 +244,8 @@ int run_export(Installation& here, const ExportOptions& options) {
   if (options.format == "pyvideo") {
     auto count = export_pyvideo(here, options);
     if (!count) return report_error(count.error());
-    std::cerr << *count << " files written to " << options.output << "\n";
+    std::cerr << *count << (*count == 1 ? " file" : " files") << " written to " << options.output
+              << ". This format is of recordings: talks without one are not in it (docs/formats/pyvideo.md).\n";
     return 0;
   }
   auto bytes = exported(here, options);
