@@ -105,9 +105,7 @@ test("a talk is cut, found good by its speaker in three taps, and plays on its p
   await video.waitFor();
   // The page is drawn anew a moment after they were saved.
   for (const deadline = Date.now() + at_length; (await list.count()) === 0 && Date.now() < deadline; await page.reload()) await page.waitForTimeout(200);
-  await video.evaluate((player) => void (player.readyState > 0 || player.load()));
-  await page.waitForFunction(() => document.querySelector("video").readyState > 0);
-  assert.equal(Math.round(await video.evaluate((player) => player.duration)), 16);
+  assert.equal(Math.round(await video.evaluate((player) => new Promise((done) => (player.readyState > 0 ? done(player.duration) : player.addEventListener("loadedmetadata", () => done(player.duration)) ?? player.load())))), 16);
   await video.evaluate((player) => ((player.muted = true), player.play()));
   await page.waitForFunction(() => (document.querySelector("video")?.currentTime ?? 0) > 0.5);
   // Each chapter leads the player there, and is marked while it is shown; without a script its link is to the file at that moment.
