@@ -208,7 +208,18 @@ Result<std::vector<Address>> list_addresses(db::Tx& tx, TalkId after, int limit)
 struct ToldText {
   std::string abstract, description;
 };
-Result<std::map<std::string, ToldText, std::less<>>> told_texts(db::Tx& tx, const events::Event& event);
+using ToldTexts = std::map<std::string, ToldText, std::less<>>;
+Result<ToldTexts> told_texts(db::Tx& tx, const events::Event& event);
+/// Into talks of either kind.
+template <class Talk>
+void tell_where_untold(const ToldTexts& told, std::vector<Talk>& talks) {
+  if (told.empty()) return;
+  for (auto& talk : talks)
+    if (const auto text = told.find(talk.code); text != told.end() && talk.abstract.empty() && talk.description.empty()) {
+      talk.abstract = text->second.abstract;
+      talk.description = text->second.description;
+    }
+}
 
 // ---- keeping it true
 

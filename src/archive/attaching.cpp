@@ -142,8 +142,8 @@ std::vector<std::optional<std::size_t>> surely_meant(std::span<const talks::Talk
   return Meaning(talks, records).find(event);
 }
 
-Result<std::map<std::string, ToldText, std::less<>>> told_texts(db::Tx& tx, const events::Event& event) {
-  std::map<std::string, ToldText, std::less<>> out;
+Result<ToldTexts> told_texts(db::Tx& tx, const events::Event& event) {
+  ToldTexts out;
   if (event.kind == events::EventKind::archived) return out;
   TRY_ASSIGN(const auto records, store::told_of_programmed(tx, event.id));
   for (const auto& record : records) {

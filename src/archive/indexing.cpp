@@ -273,11 +273,7 @@ Result<void> index_event(db::Tx& tx, EventId id) {
   }
   if (event && !listed.empty()) {
     TRY_ASSIGN(const auto told, told_texts(tx, *event));
-    for (auto& talk : listed)
-      if (const auto text = told.find(talk.code); text != told.end() && talk.abstract.empty() && talk.description.empty()) {
-        talk.abstract = text->second.abstract;
-        talk.description = text->second.description;
-      }
+    tell_where_untold(told, listed);
   }
   TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, id));
   std::map<TalkId, const recordings::Recording*> by_talk;

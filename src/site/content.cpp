@@ -148,18 +148,6 @@ void add_talks_and_speakers(Content& c) {
   sort_by(c.speakers, [](const Speaker& s) { return std::string_view(s.name); });
 }
 
-/// Where a programme says nothing of a talk, and an archive does.
-Result<void> add_told_texts(db::Tx& tx, Source& source) {
-  TRY_ASSIGN(const auto told, archive::told_texts(tx, source.event));
-  if (told.empty()) return {};
-  for (auto& talk : source.programme.talks)
-    if (const auto text = told.find(talk.code); text != told.end() && talk.abstract.empty() && talk.description.empty()) {
-      talk.abstract = text->second.abstract;
-      talk.description = text->second.description;
-    }
-  return {};
-}
-
 /// What is known of recordings, and of talks like those.
 Result<void> add_recordings(db::Tx& tx, Content& c) {
   TRY_ASSIGN(auto all, recordings::recordings_of(tx, c.event.id));
@@ -253,7 +241,8 @@ Result<Content> load_content(db::Tx& tx, EventId id, std::string_view base_url) 
   TRY_ASSIGN(auto own, source_of(tx, c.event, base_url));
   TRY_ASSIGN(c.stamps, programme::calendar_stamps(tx, c.event, own->programme));
   c.released = own->programme.revision > 0;
-  TRY(add_told_texts(tx, *own));
+  TRY_ASSIGN(const auto told, archive::told_texts(tx, c.event));
+  archive::tell_where_untold(told, own->programme.talks);
   c.sources.push_back(std::move(own));
   if (c.event.parent) {
     TRY_ASSIGN(c.parent, events::find_event(tx, c.event.parent));

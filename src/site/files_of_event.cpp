@@ -28,24 +28,10 @@ Document calendar_file(const Content& c, std::string path, const programme::Cale
 
 std::string xml(std::string_view text) { return html::escape(text); }
 
-}  // namespace
+constexpr std::string_view ending = ".ics";
 
-ExportFile export_file(const Content& c, const programme::Programme& p, std::string_view name) {
-  if (name == "schedule.json") return {"application/json", programme::write_schedule_json(p, generator(c))};
-  if (name == "schedule.xml") return {"application/xml; charset=utf-8", programme::write_schedule_xml(p, generator(c))};
-  if (name == "schedule2.json") return {"application/json", programme::write_schedule2_json(p, generator(c))};
-  if (name == "schedule.csv") return {"text/csv; charset=utf-8", programme::write_csv(p)};
-  if (name == "schedule.txt") return {"text/plain; charset=utf-8", programme::write_text(p, c.languages.front())};
-  if (name == "schedule.ics")
-    return {"text/calendar; charset=utf-8",
-            programme::write_ical(p, c.stamps, calendar(c, event_title(c.event, c.languages.front()), "/" + c.event.slug + "/schedule.ics"))};
-  return {};
-}
-
-ExportFile calendar_of(const Content& c, std::string_view kind, std::string_view file) {
-  constexpr std::string_view ending = ".ics";
-  if (!file.ends_with(ending) || c.sources.empty()) return {};
-  const std::string_view code = file.substr(0, file.size() - ending.size());
+/// What stands in the calendar of one room, track, speaker or talk. Nothing: there is no such thing.
+std::optional<programme::CalendarOptions> options_of(const Content& c, std::string_view kind, std::string_view code) {
   const auto& own = *c.sources.front();
   std::optional<std::string> name;
   std::function<bool(const programme::Slot&, const programme::Talk*)> wanted;
@@ -63,16 +49,39 @@ ExportFile calendar_of(const Content& c, std::string_view kind, std::string_view
     wanted = [code](const programme::Slot& slot, const programme::Talk*) { return slot.talk == code; };
   } else if (kind == "speakers" && c.event.has(events::Feature::speakers_page)) {
     const auto speaker = std::ranges::find(c.speakers, code, &Speaker::key);
-    if (speaker == c.speakers.end()) return {};
+    if (speaker == c.speakers.end()) return std::nullopt;
     name = speaker->name;
     wanted = [&speaker = *speaker](const programme::Slot&, const programme::Talk* talk) {
       return std::ranges::find(speaker.talks, talk) != speaker.talks.end();
     };
   }
-  if (!name) return {};
-  auto options = calendar(c, event_title(c.event, c.languages.front()) + ": " + *name, "/" + c.event.slug + "/" + std::string(kind) + "/" + std::string(file));
+  if (!name) return std::nullopt;
+  auto options = calendar(c, event_title(c.event, c.languages.front()) + ": " + *name,
+                          "/" + c.event.slug + "/" + std::string(kind) + "/" + std::string(code) + std::string(ending));
   options.wanted = std::move(wanted);
-  return {"text/calendar; charset=utf-8", programme::write_ical(c.programme(), c.stamps, options)};
+  options.subscribable = kind != "talks";
+  return options;
+}
+
+}  // namespace
+
+ExportFile export_file(const Content& c, const programme::Programme& p, std::string_view name) {
+  if (name == "schedule.json") return {"application/json", programme::write_schedule_json(p, generator(c))};
+  if (name == "schedule.xml") return {"application/xml; charset=utf-8", programme::write_schedule_xml(p, generator(c))};
+  if (name == "schedule2.json") return {"application/json", programme::write_schedule2_json(p, generator(c))};
+  if (name == "schedule.csv") return {"text/csv; charset=utf-8", programme::write_csv(p)};
+  if (name == "schedule.txt") return {"text/plain; charset=utf-8", programme::write_text(p, c.languages.front())};
+  if (name == "schedule.ics")
+    return {"text/calendar; charset=utf-8",
+            programme::write_ical(p, c.stamps, calendar(c, event_title(c.event, c.languages.front()), "/" + c.event.slug + "/schedule.ics"))};
+  return {};
+}
+
+ExportFile calendar_of(const Content& c, std::string_view kind, std::string_view file) {
+  if (!file.ends_with(ending) || c.sources.empty()) return {};
+  const auto options = options_of(c, kind, file.substr(0, file.size() - ending.size()));
+  if (!options) return {};
+  return {"text/calendar; charset=utf-8", programme::write_ical(c.programme(), c.stamps, *options)};
 }
 
 void make_exports(const Content& c, Documents& out) {
@@ -93,11 +102,9 @@ void make_exports(const Content& c, Documents& out) {
   // A thousand talks have a calendar each: asking each of them about a thousand slots would be a good part of the work.
   std::unordered_map<std::string_view, std::vector<const programme::Slot*>> slots_of;
   for (const auto& slot : p.slots) slots_of[slot.talk].push_back(&slot);
-  const auto add = [&](const std::string& path, const std::string& name, bool subscribable, auto wanted) {
-    auto options = calendar(c, title + ": " + name, path);
-    options.wanted = wanted;
-    options.subscribable = subscribable;
-    out.push_back(calendar_file(c, path, options));
+  const auto add = [&](std::string_view kind, const std::string& code) {
+    if (const auto options = options_of(c, kind, code))
+      out.push_back(calendar_file(c, base + "/" + std::string(kind) + "/" + code + std::string(ending), *options));
   };
   const auto add_slots = [&](const std::string& path, const std::string& name, bool subscribable, std::vector<const programme::Slot*> slots) {
     auto options = calendar(c, title + ": " + name, path);
@@ -105,13 +112,8 @@ void make_exports(const Content& c, Documents& out) {
     options.subscribable = subscribable;
     out.push_back(calendar_file(c, path, options));
   };
-  for (const auto* room : c.rooms) {
-    add(base + "/rooms/" + room->code + ".ics", room_name(*room, own, c.languages.front()), true,
-        [room](const programme::Slot& s, const programme::Talk*) { return s.room == room->code; });
-  }
-  for (const auto& track : own.programme.tracks)
-    add(base + "/tracks/" + track.code + ".ics", name_in(track, own, c.languages.front()), true,
-        [&track](const programme::Slot&, const programme::Talk* t) { return t != nullptr && t->track == track.code; });
+  for (const auto* room : c.rooms) add("rooms", room->code);
+  for (const auto& track : own.programme.tracks) add("tracks", track.code);
   if (c.event.has(events::Feature::speakers_page))
     for (const auto& speaker : c.speakers) {
       std::vector<const programme::Slot*> theirs;
