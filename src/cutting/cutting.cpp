@@ -3,6 +3,7 @@
 #include <algorithm>
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "cutting/first_plan.h"
 #include "cutting/jobs.h"
 #include "cutting/notices.h"
 #include "cutting/store.h"
@@ -21,9 +22,6 @@ using html::translatable;
 constexpr std::chrono::hours longest_cut{12};
 constexpr std::size_t longest_note = 2000, longest_license = 100;
 constexpr seconds most_padding{3600};
-/// How far around its slot a talk is listened for; a part of a block is near its time, and its neighbours are as near.
-constexpr Padding listened_to{.before = seconds(300), .after = seconds(900)}, listened_to_part{.before = seconds(120), .after = seconds(180)};
-
 std::unexpected<Error> changed_meanwhile() {
   return fail(ErrorCode::conflict, std::string(translatable("This cut changed meanwhile. Load the page again to see how it is now, and decide then.")));
 }
@@ -70,18 +68,6 @@ Result<void> check_times(const Plan& plan) {
   if (std::chrono::abs(plan.sound_offset) > seconds(10)) p.push_back({"sound_offset", "Sound can be moved by ten seconds at most."});
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(translatable("Some fields need another look.")), {}, {}, std::move(p)});
   return {};
-}
-
-const footage::RoomFootage* room_of(const footage::EventFootage& all, std::int64_t slot, std::size_t& index) {
-  for (const auto& room : all.rooms)
-    for (index = 0; index < room.slots.size(); ++index)
-      if (room.slots[index].number == slot) return &room;
-  return nullptr;
-}
-
-const footage::PlannedPart* part_of(const footage::PlannedSlot& slot, std::string_view code) {
-  const auto found = std::ranges::find(slot.parts, code, &footage::PlannedPart::talk);
-  return found == slot.parts.end() ? nullptr : &*found;
 }
 
 /// Good looks at exactly this plan, by different people.
@@ -166,37 +152,6 @@ Result<Settings> save_settings(db::Tx& tx, const Actor& actor, const events::Eve
   return settings;
 }
 
-std::optional<Proposal> proposal_for(const footage::EventFootage& all, std::int64_t slot, std::string_view part_code, const Padding& padding) {
-  std::size_t index = 0;
-  const auto* room = room_of(all, slot, index);
-  if (room == nullptr) return std::nullopt;
-  const auto* part = part_of(room->slots[index], part_code);
-  if (part == nullptr && !part_code.empty()) return std::nullopt;
-  const footage::Span planned = part == nullptr ? room->slots[index].span : part->span;
-  std::vector<Candidate> candidates;
-  for (const auto& [stream, coverage] : room->streams)
-    candidates.push_back(
-        {.stream = stream, .covered = part == nullptr ? coverage.slots[index] : footage::within(coverage.slots[index], planned), .plays = coverage.plays});
-  std::optional<Instant> previous, next;
-  if (index > 0) previous = room->slots[index - 1].span.to;
-  if (index + 1 < room->slots.size()) next = room->slots[index + 1].span.from;
-  return propose(planned, candidates, padding, previous, next);
-}
-
-std::vector<Source> sources_for(const footage::EventFootage& all, std::int64_t slot, footage::Stream stream, footage::Span span) {
-  std::vector<Source> sources;
-  std::size_t index = 0;
-  const auto* room = room_of(all, slot, index);
-  if (room == nullptr || !room->streams.contains(stream)) return sources;
-  for (const auto number : files_within(span, room->streams.at(stream).plays)) {
-    const auto file = std::ranges::find(all.files, MediaFileId{number}, &footage::MediaFile::id);
-    if (file == all.files.end()) continue;
-    const auto* recorder = all.recorder(file->recorder);
-    if (const auto plays = recorder != nullptr ? footage::span_of(*file, *recorder) : std::nullopt) sources.push_back({file->id, plays->from});
-  }
-  return sources;
-}
-
 Result<bool> may_be_published(db::Tx& tx, const Cut& cut) {
   TRY_ASSIGN(const auto talk, talks::find_talk(tx, cut.talk_code));
   if (!talk || talk->event != cut.event) return false;  // a part that is not in the schedule any more
@@ -221,22 +176,20 @@ Result<bool> may_be_published(db::Tx& tx, const Cut& cut) {
 Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event, const footage::EventFootage& all, std::int64_t slot,
                       std::string_view part_code) {
   TRY(require(actor, Right::media, events::scope_of(event)));
-  std::size_t index = 0;
-  const auto* room = room_of(all, slot, index);
-  if (room == nullptr) return fail(ErrorCode::not_found, "There is no such talk in the schedule.");
-  const auto& planned = room->slots[index];
-  const auto* part = part_of(planned, part_code);
-  if (part == nullptr && !part_code.empty()) return fail(ErrorCode::not_found, "There is no such part in the schedule.");
-  if (part == nullptr)
-    TRY(require_may_be_cut(planned));
+  const auto planned = find_planned(all, slot, part_code);
+  if (planned.slot == nullptr) return fail(ErrorCode::not_found, "There is no such talk in the schedule.");
+  if (planned.part == nullptr && !part_code.empty()) return fail(ErrorCode::not_found, "There is no such part in the schedule.");
+  if (planned.part == nullptr)
+    TRY(require_may_be_cut(*planned.slot));
   else
-    TRY(require_may_be_cut(part->consent));
-  TRY_ASSIGN(const auto before, part == nullptr ? store::find(tx, event.id, slot) : store::find(tx, event.id, slot, part_code));
+    TRY(require_may_be_cut(planned.part->consent));
+  TRY_ASSIGN(const auto before, planned.part == nullptr ? store::find(tx, event.id, slot) : store::find(tx, event.id, slot, part_code));
   if (before) return fail(ErrorCode::conflict, "This talk has a cut already.");
   TRY_ASSIGN(const auto settings, settings_of(tx, event.id));
-  const auto proposal = proposal_for(all, slot, part_code, settings.padding);
-  if (!proposal) return fail(ErrorCode::invalid, "There is no footage of this talk yet.");
-  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, part == nullptr ? planned.talk : part->talk));
+  TRY_ASSIGN(const auto marks, stage_marks_of(tx, event.id));
+  auto first = first_plan(all, slot, part_code, settings.padding, marks_of(marks, slot, part_code));
+  if (!first) return fail(ErrorCode::invalid, "There is no footage of this talk yet.");
+  TRY_ASSIGN(const auto talk, talks::require_talk(tx, event.id, planned.part == nullptr ? planned.slot->talk : planned.part->talk));
   Cut cut;
   cut.event = event.id;
   cut.slot = slot;
@@ -244,12 +197,8 @@ Result<Cut> begin_cut(db::Tx& tx, const Actor& actor, const events::Event& event
   cut.talk_code = talk.code;
   cut.title = talk.title;
   cut.block = talk.part_of;
-  cut.plan.stream = proposal->stream;
-  cut.plan.span = proposal->span;
-  const auto around = proposal_for(all, slot, part_code, part == nullptr ? listened_to : listened_to_part);
-  cut.plan.guess = Plan::Guess{.slot = part == nullptr ? planned.span : part->span, .around = around ? around->span : proposal->span};
-  cut.plan.sources = sources_for(all, slot, proposal->stream, cut.plan.guess->around);
-  cut.doubts = join(proposal->doubts, "\n");
+  cut.plan = std::move(first->plan);
+  cut.doubts = std::move(first->doubts);
   TRY_ASSIGN(cut.id, store::add(tx, cut));
   cut.version = 1;
   TRY(note(tx, who(actor), "cut.proposed", event, cut));
@@ -336,6 +285,7 @@ Result<Cut> judge(db::Tx& tx, const events::Event& event, Cut cut, const Viewer&
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, std::string(translatable("Some fields need another look.")), {}, {}, std::move(p)});
   if (verdict.is_good) {
     cut.plan.span = verdict.span;
+    cut.plan.is_guessed = false;
     if (verdict.channels) cut.plan.channels = *verdict.channels;
     TRY(check_times(cut.plan));
   }

@@ -58,6 +58,7 @@ struct Plan {
     bool operator==(const Guess&) const = default;
   };
   std::optional<Guess> guess;
+  bool is_guessed = false;  ///< the ends came out of such a guess, and no person has set them or found them good since
   bool operator==(const Plan&) const = default;
 };
 std::string to_json(const Plan& plan);

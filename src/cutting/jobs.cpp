@@ -167,11 +167,11 @@ Result<void> refine(const Workshop& shop, const Task& task, jobs::Running& runni
   if (!ends && ends.error().code == ErrorCode::unavailable) return failed(shop, task, Stage::making, ends.error());
   TRY_ASSIGN(const auto zone, events::zone_of(task.event));
   return settle(shop, task, [&](db::Tx& tx, Cut& cut) -> Result<void> {
-    // Parts follow each other without anybody at the timer.
     TRY_ASSIGN(const auto all_marks, stage_marks_of(tx, cut.event));
-    const auto marks = cut.block ? StageMarks{} : marks_of(all_marks, cut.slot);
+    const auto marks = marks_of(all_marks, cut.slot, cut.block ? std::string_view(cut.talk_code) : std::string_view());
     const auto around = cut.plan.guess->around;
     cut.plan.guess.reset();
+    cut.plan.is_guessed = true;
     if (ends) cut.chapters.seen = ends->changes;
     if (ends || marks.began || marks.ended) take_ends(cut, with_marks(ends ? *ends : Ends{}, marks, around), zone);
     return queue_preview(tx, cut);
@@ -217,8 +217,8 @@ bool can_be_read(const footage::EventFootage& footage, const footage::Covered& c
 /// Whoever pressed for its beginning will press for its end, too; if not, the schedule is believed after a while.
 bool is_still_on(const std::vector<StageMarks>& all, const footage::PlannedSlot& slot, Instant now) {
   constexpr std::chrono::minutes at_most{15};
-  const auto marks = marks_of(all, slot.number);
-  return marks.began && !marks.ended && now < slot.span.to + at_most;
+  const bool is_on = std::ranges::any_of(all, [&](const StageMarks& marks) { return marks.slot == slot.number && marks.began && !marks.ended; });
+  return is_on && now < slot.span.to + at_most;
 }
 
 }  // namespace

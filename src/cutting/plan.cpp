@@ -48,6 +48,7 @@ std::string to_json(const Plan& plan) {
     w.key("around_ms");
     write_span(w, plan.guess->around);
   }
+  if (plan.is_guessed) w.field("is_guessed", true);
   return w.end_object().take();
 }
 
@@ -63,12 +64,18 @@ Result<Plan> plan_of_json(std::string_view text) {
     plan.channels = media::find_channels(json.at("channels").get<std::string>()).value_or(media::Channels::automatic);
     plan.sound_offset = milliseconds(json.at("sound_offset_ms").get<std::int64_t>());
     if (json.contains("slot_ms")) plan.guess = Plan::Guess{.slot = read_span(json.at("slot_ms")), .around = read_span(json.at("around_ms"))};
+    plan.is_guessed = json.value("is_guessed", false);
     return plan;
   } catch (const nlohmann::json::exception& e) {
     return fail(ErrorCode::internal, "A stored plan of a cut cannot be read.", e.what());
   }
 }
 
-std::string key_of(const Plan& plan) { return content_hash(to_json(plan)); }
+std::string key_of(const Plan& plan) {
+  // Whoever set the ends: the same is made of them.
+  Plan made = plan;
+  made.is_guessed = false;
+  return content_hash(to_json(made));
+}
 
 }  // namespace confer::cutting

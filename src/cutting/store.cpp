@@ -26,7 +26,7 @@ struct LinkRow : ReviewLink {
   auto columns() { return std::tie(id, cut, viewer.person, viewer.name, viewer.is_speaker, created_at, expires_at, revoked_at); }
 };
 struct MarksRow : StageMarks {
-  auto columns() { return std::tie(slot, began, ended); }
+  auto columns() { return std::tie(slot, part, began, ended); }
 };
 struct SettingsRow : Settings {
   std::int64_t before_s = 0, after_s = 0, title_card_s = 0, end_card_s = 0, apology_card_s = 0, name_plate_s = 0;
@@ -165,7 +165,7 @@ Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event) {
   return std::vector<StageMarks>(rows.begin(), rows.end());
 }
 Result<void> put_stage_marks(db::Tx& tx, EventId event, const StageMarks& marks) {
-  TRY(tx.run(sql::put_stage_marks, event, marks.slot, marks.began, marks.ended));
+  TRY(tx.run(sql::put_stage_marks, event, marks.slot, marks.part, marks.began, marks.ended));
   return {};
 }
 

@@ -1,6 +1,7 @@
 // Blocks on both databases: one video a part and one of the whole.
 #include "programme/parts.h"
 #include "cutting/cutting_fixture.h"
+#include "cutting/stage.h"
 
 namespace confer::cutting {
 namespace {
@@ -110,6 +111,49 @@ TEST_P(PartsTest, part_when_heard_then_listened_around_its_own_time) {
                                            .around = {at("2027-05-04T08:08:00Z"), at("2027-05-04T08:23:00Z")}}));
   EXPECT_EQ(begin_cut(tx, organiser, event, all, first_slot.id.value, which).error().code, ErrorCode::conflict);
   EXPECT_EQ(begin_cut(tx, organiser, event, all, first_slot.id.value, "NOSUCH").error().code, ErrorCode::not_found);
+}
+
+TEST_P(PartsTest, parts_when_marked_in_another_order_then_each_is_cut_where_it_was) {
+  record();
+  const auto uno = code("Uno"), tre = code("Tre");
+  const auto press = [&](const char* time, const std::string& part, Mark which, bool is_back = false) {
+    clock().set(at(time));
+    auto tx = ok(db().begin_write());
+    ok(mark(tx, organiser, event, first_slot.id.value, part, which, is_back));
+    ok(tx.commit());
+  };
+  const auto marked = [&](const std::string& part) {
+    auto tx = ok(db().begin_read());
+    return marks_of(ok(stage_marks_of(tx, event.id)), first_slot.id.value, part);
+  };
+  press("2027-05-04T08:00:00Z", "", Mark::began);
+  press("2027-05-04T08:02:00Z", tre, Mark::began);
+  press("2027-05-04T08:09:00Z", uno, Mark::began);
+  EXPECT_EQ(marked(tre).ended, at("2027-05-04T08:09:00Z")) << "who comes on ends who was on";
+  press("2027-05-04T08:09:05Z", uno, Mark::began, true);
+  EXPECT_FALSE(marked(tre).ended) << "and a mistake is one of both";
+  press("2027-05-04T08:11:00Z", uno, Mark::began);
+  press("2027-05-04T08:24:00Z", "", Mark::ended);
+  EXPECT_EQ(marked(uno).ended, at("2027-05-04T08:24:00Z"));
+  EXPECT_EQ(marked("").began, at("2027-05-04T08:00:00Z"));
+  propose_at("2027-05-04T08:33:00Z");
+  work();
+  EXPECT_EQ(cut_of(tre)->plan.span, (footage::Span{at("2027-05-04T08:01:57Z"), at("2027-05-04T08:11:03Z")}));
+  EXPECT_EQ(cut_of(uno)->plan.span, (footage::Span{at("2027-05-04T08:10:57Z"), at("2027-05-04T08:24:03Z")}));
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T07:59:57Z"), at("2027-05-04T08:24:03Z")}));
+  EXPECT_EQ(cut_of(code("Due"))->plan.span, (footage::Span{at("2027-05-04T08:09:30Z"), at("2027-05-04T08:22:00Z")})) << "nobody marked it";
+}
+
+TEST_P(PartsTest, part_when_only_its_beginning_is_marked_then_it_is_as_long_as_planned) {
+  record();
+  clock().set(at("2027-05-04T08:25:00Z"));
+  auto tx = ok(db().begin_write());
+  ok(mark(tx, organiser, event, first_slot.id.value, code("Uno"), Mark::began, false));
+  const auto all = ok(footage::load_footage(tx, event, at("2027-05-04T08:50:00Z")));
+  const auto begun = ok(begin_cut(tx, organiser, event, all, first_slot.id.value, code("Uno")));
+  EXPECT_EQ(begun.plan.guess, (Plan::Guess{.slot = {at("2027-05-04T08:25:00Z"), at("2027-05-04T08:35:00Z")},
+                                           .around = {at("2027-05-04T08:24:00Z"), at("2027-05-04T08:50:00Z")}}));
+  EXPECT_EQ(begun.plan.span, (footage::Span{at("2027-05-04T08:24:30Z"), at("2027-05-04T08:37:00Z")}));
 }
 
 TEST_P(PartsTest, part_when_found_good_then_its_own_video_is_online_and_the_whole_waits_on) {

@@ -10,7 +10,7 @@ class StageTest : public CuttingTest {
   void press_at(std::string_view time, Mark which, bool is_back = false) {
     clock().set(at(time));
     auto tx = ok(db().begin_write());
-    ok(mark(tx, organiser, event, first_slot.id.value, which, is_back));
+    ok(mark(tx, organiser, event, first_slot.id.value, {}, which, is_back));
     ok(tx.commit());
   }
   StageMarks marks() {
@@ -73,6 +73,50 @@ TEST_P(StageTest, beginning_when_marked_after_the_end_that_was_heard_then_the_sc
   EXPECT_TRUE(cut().doubts.ends_with("The end would come before the beginning: the schedule stands for both.")) << cut().doubts;
   work();
   EXPECT_EQ(cut().stage, Stage::review);
+}
+
+TEST_P(StageTest, mark_when_it_comes_after_the_proposal_then_the_ends_are_found_again) {
+  record();
+  press_at("2027-05-04T08:01:00Z", Mark::began);
+  propose_at("2027-05-04T08:45:00Z");
+  work();
+  ASSERT_EQ(cut().stage, Stage::review);
+  EXPECT_EQ(cut().plan.span.to, at("2027-05-04T08:32:00Z"));
+  press_at("2027-05-04T08:47:00Z", Mark::ended);
+  EXPECT_EQ(cut().stage, Stage::making);
+  work();
+  EXPECT_EQ(cut().stage, Stage::review);
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T08:00:57Z"), at("2027-05-04T08:47:03Z")}));
+  press_at("2027-05-04T08:47:09Z", Mark::ended, true);
+  work();
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T08:00:57Z"), at("2027-05-04T08:32:00Z")})) << "it was a mistake";
+}
+
+TEST_P(StageTest, mark_when_somebody_has_set_the_ends_then_those_stay) {
+  record();
+  propose_at("2027-05-04T08:46:00Z");
+  work();
+  auto plan = cut().plan;
+  plan.span.to = at("2027-05-04T08:35:00Z");
+  plan.is_guessed = false;
+  {
+    auto tx = ok(db().begin_write());
+    ok(ask_for(tx, organiser, event, cut(), plan));
+    ok(tx.commit());
+  }
+  work();
+  press_at("2027-05-04T08:47:00Z", Mark::ended);
+  EXPECT_EQ(cut().stage, Stage::review);
+  EXPECT_EQ(cut().plan, plan);
+}
+
+TEST_P(StageTest, talk_when_it_ends_long_after_its_time_then_its_mark_is_its_end) {
+  record();
+  press_at("2027-05-04T08:01:00Z", Mark::began);
+  press_at("2027-05-04T08:55:00Z", Mark::ended);
+  propose_at("2027-05-04T08:56:00Z");
+  work();
+  EXPECT_EQ(cut().plan.span, (footage::Span{at("2027-05-04T08:00:57Z"), at("2027-05-04T08:55:03Z")}));
 }
 
 TEST_P(StageTest, mark_of_another_hour_then_left_alone) {

@@ -40,6 +40,39 @@ olga fills ${timer} "It ends now"
 → 303 *
 olga GET ${timer}
 shows End of “
-sql SELECT COUNT(*) FROM stage_marks WHERE slot = ${slot} AND began_at_ms IS NOT NULL AND ended_at_ms IS NOT NULL
+sql SELECT COUNT(*) FROM stage_marks WHERE slot = ${slot} AND part = '' AND began_at_ms IS NOT NULL AND ended_at_ms IS NOT NULL
   1
+# Of a block each part: who begins ends who was on, and a mistake is one of both.
+olga fills /organise/barn-2027/slots/${slot} "Save"
+  Parts of a block (optional) = 0 10 Sheep in Rust | Ada Beispiel\n10 10 Sheep in Go | Dora Neu
+→ 303 *
+olga POST /organise/barn-2027/release
+  name = 2.0
+→ 303 *
+soon olga GET ${timer}
+shows Part: Sheep in Go
+keep rust = part=([A-Z0-9]{6})[^>]*>\s*Part: Sheep in Rust
+olga POST ${timer}
+  slot = ${slot}
+  part = NOSUCH
+  do = began
+→ 404
+olga fills ${timer}?slot=${slot}&part=${rust} "It begins now"
+→ 303 *
+olga GET ${timer}
+shows 1 of 2 of “Sheep and Types”
+shows “Sheep in Go” begins now
+olga fills ${timer} "“Sheep in Go” begins now"
+→ 303 *
+olga GET ${timer}
+shows Beginning of “Sheep in Go”
+shows 2 of 2 of “Sheep and Types”
+sql SELECT COUNT(*) FROM stage_marks WHERE part = '${rust}' AND ended_at_ms IS NOT NULL
+  1
+olga fills ${timer} "That was a mistake"
+→ 303 *
+sql SELECT COUNT(*) FROM stage_marks WHERE part = '${rust}' AND ended_at_ms IS NULL
+  1
+olga fills ${timer} "It ends now"
+→ 303 *
 $ confer check

@@ -8,6 +8,7 @@
 #include "cutting/pages/look.h"
 #include "cutting/pages/team.h"
 #include "cutting/programs.h"
+#include "cutting/stage.h"
 #include "events/organiser_form.h"
 #include "events/organiser_frame.h"
 #include "events/organiser_table.h"
@@ -30,6 +31,7 @@ struct One {
   std::vector<PartOfBlock> parts;  ///< of the whole of a block
   std::vector<Cut> cuts;           ///< of the event: what `parts` point into
   std::optional<Cut> cut;
+  StageMarks stage;
   std::vector<Look> looks;
   std::vector<ReviewLink> links;
   Work work;
@@ -80,6 +82,8 @@ Result<One> load(db::Tx& tx, const http::Request& request) {
   if (next == one.cuts.end()) next = std::ranges::find_if(one.cuts, waits);
   if (next != one.cuts.end()) one.next = *next;
   TRY_ASSIGN(one.marks, marks_of(tx, one.event, *one.cut));
+  TRY_ASSIGN(const auto stage, stage_marks_of(tx, one.event.id));
+  one.stage = marks_of(stage, one.slot, one.part);
   TRY_ASSIGN(one.looks, looks_at(tx, one.cut->id));
   TRY_ASSIGN(one.links, links_of(tx, one.cut->id));
   TRY_ASSIGN(one.work, work_of(tx, one.event.id));
@@ -108,8 +112,11 @@ std::string draw_plan(const http::Request& request, const One& one, const Error*
     channels.push_back({std::string(media::name_of(choice)), text, choice == plan.channels});
   std::string dropped;
   for (const auto& span : plan.dropped) dropped += clock_with_ms(span.from, one.zone) + "–" + clock_with_ms(span.to, one.zone) + "\n";
-  form.input("text", "from", "Begins", clock_with_ms(plan.span.from, one.zone), "By the clock of the venue, to the millisecond.");
-  form.input("text", "to", "Ends", clock_with_ms(plan.span.to, one.zone));
+  const auto marked = [&](const std::optional<Instant>& at) {
+    return at ? " By the stage timer " + footage::clock_with_seconds(*at, one.zone) + "." : std::string();
+  };
+  form.input("text", "from", "Begins", clock_with_ms(plan.span.from, one.zone), "By the clock of the venue, to the millisecond." + marked(one.stage.began));
+  form.input("text", "to", "Ends", clock_with_ms(plan.span.to, one.zone), marked(one.stage.ended));
   form.area("dropped", "Pieces that go (optional)", dropped, "One a line, such as 10:12:00–10:14:30.5: a break, a name that must not be heard.", 2);
   form.select("stream", "Cut from", std::move(streams)).select("channels", "Sound channels", std::move(channels));
   form.input("text", "sound_offset", "Milliseconds that the sound comes later", std::to_string(plan.sound_offset.count()), "-120 when it is 120 ms late.");
@@ -345,6 +352,7 @@ Result<Plan> plan_in(db::Tx& tx, const http::Fields& form, const One& one) {
   const auto same_files = std::ranges::equal(sources, plan.sources, {}, &Source::file, &Source::file);
   if (!same_files) plan.sources = std::move(sources);
   plan.guess.reset();
+  plan.is_guessed = false;
   plan.stream = stream;
   return plan;
 }
