@@ -134,6 +134,9 @@ Result<void> Muxer::write(const AVPacket& packet, const Placed& placed) {
     copy->flags = packet.flags;
   }
   if (copy == nullptr) return fail(ErrorCode::unavailable, "There is not enough memory.");
+  // What is known of the recording stays said of the whole.
+  if (context_->streams[0]->codecpar->extradata_size > 0 && av_packet_get_side_data(copy.get(), AV_PKT_DATA_NEW_EXTRADATA, nullptr) != nullptr)
+    av_packet_free_side_data(copy.get());
   copy->stream_index = 0;
   copy->pts = placed.shown_at;
   copy->dts = placed.decoded_at;

@@ -128,7 +128,8 @@ Result<Codec> open_picture_encoder(const Form& form, bool in_header) {
   const int rate = std::max(1, static_cast<int>(av_q2d(like.avg_frame_rate) + 0.5));
   context->gop_size = effort == Effort::joint ? joint_group : 2 * rate;
   if (from.codec_id == AV_CODEC_ID_H264 && from.level > 0 && effort == Effort::joint) context->level = from.level;
-  if (in_header) context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  // libaom tells its sequence header beside its first packet, and only so: Matroska takes no picture without it.
+  if (in_header || codec->id == AV_CODEC_ID_AV1) context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   if (effort == Effort::whole && from.field_order != AV_FIELD_UNKNOWN && from.field_order != AV_FIELD_PROGRESSIVE) {
     context->flags |= AV_CODEC_FLAG_INTERLACED_DCT | AV_CODEC_FLAG_INTERLACED_ME;
     context->field_order = from.field_order;
