@@ -25,6 +25,9 @@ struct LookRow : Look {
 struct LinkRow : ReviewLink {
   auto columns() { return std::tie(id, cut, viewer.person, viewer.name, viewer.is_speaker, created_at, expires_at, revoked_at); }
 };
+struct HolderRow : Holder {
+  auto columns() { return std::tie(cut, person, name, is_speaker, taken_at); }
+};
 struct MarksRow : StageMarks {
   auto columns() { return std::tie(slot, part, began, ended); }
 };
@@ -160,6 +163,19 @@ Result<bool> revoke_link(db::Tx& tx, CutId cut, std::int64_t link) {
   return rows == 1;
 }
 
+Result<std::vector<Holder>> holders_of(db::Tx& tx, EventId event) {
+  TRY_ASSIGN(auto rows, tx.all<HolderRow>(sql::holders_of_event, event, tx.now()));
+  return sliced<Holder>(std::move(rows));
+}
+Result<void> take(db::Tx& tx, CutId cut, PersonId person) {
+  TRY(tx.run(sql::take_cut, cut, person, tx.now()));
+  return {};
+}
+Result<void> let_go(db::Tx& tx, CutId cut) {
+  TRY(tx.run(sql::let_go, cut));
+  return {};
+}
+
 Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event) {
   TRY_ASSIGN(auto rows, tx.all<MarksRow>(sql::stage_marks_of_event, event));
   return std::vector<StageMarks>(rows.begin(), rows.end());
@@ -253,6 +269,7 @@ Result<std::vector<std::string>> hashes_made_of(db::Tx& tx, CutId cut, std::stri
 Result<void> forget_person(db::Tx& tx, PersonId person) {
   TRY(tx.run(sql::forget_looks, person));
   TRY(tx.run(sql::forget_links, person));
+  TRY(tx.run(sql::forget_takers, person));
   // What programs said may repeat a name that they were given.
   TRY(tx.run(sql::forget_words));
   return {};

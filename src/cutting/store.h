@@ -2,6 +2,7 @@
 #pragma once
 #include "cutting/cards.h"
 #include "cutting/cutting.h"
+#include "cutting/holders.h"
 #include "cutting/programs.h"
 #include "cutting/stage.h"
 
@@ -35,6 +36,10 @@ Result<std::vector<ReviewLink>> links_of(db::Tx& tx, CutId cut);
 Result<std::optional<ReviewLink>> find_link(db::Tx& tx, std::string_view token_hash);
 Result<void> add(db::Tx& tx, const ReviewLink& link, std::string_view token_hash);
 Result<bool> revoke_link(db::Tx& tx, CutId cut, std::int64_t link);
+
+Result<std::vector<Holder>> holders_of(db::Tx& tx, EventId event);
+Result<void> take(db::Tx& tx, CutId cut, PersonId person);
+Result<void> let_go(db::Tx& tx, CutId cut);
 
 /// By slot.
 Result<std::vector<StageMarks>> stage_marks_of(db::Tx& tx, EventId event);

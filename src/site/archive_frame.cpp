@@ -33,7 +33,8 @@ html::Page archive_page(const Asked& asked, std::string_view path, ArchiveSectio
   entry("/archive/search", translate("Search", language), ArchiveSection::search);
   page.footer.push_back({asked.prefix().empty() ? "/" : asked.prefix(), std::string(translate("All conferences here", language))});
   page.feeds = {{.href = "/archive/feed.atom", .type = "application/atom+xml"}, {.href = "/archive/podcast.rss", .type = "application/rss+xml"}};
-  if (html::find_asset_by_name("offline.js") != nullptr) page.scripts.emplace_back("offline.js");
+  for (const std::string_view name : {"in_sight.js", "offline.js"})
+    if (html::find_asset_by_name(name) != nullptr) page.scripts.emplace_back(name);
   return page;
 }
 

@@ -21,6 +21,23 @@ keep version = name="version" value="(\d+)"
 sql SELECT COUNT(*) FROM cuts WHERE preview_hash <> ''
   1
 
+# Who of a team works at it is seen by the others.
+olga GET /organise/barn-2027/cuts/${slot}
+shows Nobody of the team has it.
+olga fills /organise/barn-2027/cuts/${slot} "I take it"
+→ 303 *
+olga GET /organise/barn-2027/cuts/${slot}
+shows You have it since
+olga GET /organise/barn-2027/cuts
+has Olga Organiser</td>
+olga fills /organise/barn-2027/cuts/${slot} "Let it go"
+→ 303 *
+olga GET /organise/barn-2027/cuts/${slot}
+shows Nobody of the team has it.
+visitor POST /organise/barn-2027/cuts/${slot}
+  do = take
+→ 401
+
 # Nothing is public yet; a link opens it to whoever holds it, and nobody else.
 olga POST /organise/barn-2027/cuts/${slot}
   do = link
@@ -28,6 +45,8 @@ olga POST /organise/barn-2027/cuts/${slot}
   is_speaker = 1
 → 200
 keep token = review\?token=([A-Za-z0-9_-]{43})
+olga GET /organise/barn-2027/cuts
+shows asked: Ada Beispiel
 sql SELECT COUNT(*) FROM review_links WHERE token_hash = '${token}'
   0
 visitor GET /review?token=${token}
@@ -109,6 +128,12 @@ shows This cut changed meanwhile
 olga GET /organise/barn-2027/cuts/${slot}
 → 200
 shows Nothing is left to do
+olga fills /organise/barn-2027/cuts/${slot} "Cut it again"
+  Ends = 10:20:00
+  Pieces that go (optional) = 10:05:00–10:06:00
+  The sound comes later by = 2 hours
+→ 422
+shows Between -10000 and 10000 milliseconds, or as many frames: -120 ms, 3 frames.
 olga fills /organise/barn-2027/cuts/${slot} "Cut it again"
   Ends = 10:20:00
   Pieces that go (optional) = 10:05:00–10:06:00

@@ -2,12 +2,11 @@
 #include "cutting/pages/look.h"
 #include <fmt/format.h>
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include "base/text.h"
 #include "cutting/chapters.h"
-#include "events/organiser_frame.h"
+#include "cutting/pages/plan_words.h"
 #include "files/shared.h"
 #include "html/template.h"
 
@@ -17,16 +16,6 @@ namespace {
 constexpr double ms_per_s = 1000;
 
 std::string seconds_text(milliseconds time) { return fixed(static_cast<double>(time.count()) / ms_per_s, 3); }
-
-/// "12,5" is typed as well.
-std::optional<milliseconds> seconds_in(std::string_view typed) {
-  const std::string text = replace_all(std::string(trim(typed)), ",", ".");
-  double value = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  constexpr double most = 1e6;
-  if (text.empty() || read.ec != std::errc{} || read.ptr != text.data() + text.size() || !(std::abs(value) < most)) return std::nullopt;
-  return milliseconds(std::llround(value * ms_per_s));
-}
 
 /// What the preview is of: what goes out of the cut is not in it.
 Plan plan_of_preview(const Cut& cut) {
@@ -204,31 +193,5 @@ Result<http::Response> preview_response(const Web& web, db::Tx& tx, const Cut& c
 }
 
 bool has_chapters(const Cut& cut) { return !cut.plan.guess && cut.stage != Stage::stopped && cut.stage != Stage::proposed && !cut.is_gone; }
-
-std::string clock_with_ms(Instant at, const Zone& zone) {
-  const auto part = at - std::chrono::floor<seconds>(at);
-  // ".120" of "0.120"
-  return footage::clock_with_seconds(at, zone) + fixed(static_cast<double>(part.count()) / ms_per_s, 3).substr(1);
-}
-
-Result<Instant> instant_of_clock(std::string_view text, Instant near, const Zone& zone) {
-  const auto parts = split(trim(text), ':');
-  const auto refused = [&] { return fail(ErrorCode::invalid, "“" + ellipsis(text, 40) + "” is not a time such as 10:00:30 or 10:00:30.250."); };
-  if (parts.size() < 2 || parts.size() > 3) return refused();
-  const auto hours = events::number_in(parts[0]), minutes = events::number_in(parts[1]);
-  const auto rest = parts.size() == 3 ? seconds_in(parts[2]) : std::optional(milliseconds(0));
-  constexpr int hours_a_day = 24, minutes_an_hour = 60;
-  if (!hours || !minutes || !rest || *hours < 0 || *hours >= hours_a_day || *minutes < 0 || *minutes >= minutes_an_hour || *rest < milliseconds(0) ||
-      *rest >= std::chrono::minutes(1))
-    return refused();
-  const auto day = std::chrono::floor<std::chrono::days>(zone.to_wall(near));
-  Instant best{};
-  for (const int other : {0, -1, 1}) {
-    const WallTime wall = WallTime(day + std::chrono::days(other)) + std::chrono::hours(*hours) + std::chrono::minutes(*minutes);
-    const Instant at = zone.to_instant_lenient(wall) + *rest;
-    if (best == Instant{} || std::chrono::abs(at - near) < std::chrono::abs(best - near)) best = at;
-  }
-  return best;
-}
 
 }  // namespace confer::cutting

@@ -24,9 +24,5 @@ Result<http::Response> preview_response(const Web& web, db::Tx& tx, const Cut& c
 
 /// Its chapters can be looked at: it has been listened to, or is cut.
 bool has_chapters(const Cut& cut);
-/// "10:00:30.120", in the zone.
-std::string clock_with_ms(Instant at, const Zone& zone);
-/// Back, on the day of `near`, the closest of yesterday, today and tomorrow. Errors: invalid.
-Result<Instant> instant_of_clock(std::string_view text, Instant near, const Zone& zone);
 
 }  // namespace confer::cutting

@@ -4,8 +4,10 @@
 #include "base/text.h"
 #include "cutting/chapters.h"
 #include "cutting/cutting.h"
+#include "cutting/holders.h"
 #include "cutting/organiser_pages.h"
 #include "cutting/pages/look.h"
+#include "cutting/pages/plan_words.h"
 #include "cutting/pages/team.h"
 #include "cutting/programs.h"
 #include "cutting/stage.h"
@@ -32,6 +34,7 @@ struct One {
   std::vector<Cut> cuts;           ///< of the event: what `parts` point into
   std::optional<Cut> cut;
   StageMarks stage;
+  std::vector<Holder> holders;
   std::vector<Look> looks;
   std::vector<ReviewLink> links;
   Work work;
@@ -86,6 +89,7 @@ Result<One> load(db::Tx& tx, const http::Request& request) {
   one.stage = marks_of(stage, one.slot, one.part);
   TRY_ASSIGN(one.looks, looks_at(tx, one.cut->id));
   TRY_ASSIGN(one.links, links_of(tx, one.cut->id));
+  TRY_ASSIGN(one.holders, holders_of(tx, one.event.id));
   TRY_ASSIGN(one.work, work_of(tx, one.event.id));
   TRY_ASSIGN(one.runs, runs_of(tx, one.cut->id));
   TRY_ASSIGN(one.recording, recordings::find_recording(tx, one.cut->talk));
@@ -119,7 +123,8 @@ std::string draw_plan(const http::Request& request, const One& one, const Error*
   form.input("text", "to", "Ends", clock_with_ms(plan.span.to, one.zone), marked(one.stage.ended));
   form.area("dropped", "Pieces that go (optional)", dropped, "One a line, such as 10:12:00–10:14:30.5: a break, a name that must not be heard.", 2);
   form.select("stream", "Cut from", std::move(streams)).select("channels", "Sound channels", std::move(channels));
-  form.input("text", "sound_offset", "Milliseconds that the sound comes later", std::to_string(plan.sound_offset.count()), "-120 when it is 120 ms late.");
+  form.input("text", "sound_offset", "The sound comes later by", std::to_string(plan.sound_offset.count()) + " ms",
+             "Such as -120 ms when it is 120 ms late, or -3 frames of the picture.");
   form.hidden("do", "ask");
   return form.draw(path_of(one), one.cut->stage == Stage::proposed ? "Cut it" : "Cut it again");
 }
@@ -232,6 +237,23 @@ void show_state(html::View& view, const One& one) {
     if (!doubt.empty()) view.add("DOUBT").set("DOUBT_TEXT", doubt);
 }
 
+/// Nobody has to: it is for teams, of which two would begin with the same one.
+void show_holder(html::View& view, const One& one, const Actor& actor) {
+  const Cut& cut = *one.cut;
+  if (moves_by_itself(cut.stage) || cut.stage == Stage::published || !actor.person) return;
+  const auto holder = std::ranges::find_if(one.holders, [&](const Holder& h) { return h.cut == cut.id && h.taken_at; });
+  const bool is_taken = holder != one.holders.end(), is_own = is_taken && holder->person == actor.person;
+  std::string words = "Nobody of the team has it.";
+  if (is_taken) words = (is_own ? "You have it" : holder->name + " has it") + " since " + footage::clock_with_seconds(*holder->taken_at, one.zone) + ".";
+  view.add("HOLDER")
+      .set("ACTION", path_of(one))
+      .set("HOLDER_TEXT", words)
+      .set("DO", is_own ? "let_go" : "take")
+      .set("BUTTON", is_own     ? "Let it go"
+                     : is_taken ? "Take it over"
+                                : "I take it");
+}
+
 struct Wrong {
   const Error* look = nullptr;
   const Error* plan = nullptr;
@@ -244,6 +266,7 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
   if (one.cut) {
     const Cut& cut = *one.cut;
     show_state(view, one);
+    show_holder(view, one, actor_of(request));
     if (cut.stage == Stage::review && !cut.preview.hash.empty())
       view.add("LOOK").set_html("LOOK_FORM", draw_look(request, cut, load_beside(web, tx, cut, path_of(one, "files/%1?v=" + cut.preview.key)),
                                                        path_of(one, "preview.mp4?v=" + cut.preview.key), path_of(one), {}, "en", wrong.look));
@@ -305,22 +328,6 @@ http::Response show(const Web& web, db::Tx& tx, const http::Request& request, co
   return events::organiser_response(web, request, one.event, std::move(page));
 }
 
-/// "10:12:00–10:14:30.5", a line each.
-Result<std::vector<footage::Span>> spans_of_lines(const std::string& lines, Instant near, const Zone& zone) {
-  std::vector<footage::Span> spans;
-  for (const auto line : split(lines, '\n')) {
-    const std::string text = replace_all(std::string(trim(line)), "–", "-");
-    if (text.empty()) continue;
-    const auto hyphen = text.find('-');
-    if (hyphen == std::string::npos) return fail(ErrorCode::invalid, "“" + ellipsis(text, 40) + "” is no piece such as 10:12:00–10:14:30.");
-    footage::Span span;
-    TRY_ASSIGN(span.from, instant_of_clock(text.substr(0, hyphen), near, zone));
-    TRY_ASSIGN(span.to, instant_of_clock(text.substr(hyphen + 1), near, zone));
-    spans.push_back(span);
-  }
-  return spans;
-}
-
 Result<Plan> plan_in(db::Tx& tx, const http::Fields& form, const One& one) {
   Plan plan = one.cut->plan;
   std::vector<FieldProblem> p;
@@ -338,11 +345,11 @@ Result<Plan> plan_in(db::Tx& tx, const http::Fields& form, const One& one) {
     plan.dropped = std::move(*spans);
   else
     p.push_back({"dropped", spans.error().message});
-  const auto offset = events::number_in(replace_all(std::string(trim(form.get("sound_offset"))), "−", "-"));
-  if (offset && std::abs(*offset) <= 10'000)
-    plan.sound_offset = milliseconds(*offset);
+  const auto offset = sound_offset_of(form.get("sound_offset"), one.cut->preview.frame_rate);
+  if (offset)
+    plan.sound_offset = *offset;
   else
-    p.push_back({"sound_offset", "Between -10000 and 10000 milliseconds."});
+    p.push_back({"sound_offset", offset.error().message});
   plan.channels = media::find_channels(form.get("channels")).value_or(plan.channels);
   const auto stream = footage::stream_named(form.get("stream")).value_or(plan.stream);
   if (!p.empty()) return std::unexpected(Error{ErrorCode::invalid, "Some fields need another look.", {}, {}, std::move(p)});
@@ -421,6 +428,8 @@ Result<void> do_as_asked(db::Tx& tx, const Web& web, const http::Request& reques
     return {};
   }
   if (!one.cut) return fail(ErrorCode::conflict, "Nothing has been cut of this talk yet.");
+  if (form.get("do") == "take") return take(tx, actor, one.event, *one.cut);
+  if (form.get("do") == "let_go") return let_go(tx, actor, one.event, *one.cut);
   if (form.has("revoke")) return revoke_link(tx, actor, one.event, *one.cut, events::number_in(form.get("revoke")).value_or(0));
   if (form.has("run")) {
     out.done = "run_again";

@@ -4,6 +4,7 @@
 #include <ranges>
 #include "base/text.h"
 #include "cutting/cutting.h"
+#include "cutting/holders.h"
 #include "cutting/organiser_pages.h"
 #include "cutting/pages/team.h"
 #include "events/organiser_form.h"
@@ -25,6 +26,7 @@ struct All {
   std::vector<Cut> cuts;
   Settings settings;
   Work work;
+  std::vector<Holder> holders;
   std::map<TalkId, Instant> embargoes;  ///< of what is found good, and not shown before
   Instant now{};
   const Cut* cut(std::int64_t slot) const {
@@ -42,6 +44,7 @@ Result<All> load(db::Tx& tx, const http::Request& request) {
   TRY_ASSIGN(all.cuts, list_cuts(tx, all.event));
   TRY_ASSIGN(all.settings, settings_of(tx, all.event.id));
   TRY_ASSIGN(all.work, work_of(tx, all.event.id));
+  TRY_ASSIGN(all.holders, holders_of(tx, all.event.id));
   TRY_ASSIGN(all.disk, footage::disk_to_warn_of(tx));
   TRY_ASSIGN(const auto recordings, recordings::recordings_of(tx, all.event.id));
   for (const auto& recording : recordings)
@@ -71,7 +74,7 @@ std::string footage_in_words(const footage::RoomFootage& room, std::size_t index
 
 void draw_state(events::Table& table, const All& all, const Cut* cut, const std::string& without) {
   if (cut == nullptr) {
-    table.cell(without).cell("");
+    table.cell(without).cell("").cell("");
     return;
   }
   std::string words(in_words(cut->stage));
@@ -80,11 +83,12 @@ void draw_state(events::Table& table, const All& all, const Cut* cut, const std:
   const bool is_held = cut->stage == Stage::published && embargo != all.embargoes.end();
   if (is_held) words = embargo_in_words(embargo->second, all.footage.zone);
   table.badge(words, is_held ? "warning" : kind_of(cut->stage))
-      .cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)));
+      .cell(footage::duration_in_words(std::chrono::floor<std::chrono::minutes>(all.now - cut->changed_at)))
+      .cell(in_words(all.holders, *cut));
 }
 
 std::string draw_room(const All& all, const footage::RoomFootage& room, Date day, std::string_view wanted) {
-  events::Table table(room.room.name.in(all.event.languages.front()), {"Talk", "Begins", "Footage", "State", "Since"});
+  events::Table table(room.room.name.in(all.event.languages.front()), {"Talk", "Begins", "Footage", "State", "Since", "Who has it"});
   for (std::size_t i = 0; i < room.slots.size(); ++i) {
     const auto& slot = room.slots[i];
     if (day_of(all.footage.zone.to_wall(slot.span.from), all.event.day_start_hour) != day) continue;

@@ -1,0 +1,1 @@
+DELETE FROM cut_takers WHERE person_id = :1

@@ -1,0 +1,1 @@
+DELETE FROM cut_takers WHERE cut_id = :1
