@@ -166,7 +166,8 @@ Result<void> prove_joints(const std::string& path, const Originals& originals, c
   return {};
 }
 
-void prove_times(const std::string& path, bool wants_sound, double length, double frame, CutReport& report) {
+/// `picture_lasts`: by its packets, where the container says how long all of it is and not each stream (Matroska): its sound may be a packet longer.
+void prove_times(const std::string& path, bool wants_sound, double length, double frame, double picture_lasts, CutReport& report) {
   const auto input = open_input(path);
   if (!input) return;
   bool has_sound = false;
@@ -177,7 +178,7 @@ void prove_times(const std::string& path, bool wants_sound, double length, doubl
                                                            : static_cast<double>(stream.duration) * av_q2d(stream.time_base);
     if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO) {
       report.picture_begins = begins;
-      report.picture_ends = begins + lasts;
+      report.picture_ends = begins + (stream.duration == AV_NOPTS_VALUE ? picture_lasts : lasts);
     } else if (stream.codecpar->codec_type == AVMEDIA_TYPE_AUDIO) {
       has_sound = true;
       report.sound_begins = begins;
@@ -202,11 +203,13 @@ Result<void> prove(const std::string& path, const Originals& originals, const st
   TRY_ASSIGN(auto reader, VideoReader::open(path));
   const AVRational result_base = reader.stream().time_base;
   std::vector<std::int64_t> shown;
+  std::int64_t last_ends = 0;
   const Packet packet = new_packet();
   for (std::size_t i = 0;; ++i) {
     TRY_ASSIGN(const bool is_there, reader.read(*packet));
     if (!is_there) break;
     shown.push_back(packet->pts);
+    last_ends = std::max(last_ends, packet->pts + packet->duration);
     if (i < written.size() && written[i].is_copied &&
         picture_hash({packet->data, static_cast<std::size_t>(packet->size)}, reader.nal_codec()) == written[i].hash)
       ++report.copied_equal;
@@ -230,7 +233,7 @@ Result<void> prove(const std::string& path, const Originals& originals, const st
     frame = std::max(frame, static_cast<double>(written[i].placed.lasts) * av_q2d(base));
   }
   if (misplaced > 0) report.objections.push_back(fmt::format("{} frames are shown at another time than planned.", misplaced));
-  prove_times(path, wants_sound, length, std::min(frame, 0.1), report);
+  prove_times(path, wants_sound, length, std::min(frame, 0.1), static_cast<double>(last_ends - shift) * av_q2d(result_base), report);
   return prove_joints(path, originals, written, base, result_base, shift, threads, report);
 }
 

@@ -109,6 +109,10 @@ TEST_F(Cut, hevc_vp9_and_av1) {
   plan.picture = {"-c:v", "libsvtav1", "-preset", "12", "-g", "25", "-svtav1-params", "pred-struct=1"};
   EXPECT_EQ(expect_exact(record("a.mkv", plan), "av1.mkv", 0.6, 3.4, 25).copied, 60);
   // Nothing of the recording says how the pictures are coded.
+  // Matroska says how long sound and picture are together: a packet of sound more is none of the picture.
+  plan.rate = "24";
+  plan.picture = {"-c:v", "libsvtav1", "-preset", "12", "-g", "250", "-svtav1-params", "pred-struct=1"};
+  expect_exact(record("film.mkv", plan), "film_out.mkv", 1.25, 2.125, 24);
   for (const char* out : {"within.mkv", "within.mp4"}) EXPECT_EQ(expect_exact(file("a.mkv"), out, 1.2, 1.8, 25).copied, 0) << out;
 }
 
