@@ -22,6 +22,7 @@ using html::translatable;
 constexpr std::chrono::hours longest_cut{12};
 constexpr std::size_t longest_note = 2000, longest_license = 100;
 constexpr seconds most_padding{3600};
+
 std::unexpected<Error> changed_meanwhile() {
   return fail(ErrorCode::conflict, std::string(translatable("This cut changed meanwhile. Load the page again to see how it is now, and decide then.")));
 }

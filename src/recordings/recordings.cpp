@@ -127,10 +127,14 @@ Result<Recording> put_recording(db::Tx& tx, Recording recording) {
   for (auto& video : recording.videos) {
     video.talk = recording.talk;
     video.position = position++;
+    video.id = {};
     recognise(video);
     // What the checker found of an address stays true for it.
     const auto same = std::ranges::find_if(before, [&](const Video& b) { return b.url == video.url && b.file_hash == video.file_hash; });
     if (same == before.end()) continue;
+    // Its address as well: somebody watches it just now, and feeds have told it.
+    const bool is_given = std::ranges::find(recording.videos, same->id, &Video::id) != recording.videos.end();
+    if (!is_given) video.id = same->id;
     video.health = same->health;
     video.checked_at = same->checked_at;
     video.check_note = same->check_note;

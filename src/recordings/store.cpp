@@ -93,10 +93,12 @@ Result<void> remove_videos(db::Tx& tx, TalkId talk) {
 }
 
 Result<VideoId> add(db::Tx& tx, const Video& v) {
-  TRY_ASSIGN(const auto id,
-             tx.one<std::int64_t>(sql::add_video, v.talk, v.position, v.kind, v.place, v.url, v.external_id, v.file_hash, v.media_type, v.told_type, v.label,
-                                  v.language, v.quality, v.license, count_of(v.length), v.size_bytes, v.width, v.height, v.poster_url, v.health, v.checked_at,
-                                  v.check_note, tx.now(), v.failures, v.failing_since, v.counted_at, v.seen_at, v.moved_to, v.marked_by_hand));
+  const auto put = [&](const auto& statement, const auto&... more) {
+    return tx.one<std::int64_t>(statement, v.talk, v.position, v.kind, v.place, v.url, v.external_id, v.file_hash, v.media_type, v.told_type, v.label,
+                                v.language, v.quality, v.license, count_of(v.length), v.size_bytes, v.width, v.height, v.poster_url, v.health, v.checked_at,
+                                v.check_note, tx.now(), v.failures, v.failing_since, v.counted_at, v.seen_at, v.moved_to, v.marked_by_hand, more...);
+  };
+  TRY_ASSIGN(const auto id, v.id ? put(sql::add_video_again, v.id) : put(sql::add_video));
   return VideoId{id};
 }
 

@@ -23,6 +23,7 @@ Result<void> add(db::Tx& tx, const Recording& recording);
 Result<bool> change(db::Tx& tx, const Recording& recording);
 Result<void> remove(db::Tx& tx, TalkId talk);
 Result<void> remove_videos(db::Tx& tx, TalkId talk);
+/// Under its number where it has one: it was taken out a moment ago.
 Result<VideoId> add(db::Tx& tx, const Video& video);
 Result<void> set_memory(db::Tx& tx, VideoId video, const Memory& memory, bool marked_by_hand);
 /// Its pages are drawn again.

@@ -161,6 +161,27 @@ TEST_P(RecordingsTest, what_the_checker_found_stays_while_the_address_does) {
   EXPECT_FALSE(ok(find_recording(tx, talks[0].id)));
 }
 
+TEST_P(RecordingsTest, video_when_others_come_and_go_beside_it_then_keeps_its_number) {
+  auto tx = ok(db().begin_write());
+  Recording r;
+  r.talk = talks[0].id;
+  r.videos = {video("https://example.org/a.mp4"), video("https://example.org/b.mp4")};
+  r = ok(put_recording(tx, r));
+  const auto a = r.videos[0].id, b = r.videos[1].id;
+  // One more in front, as it is read from a form: without its number.
+  r.videos = {video("https://example.org/new.mp4"), video("https://example.org/b.mp4"), r.videos[0]};
+  r = ok(put_recording(tx, r));
+  EXPECT_EQ(r.videos[1].id, b);
+  EXPECT_EQ(r.videos[2].id, a);
+  EXPECT_NE(r.videos[0].id, a);
+  EXPECT_NE(r.videos[0].id, b);
+  const auto added = r.videos[0].id;
+  r.videos.erase(r.videos.begin() + 1);
+  r = ok(put_recording(tx, r));
+  EXPECT_EQ(std::tuple(r.videos[0].id, r.videos[1].id), std::tuple(added, a));
+  EXPECT_EQ(ok(find_recording(tx, talks[0].id))->videos[1].id, a);
+}
+
 TEST_P(RecordingsTest, refused_with_the_reason) {
   auto tx = ok(db().begin_write());
   Recording r;

@@ -136,12 +136,14 @@ class Player extends HTMLElement {
         media.currentTime = at(link);
         void media.play().catch(() => undefined);
       });
-    media.addEventListener("timeupdate", () => {
+    const mark = () => {
       const here = media.currentTime > 0 ? links.filter((link) => at(link) <= media.currentTime).pop() : undefined;
       for (const link of links)
         if (link === here) link.setAttribute("aria-current", "true");
         else link.removeAttribute("aria-current");
-    });
+    };
+    // On a slow line the picture may take its time: where one went is seen at once.
+    for (const moved of ["seeking", "timeupdate"]) media.addEventListener(moved, mark);
   }
 
   private tools(media: HTMLMediaElement): void {

@@ -1,0 +1,2 @@
+INSERT INTO videos (id, talk_id, position, kind, place, url, external_id, file_hash, media_type, told_type, label, language, quality, license, length_seconds, size_bytes, width, height, poster_url, health, checked_at_ms, check_note, created_at_ms, failures, failing_since_ms, counted_at_ms, seen_at_ms, moved_to, marked_by_hand)
+VALUES (:29, :1, :2, :3, :4, :5, :6, :7, :8, :9, :10, :11, :12, :13, :14, :15, :16, :17, :18, :19, :20, :21, :22, :23, :24, :25, :26, :27, :28) RETURNING id
