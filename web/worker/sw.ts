@@ -210,6 +210,8 @@ async function page(event: FetchEvent, url: URL): Promise<Response> {
 self.addEventListener("fetch", (event) => {
   const request = event.request, url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== self.location.origin || is_never_kept(url.pathname)) return;
+  // Players ask for the next piece themselves, and do not wait for a worker that is just keeping a programme.
+  if (request.headers.has("range") || request.destination === "video" || request.destination === "audio") return;
   if (url.pathname.startsWith("/assets/")) return event.respondWith(asset(request));
   if (url.pathname.startsWith("/.confer-kept")) return;
   event.respondWith(page(event, url));
